@@ -1,0 +1,67 @@
+//! Phases named rollback, back-out, abort and the like that run in the main line.
+
+use super::{Subject, messages};
+use crate::diagnostic::Diagnostic;
+use crate::plan::NodeKind;
+
+const NAMES: [&str; 8] =
+    ["rollback", "roll back", "backout", "back out", "abort", "way back", "revert", "fallback"];
+
+/// A phase whose title begins so prepares a way back, and is none.
+const ABOUT_IT: [&str; 14] = [
+    "test", "rehearse", "rehearsal", "verify", "prepare", "check", "document", "write", "define", "review", "plan",
+    "pre", "practice", "discuss",
+];
+
+pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let plan = subject.plan;
+    let mut inside = 0;
+    for id in plan.ids().filter(|id| plan.node(*id).kind == NodeKind::Phase) {
+        let node = plan.node(id);
+        // What is inside a phase that was reported goes with it.
+        if id.index() < inside || node.way_back.is_some() || !node.is_here() {
+            continue;
+        }
+        if looks_like_one(&node.title) {
+            inside = node.end.index();
+            diagnostics.push(messages::looks_like_rollback(node));
+        }
+    }
+}
+
+/// Whether a title names a way back: it begins or ends with one of the names.
+#[must_use]
+pub(crate) fn looks_like_one(title: &str) -> bool {
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .map(str::to_lowercase)
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words = match words.as_slice() {
+        ["step" | "phase" | "stage" | "part", rest @ ..] => rest,
+        all => all,
+    };
+    if words.first().is_some_and(|first| ABOUT_IT.contains(first)) {
+        return false;
+    }
+    let joined = words.join(" ");
+    NAMES.iter().any(|name| {
+        joined == *name || joined.starts_with(&format!("{name} ")) || joined.ends_with(&format!(" {name}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles() {
+        for title in ["Rollback", "5. Rollback plan", "Back-out", "Abort", "Emergency rollback", "Step 4: Roll back"] {
+            assert!(looks_like_one(title), "{title}");
+        }
+        for title in ["Test the rollback", "Go live", "Rehearse rollback", "Rollbacks explained", "Prepare a fallback"] {
+            assert!(!looks_like_one(title), "{title}");
+        }
+    }
+}

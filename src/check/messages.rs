@@ -1,0 +1,59 @@
+//! What the checks say to people.
+
+use super::placeholder::Placeholder;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::plan::{Node, Question, Roster};
+use crate::schedule::shown_length;
+use crate::source::{AttachmentError, ReadError, Span};
+
+pub(super) fn missing_owner(node: &Node) -> Diagnostic {
+    Diagnostic::new(Rule::MissingOwner, node.span, format!("nobody does \"{}\"", node.title))
+        .label("no owner")
+        .help("add `@handle` in braces at its end, or on the phase around it")
+}
+
+pub(super) fn missing_estimate(node: &Node, assumed: i64) -> Diagnostic {
+    let length = shown_length(assumed);
+    Diagnostic::new(Rule::MissingEstimate, node.span, format!("nobody has estimated \"{}\"", node.title))
+        .label(format!("{length} is assumed"))
+        .help("add an estimate such as `30m` or `20m..45m` in braces at its end")
+}
+
+pub(super) fn open_question(question: &Question, roster: &Roster) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Rule::OpenQuestion, question.span, format!("this question is open: {}", question.text));
+    let diagnostic = match &question.who {
+        Some(who) => diagnostic.label(format!("`{}` finds out", roster.handle(who.value))),
+        None => diagnostic.label("nobody finds out").help("add `@handle` in braces: who finds out"),
+    };
+    diagnostic.help("write the answer under it, as `- answer: …`")
+}
+
+pub(super) fn placeholder(placeholder: &Placeholder) -> Diagnostic {
+    let word = placeholder.word;
+    Diagnostic::new(Rule::Placeholder, placeholder.span, format!("`{word}` stands for something still to be written"))
+        .label("still open")
+        .help("write it, or ask somebody with `- [?] … {@who}`")
+}
+
+pub(super) fn looks_like_rollback(node: &Node) -> Diagnostic {
+    Diagnostic::new(
+        Rule::LooksLikeRollback,
+        node.span,
+        format!("\"{}\" sounds like a way back, and runs in the main line", node.title),
+    )
+    .label("these steps run as part of the launch")
+    .help("add `{.rollback}` to the heading to take it out of the main line, or give it another title")
+}
+
+pub(super) fn image(span: Span, target: &str, error: &AttachmentError) -> Diagnostic {
+    let (reason, help) = match error {
+        AttachmentError::Outside => ("lies outside the plan's folder", "copy it into the plan's folder"),
+        AttachmentError::Unreadable(ReadError::TooLarge) => {
+            ("is larger than 2 MB, so pages link to it", "make it smaller")
+        }
+        AttachmentError::Unreadable(_) => ("can't be read", "check the path: it starts from the plan's folder"),
+        AttachmentError::NotAnImage => ("is no image that browsers show", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file"),
+    };
+    Diagnostic::new(Rule::Image, span, format!("the image `{target}` {reason}")).label("not in the pages").help(help)
+}

@@ -1,0 +1,115 @@
+//! Words that stand for something still to be written: TBD, TODO, ???, XXX; one a step.
+
+use super::{Subject, messages};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Piece, Prose, Shape};
+use crate::plan::{NodeId, Plan, Presence};
+use crate::source::Span;
+
+const WORDS: [&str; 4] = ["TBD", "TODO", "???", "XXX"];
+
+/// A placeholder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The word.
+    pub word: &'static str,
+    /// Where it stands.
+    pub span: Span,
+}
+
+pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.extend(placeholders(subject.plan).iter().map(messages::placeholder));
+}
+
+/// The first placeholder of every step, and of every heading and piece of prose between the steps.
+#[must_use]
+pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
+    let document = &plan.document;
+    // By block: the step it belongs to.
+    let mut step_of: Vec<Option<NodeId>> = vec![None; document.blocks.len()];
+    for id in plan.ids() {
+        let node = plan.node(id);
+        let Some(block) = node.block.filter(|_| node.is_step()) else { continue };
+        for index in block.index()..document.block(block).end.index() {
+            step_of[index] = Some(id);
+        }
+    }
+    let mut found = Vec::new();
+    let mut done: Option<NodeId> = None;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let step = step_of[index];
+        let counts = step.is_none_or(|step| plan.node(step).presence == Presence::Here && done != Some(step));
+        if let Some(placeholder) = counts.then(|| in_block(block)).flatten() {
+            found.push(placeholder);
+            done = step.or(done);
+        }
+    }
+    found
+}
+
+fn in_block(block: &Block) -> Option<Placeholder> {
+    block.prose().find_map(in_prose)
+}
+
+fn in_prose(prose: &Prose) -> Option<Placeholder> {
+    let mut in_code = 0usize;
+    let mut open: Vec<bool> = Vec::new();
+    for piece in &prose.pieces {
+        match piece {
+            Piece::Open(shape) => {
+                let code = matches!(shape, Shape::CodeBlock { .. });
+                open.push(code);
+                in_code += usize::from(code);
+            }
+            Piece::Close => in_code -= usize::from(open.pop().unwrap_or(false)),
+            Piece::Text(run) | Piece::Literal(run) if in_code == 0 => {
+                if let Some((at, word)) = first_word(&run.text) {
+                    let span = if run.is_exact() { run.span.part(at..at + word.len()) } else { run.span };
+                    return Some(Placeholder { word, span });
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first placeholder that stands as a whole word.
+fn first_word(text: &str) -> Option<(usize, &'static str)> {
+    WORDS
+        .iter()
+        .filter_map(|word| {
+            let mut from = 0;
+            while let Some(found) = text[from..].find(word) {
+                let at = from + found;
+                if is_whole(text, at, word) {
+                    return Some((at, *word));
+                }
+                from = at + word.len();
+            }
+            None
+        })
+        .min()
+}
+
+fn is_whole(text: &str, at: usize, word: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || c == '_' || (word == "???" && c == '?');
+    let before = text[..at].chars().next_back();
+    let after = text[at + word.len()..].chars().next();
+    !before.is_some_and(joins) && !after.is_some_and(joins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_capital_words() {
+        for text in ["TBD", "the number is TBD.", "who ???", "(TODO)", "XXX/YYY", "TBD-later"] {
+            assert!(first_word(text).is_some(), "{text}");
+        }
+        for text in ["todo", "METATBD", "TODOs", "Why???", "????", "my_TODO"] {
+            assert!(first_word(text).is_none(), "{text}");
+        }
+    }
+}

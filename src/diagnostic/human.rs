@@ -1,0 +1,131 @@
+//! Diagnostics for people, with the lines of the plan they are about.
+//!
+//! The one file that names the snippet renderer.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Severity};
+use crate::source::{SourceId, Sources, Span};
+
+/// A line longer than this many bytes is cut around the word in question.
+const LONGEST_LINE: usize = 400;
+
+/// One diagnostic with its excerpt, ending in a line break. `colour` adds ANSI styles.
+#[must_use]
+pub fn render_human(one: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let level = match one.severity {
+        Severity::Error => Shown::ERROR,
+        Severity::Warning => Shown::WARNING,
+        Severity::Note => Shown::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(one.message.clone()).id(one.rule.name()));
+    match &one.place {
+        Place::At(span) => {
+            for excerpt in excerpts(one, *span, sources) {
+                group = group.element(excerpt.snippet(sources));
+            }
+        }
+        Place::File(file) => group = group.element(Origin::path(file.clone())),
+        Place::CommandLine => {}
+    }
+    for help in &one.help {
+        group = group.element(Shown::HELP.message(help.clone()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    text.push('\n');
+    text
+}
+
+/// The marks in one file.
+struct Excerpt {
+    source: SourceId,
+    marks: Vec<(Span, String, AnnotationKind)>,
+}
+
+fn excerpts(one: &Diagnostic, span: Span, sources: &Sources) -> Vec<Excerpt> {
+    let mut list =
+        vec![Excerpt { source: span.source, marks: vec![(span, one.label.clone(), AnnotationKind::Primary)] }];
+    for (other, label) in &one.related {
+        let mark = (*other, label.clone(), AnnotationKind::Context);
+        match list.iter_mut().find(|excerpt| excerpt.source == other.source) {
+            Some(excerpt) => excerpt.marks.push(mark),
+            None => list.push(Excerpt { source: other.source, marks: vec![mark] }),
+        }
+    }
+    for excerpt in &mut list {
+        let text = &sources.get(excerpt.source).text;
+        for (span, ..) in &mut excerpt.marks {
+            *span = first_line(text, *span);
+        }
+    }
+    list
+}
+
+/// A mark stays on its first line: steps and blocks may be pages long.
+fn first_line(text: &str, span: Span) -> Span {
+    let covered = &text[span.range()];
+    let end = covered.find(['\n', '\r']).unwrap_or(covered.len());
+    span.part(0..end)
+}
+
+impl Excerpt {
+    /// Only the lines around each mark are handed to the renderer, so that a plan of a million
+    /// lines costs no more than one of ten.
+    fn snippet<'a>(&self, sources: &'a Sources) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let source = sources.get(self.source);
+        let first = self.marks.iter().map(|(span, ..)| span.start()).min().unwrap_or(0);
+        let last = self.marks.iter().map(|(span, ..)| span.end()).max().unwrap_or(0);
+        let from = line_start(&source.text, first);
+        let to = line_end(&source.text, last);
+        if self.marks.len() == 1 && to - from > LONGEST_LINE {
+            return self.cut(source);
+        }
+        if to - from > 200_000 {
+            // Far apart: the primary mark alone, the others as they can be.
+            let one = Self { source: self.source, marks: self.marks[..1].to_vec() };
+            return one.snippet(sources);
+        }
+        let mut snippet = Snippet::source(&source.text[from..to])
+            .line_start(source.position(from).line)
+            .path(source.name.clone());
+        for (span, label, kind) in &self.marks {
+            let range = span.start() - from..span.end() - from;
+            snippet = snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())));
+        }
+        snippet
+    }
+
+    /// A line of ten megabytes is shown as the part around the word.
+    fn cut<'a>(&self, source: &'a crate::source::Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let (span, label, kind) = &self.marks[0];
+        let text = &source.text;
+        let line = line_start(text, span.start());
+        let from = border(text, span.start().saturating_sub(60).max(line));
+        let mut end = border(text, span.end().min(span.start() + 200));
+        end = end.max(border(text, span.start()));
+        let to = border(text, (end + 60).min(line_end(text, end)));
+        let snippet = Snippet::source(&text[from..to])
+            .line_start(source.position(from).line)
+            .path(source.name.clone());
+        let range = border(text, span.start()) - from..end - from;
+        snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())))
+    }
+}
+
+fn border(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn line_start(text: &str, offset: usize) -> usize {
+    text.as_bytes()[..offset].iter().rposition(|&b| b == b'\n' || b == b'\r').map_or(0, |at| at + 1)
+}
+
+fn line_end(text: &str, offset: usize) -> usize {
+    let rest = &text.as_bytes()[offset..];
+    offset + rest.iter().position(|&b| b == b'\n' || b == b'\r').unwrap_or(rest.len())
+}

@@ -1,0 +1,149 @@
+//! How anything is said: a rule, a sentence, the place, a second place, a way out.
+//!
+//! Every stage hands in [`Diagnostic`]s; levels are settled at the end, by [`Levels`], when the
+//! plan's draft and its overrides are known. Rendering is apart, in `human` and `json`.
+
+
+mod human;
+mod json;
+mod levels;
+mod nearest;
+mod rule;
+
+
+pub use human::render_human;
+pub use json::{Report, Said};
+pub use levels::{Draft, Levels, Override};
+pub use nearest::{nearest, shown_list};
+pub use rule::{Level, Rule};
+
+use crate::source::Span;
+
+/// How loud a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The plan is wrong; the exit status says so.
+    Error,
+    /// The plan works, and probably not as meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word people read.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Where a diagnostic stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The command line.
+    CommandLine,
+    /// A file as a whole.
+    File(String),
+    /// A word, a line, a step.
+    At(Span),
+}
+
+/// Something said about a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that speaks.
+    pub rule: Rule,
+    /// How loud; settled by [`Levels::settle`].
+    pub severity: Severity,
+    /// What is wrong: lower case, no final period.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What is wrong right at the place, in a few words; may be empty.
+    pub label: String,
+    /// Other places involved, each with a few words.
+    pub related: Vec<(Span, String)>,
+    /// Ways out, each beginning with a verb.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// At a place in a file.
+    #[must_use]
+    pub fn new(rule: Rule, span: Span, message: impl Into<String>) -> Self {
+        Self::at(rule, Place::At(span), message.into())
+    }
+
+    /// About a file as a whole.
+    #[must_use]
+    pub fn about_file(rule: Rule, file: String, message: impl Into<String>) -> Self {
+        Self::at(rule, Place::File(file), message.into())
+    }
+
+    /// About a word of the command line.
+    #[must_use]
+    pub fn about_command_line(rule: Rule, message: impl Into<String>) -> Self {
+        Self::at(rule, Place::CommandLine, message.into())
+    }
+
+    fn at(rule: Rule, place: Place, message: String) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            message,
+            place,
+            label: String::new(),
+            related: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Says what is wrong right at the place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Points at another place involved.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds a way out, if there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help.extend(help);
+        self
+    }
+
+    /// The span, when it stands in a file's text.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        match self.place {
+            Place::At(span) => Some(span),
+            _ => None,
+        }
+    }
+}
+
+/// Whether any of them is an error.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|one| one.severity == Severity::Error)
+}

@@ -1,0 +1,138 @@
+//! The blocks of a Markdown file, flat and in written order.
+//!
+//! A block knows where what is inside it ends, so that a tree of any depth is walked without
+//! recursion. Prose (paragraphs, code, tables) is a leaf; lists, items and quotes hold blocks.
+
+use super::{Braces, Prose};
+use crate::source::Span;
+
+/// Names one block of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockId(u32);
+
+impl BlockId {
+    /// The id of the block at this place.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a file of 512 MB has fewer than 2^32 blocks"))
+    }
+
+    /// The place in the list of blocks.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A block and where it stands.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its place in the text: of an item or heading the first line, else all of it.
+    pub span: Span,
+    /// The block it stands in.
+    pub parent: Option<BlockId>,
+    /// The first block after everything inside it.
+    pub end: BlockId,
+}
+
+impl Block {
+    /// The pieces of prose that it holds itself.
+    pub fn prose(&self) -> impl Iterator<Item = &Prose> {
+        let (first, second) = match &self.kind {
+            BlockKind::Heading(heading) => (Some(&heading.title), None),
+            BlockKind::Item(item) => (Some(&item.title), Some(&item.rest)),
+            BlockKind::Prose(prose) => (Some(prose), None),
+            BlockKind::List { .. } | BlockKind::Quote { .. } | BlockKind::Footnote { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
+    /// The same, to be changed.
+    pub fn prose_mut(&mut self) -> impl Iterator<Item = &mut Prose> {
+        let (first, second) = match &mut self.kind {
+            BlockKind::Heading(heading) => (Some(&mut heading.title), None),
+            BlockKind::Item(item) => (Some(&mut item.title), Some(&mut item.rest)),
+            BlockKind::Prose(prose) => (Some(prose), None),
+            BlockKind::List { .. } | BlockKind::Quote { .. } | BlockKind::Footnote { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
+    /// The list item, if it is one.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        match &self.kind {
+            BlockKind::Item(item) => Some(item),
+            _ => None,
+        }
+    }
+}
+
+/// What a block is.
+#[derive(Debug, Clone)]
+pub enum BlockKind {
+    /// A heading at the top level of the file.
+    Heading(Heading),
+    /// A list.
+    List {
+        /// Its first number, for a numbered one.
+        first: Option<u64>,
+    },
+    /// An item of a list.
+    Item(Item),
+    /// A block quote, with the word of a Git host's alert.
+    Quote {
+        /// `Note`, `Warning` and so on.
+        alert: Option<&'static str>,
+    },
+    /// The text of a footnote.
+    Footnote {
+        /// Its name.
+        label: String,
+    },
+    /// A paragraph, code block, table, rule, piece of HTML, or a heading inside an item.
+    Prose(Prose),
+}
+
+/// A heading.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its text without the braces.
+    pub title: Prose,
+    /// The attribute blocks at its end.
+    pub braces: Vec<Braces>,
+}
+
+/// A list item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The box it begins with.
+    pub mark: Option<Mark>,
+    /// Its first paragraph up to the braces, or to a hard line break.
+    pub title: Prose,
+    /// The attribute blocks of its first paragraph.
+    pub braces: Vec<Braces>,
+    /// The lines of the first paragraph that the title leaves over.
+    pub rest: Prose,
+    /// Whether it looks like a box that is none.
+    pub almost: bool,
+}
+
+/// What stands in a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// `[ ]`
+    Todo,
+    /// `[x]` or `[X]`
+    Done,
+    /// `[/]`
+    Active,
+    /// `[-]` or `[~]`
+    Dropped,
+    /// `[?]`
+    Question,
+}

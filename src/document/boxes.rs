@@ -1,0 +1,86 @@
+//! What is a box at the start of an item, and what only looks like one.
+
+use super::Mark;
+
+/// The box with which the text of an item begins, besides those that every Markdown parser knows.
+pub(super) fn extra_mark(text: &str) -> Option<Mark> {
+    let mark = match text.as_bytes().get(..3)? {
+        b"[?]" => Mark::Question,
+        b"[/]" => Mark::Active,
+        b"[-]" | b"[~]" => Mark::Dropped,
+        _ => return None,
+    };
+    text[3..].chars().next().is_none_or(char::is_whitespace).then_some(mark)
+}
+
+/// Whether the text of an item begins with something that was meant as a box: `[]`, `[  ]`, `[ x]`,
+/// `[ ]x`.
+pub(super) fn almost_in_item(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('[') else { return false };
+    // A box is a few bytes long; a bracket that closes later is a link or a word.
+    let Some(close) = rest.bytes().take(8).position(|byte| byte == b']') else { return false };
+    let inside = &rest[..close];
+    let after = rest[close + 1..].chars().next();
+    let stands_alone = after.is_none_or(char::is_whitespace);
+    let valid = matches!(inside, " " | "x" | "X" | "?" | "/" | "-" | "~");
+    let meant = matches!(inside.trim(), "" | "x" | "X" | "?" | "/" | "-" | "~");
+    if valid {
+        let glued = after.is_some_and(|c| c.is_alphanumeric() || c == '*' || c == '`');
+        glued && matches!(inside, " " | "x" | "X")
+    } else {
+        meant && stands_alone
+    }
+}
+
+/// Whether a line of a paragraph was meant as an item with a box: `-[ ] x`, `1.[ ] x`, `[ ] x`,
+/// `• [ ] x`.
+pub(super) fn almost_in_line(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t']);
+    let after_marker = match line.chars().next() {
+        Some('-' | '*' | '+') => &line[1..],
+        Some(bullet @ ('•' | '–' | '—' | '·')) => line[bullet.len_utf8()..].trim_start_matches([' ', '\t', '\u{a0}']),
+        Some('0'..='9') => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            match line[digits..].strip_prefix(['.', ')']) {
+                Some(rest) if digits <= 9 => rest,
+                _ => return false,
+            }
+        }
+        Some('[') => line,
+        _ => return false,
+    };
+    let inside = after_marker.get(..3);
+    let boxed = matches!(inside, Some("[ ]" | "[x]" | "[X]" | "[?]"))
+        && after_marker[3..].starts_with([' ', '\t', '\u{a0}']);
+    boxed && !(line.starts_with('[') && inside == Some("[?]"))
+        || (!line.starts_with('[') && after_marker.starts_with("[] "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_of_ours() {
+        assert_eq!(extra_mark("[?] who"), Some(Mark::Question));
+        assert_eq!(extra_mark("[~]"), Some(Mark::Dropped));
+        assert_eq!(extra_mark("[-]x"), None);
+        assert_eq!(extra_mark("[ä"), None);
+    }
+
+    #[test]
+    fn what_was_meant_as_a_box() {
+        for text in ["[] x", "[  ] x", "[ x] y", "[x ] y", "[ ]x", "[x]y"] {
+            assert!(almost_in_item(text), "{text}");
+        }
+        for text in ["[ ] x", "[x](url)", "[x][ref]", "[RC] x", "[1] x", "[link](x)", "[x]: y"] {
+            assert!(!almost_in_item(text), "{text}");
+        }
+        for line in ["-[ ] x", "*[x] y", "1.[ ] z", "[ ] x", "• [ ] x", "-[] x"] {
+            assert!(almost_in_line(line), "{line}");
+        }
+        for line in ["- x", "[x](y)", "Type: [ ] Patch", "-5", "*[x]*", "2026", "[] x"] {
+            assert!(!almost_in_line(line), "{line}");
+        }
+    }
+}

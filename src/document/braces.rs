@@ -1,0 +1,425 @@
+//! Attribute blocks: `{…}` at the end of a line, found in the source text and cut into words.
+//!
+//! Works on the text itself, not on parsed Markdown, so that every word keeps its exact place. What
+//! the words mean is decided in `plan`.
+
+use std::ops::Range;
+
+use crate::source::{SourceId, Span};
+
+/// The keys that may stand before `=` in a block.
+pub(super) const KEYS: &[&str] = &[
+    "after", "right-after", "with", "during", "at", "from", "by", "in", "backup", "access", "uses", "stops",
+    "starts", "locks", "else", "only", "vars",
+];
+
+/// A longer block is text: no hand writes one, and looking for its end would cost too much.
+const LONGEST: usize = 10_000;
+
+/// A block of attributes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Braces {
+    /// From `{` to `}`.
+    pub span: Span,
+    /// Its words.
+    pub words: Vec<Word>,
+}
+
+/// A word of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// All of it.
+    pub span: Span,
+    /// As written.
+    pub text: String,
+    /// What stands before `=`, if anything does.
+    pub key: Option<String>,
+    /// What stands after `=`, parted at its commas.
+    pub values: Vec<Value>,
+}
+
+/// One of the values after `key=`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// All of it.
+    pub span: Span,
+    /// What is written, or what is between the quotes.
+    pub name: String,
+    /// Whether it stood in quotes.
+    pub quoted: bool,
+    /// What follows the closing quote.
+    pub suffix: String,
+}
+
+/// Whether a word is a duration, or was meant to be one: `30m`, `1h30m`, `20m..45m`, `20-45m`.
+#[must_use]
+pub fn is_duration_like(word: &str) -> bool {
+    let ends_in_unit = word.ends_with(['h', 'm', 's', 'd', 'w']);
+    let mut after_digit = false;
+    let mut good = word.starts_with(|c: char| c.is_ascii_digit());
+    for c in word.chars() {
+        good &= match c {
+            '0'..='9' => true,
+            'h' | 'm' | 's' | 'd' | 'w' => after_digit,
+            '.' | '-' => true,
+            _ => false,
+        };
+        after_digit = c.is_ascii_digit();
+    }
+    good && ends_in_unit
+}
+
+fn looks_like_attribute(word: &str) -> bool {
+    let second = word.chars().nth(1);
+    match word.chars().next() {
+        Some('#' | '@') => second.is_some_and(char::is_alphanumeric) || word.starts_with("#{{") || word.starts_with("@{{"),
+        Some('.') => second.is_some_and(char::is_alphabetic),
+        _ => {
+            is_duration_like(word)
+                || word.split_once('=').is_some_and(|(key, _)| KEYS.contains(&key))
+        }
+    }
+}
+
+/// What a paragraph or heading is made of, for the scanner.
+pub(super) struct Lines<'a> {
+    pub(super) source: SourceId,
+    pub(super) text: &'a str,
+    /// Its lines, without the markers of quotes and lists that stand before them.
+    pub(super) lines: Vec<Range<usize>>,
+    /// Code and raw HTML inside it, in order; braces in these are text.
+    pub(super) opaque: Vec<Range<usize>>,
+    pub(super) heading: bool,
+}
+
+/// A block found, with the bytes that are not part of the title.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) hole: Range<usize>,
+    pub(super) braces: Braces,
+    /// What is wrong with its form, at which byte.
+    pub(super) broken: Option<(Broken, usize)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    Quote,
+    Brace,
+}
+
+/// The text of a block between its braces, char by char, with places.
+struct Inner {
+    chars: Vec<(usize, char)>,
+    /// After the closing brace: line and byte.
+    end: (usize, usize),
+}
+
+enum NoMatch {
+    /// It never closes.
+    Open,
+    /// A quote in it never closes.
+    Quote(usize),
+    /// It is no block.
+    Text,
+}
+
+impl Lines<'_> {
+    /// Every attribute block at the end of a line, in order.
+    pub(super) fn find(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        if !self.lines.iter().any(|line| self.text[line.clone()].contains('{')) {
+            return found;
+        }
+        let mut pending: Vec<Found> = Vec::new();
+        let mut line = 0;
+        let mut at = self.lines.first().map_or(0, |line| line.start);
+        while line < self.lines.len() {
+            at = at.max(self.lines[line].start);
+            if at >= self.lines[line].end {
+                found.append(&mut pending);
+                line += 1;
+                continue;
+            }
+            if let Some(opaque) = self.opaque_at(at) {
+                match self.comment(&opaque) {
+                    Some(block) => pending.push(block),
+                    None => pending.clear(),
+                }
+                at = opaque.end;
+                continue;
+            }
+            let next = self.text[at..].chars().next().unwrap_or(' ');
+            match next {
+                '{' => match self.block(line, at) {
+                    Some((block, end_line, end)) => {
+                        pending.push(block);
+                        (line, at) = (end_line, end);
+                    }
+                    None => {
+                        pending.clear();
+                        at += self.text[at..].bytes().take_while(|&byte| byte == b'{').count();
+                    }
+                },
+                '\\' => {
+                    pending.clear();
+                    at += 1 + self.text[at + 1..].chars().next().map_or(0, char::len_utf8);
+                }
+                white if white.is_whitespace() => at += white.len_utf8(),
+                other => {
+                    pending.clear();
+                    at += other.len_utf8();
+                }
+            }
+        }
+        found.append(&mut pending);
+        found
+    }
+
+    fn opaque_at(&self, at: usize) -> Option<Range<usize>> {
+        let next = self.opaque.partition_point(|range| range.end <= at);
+        self.opaque.get(next).filter(|range| range.start <= at).cloned()
+    }
+
+    /// The block inside an HTML comment.
+    fn comment(&self, range: &Range<usize>) -> Option<Found> {
+        let raw = &self.text[range.clone()];
+        let inner = raw.strip_prefix("<!--")?.strip_suffix("-->")?;
+        let start = range.start + 4 + (inner.len() - inner.trim_start().len());
+        let trimmed = inner.trim();
+        if !trimmed.starts_with('{') || !trimmed.ends_with('}') {
+            return None;
+        }
+        let alone = Lines {
+            source: self.source,
+            text: self.text,
+            lines: std::iter::once(start..start + trimmed.len()).collect(),
+            opaque: Vec::new(),
+            heading: self.heading,
+        };
+        let (mut block, _, end) = alone.block(0, start)?;
+        (end == start + trimmed.len()).then(|| {
+            block.hole = range.clone();
+            block
+        })
+    }
+
+    /// The attribute block that begins at this brace: the block, and the line and byte after it.
+    fn block(&self, line: usize, at: usize) -> Option<(Found, usize, usize)> {
+        match self.inner(line, at, true) {
+            Ok(inner) => self.attributes(at, &inner, None),
+            Err(NoMatch::Quote(quote)) => {
+                let inner = self.inner(line, at, false).ok()?;
+                let rest = &self.text[inner.end.1..self.lines[inner.end.0].end];
+                rest.trim().is_empty().then_some(())?;
+                self.attributes(at, &inner, Some((Broken::Quote, quote)))
+            }
+            Err(NoMatch::Open) => self.unclosed(line, at),
+            Err(NoMatch::Text) => None,
+        }
+    }
+
+    fn attributes(
+        &self,
+        at: usize,
+        inner: &Inner,
+        broken: Option<(Broken, usize)>,
+    ) -> Option<(Found, usize, usize)> {
+        let words = self.words(inner);
+        let other_tool = self.heading
+            && words.iter().all(|word| matches!(word.text.as_str(), "-" | ".unnumbered" | ".unlisted"));
+        if other_tool || !words.iter().any(|word| looks_like_attribute(&word.text)) {
+            return None;
+        }
+        let (line, end) = inner.end;
+        let braces = Braces { span: Span::new(self.source, at..end), words };
+        Some((Found { hole: at..end, braces, broken }, line, end))
+    }
+
+    /// A block without its closing brace, when every word to the end of the line can be nothing but
+    /// an attribute.
+    fn unclosed(&self, line: usize, at: usize) -> Option<(Found, usize, usize)> {
+        let end = self.lines[line].end;
+        let chars = self.text[at + 1..end].char_indices().map(|(offset, c)| (at + 1 + offset, c)).collect();
+        let inner = Inner { chars, end: (line, end) };
+        let words = self.words(&inner);
+        if words.is_empty() || !words.iter().all(|word| looks_like_attribute(&word.text)) {
+            return None;
+        }
+        let braces = Braces { span: Span::new(self.source, at..end), words };
+        Some((Found { hole: at..end, braces, broken: Some((Broken::Brace, at)) }, line, end))
+    }
+
+    /// From a brace to the one that closes it. Quotes hide braces when `quotes` says so.
+    fn inner(&self, line: usize, at: usize, quotes: bool) -> Result<Inner, NoMatch> {
+        if ["{:", "{{", "{%"].iter().any(|start| self.text[at..].starts_with(start)) {
+            return Err(NoMatch::Text);
+        }
+        let mut chars: Vec<(usize, char)> = Vec::new();
+        let mut quote = None;
+        let mut skip_to = at + 1;
+        for (index, range) in self.lines.iter().enumerate().skip(line) {
+            let from = range.start.max(at + 1);
+            if from > range.end {
+                continue;
+            }
+            for (offset, c) in self.text[from..range.end].char_indices() {
+                let place = from + offset;
+                if place < skip_to {
+                    chars.push((place, c));
+                    continue;
+                }
+                if place - at > LONGEST {
+                    return Err(NoMatch::Text);
+                }
+                match c {
+                    '"' if quotes => quote = if quote.is_some() { None } else { Some(place) },
+                    '{' if self.text[place..].starts_with("{{") => match self.text[place..range.end].find("}}") {
+                        Some(close) if close <= LONGEST => skip_to = place + close + 2,
+                        _ => return Err(NoMatch::Text),
+                    },
+                    '{' if quote.is_none() => return Err(NoMatch::Text),
+                    '}' if quote.is_none() => return Ok(Inner { chars, end: (index, place + 1) }),
+                    _ => {}
+                }
+                chars.push((place, c));
+            }
+            chars.push((range.end, '\n'));
+        }
+        Err(quote.map_or(NoMatch::Open, NoMatch::Quote))
+    }
+
+    /// Cuts the inside of a block into words: parted by white space, or by commas with white space
+    /// after them; white space inside quotes parts nothing.
+    fn words(&self, inner: &Inner) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut current: Vec<(usize, char)> = Vec::new();
+        let mut quoted = false;
+        let mut variable = false;
+        let chars = &inner.chars;
+        for (index, &(place, c)) in chars.iter().enumerate() {
+            let next = chars.get(index + 1).map(|&(_, c)| c);
+            if c == '"' {
+                quoted = !quoted;
+            } else if c == '{' && next == Some('{') {
+                variable = true;
+            } else if c == '}' && index > 0 && chars[index - 1].1 == '}' {
+                variable = false;
+            }
+            let inside = quoted || variable;
+            let parts = !inside && (c.is_whitespace() || (c == ',' && next.is_none_or(char::is_whitespace)));
+            if !parts {
+                current.push((place, c));
+            } else if !current.is_empty() {
+                words.push(self.word(&current));
+                current.clear();
+            }
+        }
+        if !current.is_empty() {
+            words.push(self.word(&current));
+        }
+        words
+    }
+
+    fn word(&self, chars: &[(usize, char)]) -> Word {
+        let text: String = chars.iter().map(|&(_, c)| c).collect();
+        let is_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let equals = chars.iter().position(|&(_, c)| !is_key(c)).filter(|&at| at > 0 && chars[at].1 == '=');
+        let key = equals.map(|at| chars[..at].iter().map(|&(_, c)| c).collect());
+        let values = equals.map(|at| self.values(&chars[at + 1..])).unwrap_or_default();
+        Word { span: self.span(chars), text, key, values }
+    }
+
+    fn values(&self, chars: &[(usize, char)]) -> Vec<Value> {
+        let mut values = Vec::new();
+        let mut from = 0;
+        let mut quoted = false;
+        for index in 0..=chars.len() {
+            let c = chars.get(index).map(|&(_, c)| c);
+            if c == Some('"') {
+                quoted = !quoted;
+            }
+            if c.is_none() || (c == Some(',') && !quoted) {
+                if let Some(value) = self.value(&chars[from..index]) {
+                    values.push(value);
+                }
+                from = index + 1;
+            }
+        }
+        values
+    }
+
+    fn value(&self, chars: &[(usize, char)]) -> Option<Value> {
+        let text = |part: &[(usize, char)]| part.iter().map(|&(_, c)| c).collect::<String>();
+        chars.first()?;
+        let span = self.span(chars);
+        if chars[0].1 == '"'
+            && let Some(close) = chars[1..].iter().position(|&(_, c)| c == '"')
+        {
+            let name = text(&chars[1..=close]);
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            return Some(Value { span, name, quoted: true, suffix: text(&chars[close + 2..]) });
+        }
+        Some(Value { span, name: text(chars), quoted: false, suffix: String::new() })
+    }
+
+    fn span(&self, chars: &[(usize, char)]) -> Span {
+        let start = chars.first().map_or(0, |&(place, _)| place);
+        let end = chars.last().map_or(start, |&(place, c)| place + c.len_utf8());
+        Span::new(self.source, start..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        let lines = Lines {
+            source: SourceId::new(0),
+            text: line,
+            lines: std::iter::once(0..line.len()).collect(),
+            opaque: Vec::new(),
+            heading: false,
+        };
+        let found = lines.find();
+        found.iter().flat_map(|one| one.braces.words.iter().map(|word| word.text.clone())).collect()
+    }
+
+    #[test]
+    fn only_a_block_of_attributes_at_the_end_counts() {
+        assert_eq!(words("Copy {#copy @raj 4h..5h}"), ["#copy", "@raj", "4h..5h"]);
+        assert_eq!(words("Deploy {service}"), Vec::<String>::new());
+        assert_eq!(words("Set {{ host }}"), Vec::<String>::new());
+        assert_eq!(words(r"Write \{#x @y}"), Vec::<String>::new());
+        assert_eq!(words("Stop {#stop} now"), Vec::<String>::new());
+        assert_eq!(words("Deploy {service} {@ana}"), ["@ana"]);
+    }
+
+    #[test]
+    fn commas_part_words_only_before_white_space() {
+        assert_eq!(words("C {#c after=a,b, @mia}"), ["#c", "after=a,b", "@mia"]);
+    }
+
+    #[test]
+    fn quotes_and_variables_keep_their_spaces() {
+        assert_eq!(words("C {after=\"Copy the {x} db\"+5m @a}"), ["after=\"Copy the {x} db\"+5m", "@a"]);
+        assert_eq!(words("C {#copy-{{ n }} @a}"), ["#copy-{{ n }}", "@a"]);
+    }
+
+    #[test]
+    fn values_know_their_quotes() {
+        let line = "C {after=\"A, b\"+5m,c}";
+        let lines = Lines {
+            source: SourceId::new(0),
+            text: line,
+            lines: std::iter::once(0..line.len()).collect(),
+            opaque: Vec::new(),
+            heading: false,
+        };
+        let found = lines.find();
+        let values = &found[0].braces.words[0].values;
+        assert_eq!((values[0].name.as_str(), values[0].quoted, values[0].suffix.as_str()), ("A, b", true, "+5m"));
+        assert_eq!((values[1].name.as_str(), values[1].quoted), ("c", false));
+        assert_eq!(&line[values[1].span.range()], "c");
+    }
+}

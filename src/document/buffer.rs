@@ -1,0 +1,165 @@
+//! The pieces of one paragraph while it is read, each with the bytes it covers.
+//!
+//! Cutting a title from its paragraph needs to know where every piece stands; afterwards only words
+//! keep their place.
+
+use std::ops::Range;
+
+use super::{Piece, Prose, Run};
+use crate::source::Span;
+
+#[derive(Debug, Default)]
+pub(super) struct Buffer {
+    placed: Vec<(Piece, Range<usize>)>,
+    /// Comments leave nothing to read, and may hold attributes.
+    comments: Vec<Range<usize>>,
+}
+
+impl Buffer {
+    pub(super) fn comment(&mut self, range: Range<usize>) {
+        self.comments.push(range);
+    }
+
+    pub(super) fn comments(&self) -> &[Range<usize>] {
+        &self.comments
+    }
+
+    pub(super) fn push(&mut self, piece: Piece, range: Range<usize>) {
+        self.placed.push((piece, range));
+    }
+
+    /// Adds words, joined to the ones before when they follow directly in the text.
+    pub(super) fn push_text(&mut self, run: Run) {
+        if let Some((Piece::Text(last), range)) = self.placed.last_mut()
+            && last.is_exact()
+            && run.is_exact()
+            && last.span.end() == run.span.start()
+        {
+            last.text.push_str(&run.text);
+            last.span = Span::new(last.span.source, last.span.start()..run.span.end());
+            range.end = run.span.end();
+        } else if !run.text.is_empty() {
+            let range = run.span.range();
+            self.placed.push((Piece::Text(run), range));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.placed.is_empty() && self.comments.is_empty()
+    }
+
+    /// From the first byte of the first piece to the last byte of the last.
+    pub(super) fn range(&self) -> Range<usize> {
+        let ranges = || self.placed.iter().map(|(_, range)| range).chain(&self.comments);
+        let start = ranges().map(|range| range.start).min().unwrap_or(0);
+        let end = ranges().map(|range| range.end).max().unwrap_or(start);
+        start..end
+    }
+
+    /// Whether plain words stand at this byte: not emphasis, code or a link.
+    pub(super) fn has_words_at(&self, at: usize) -> bool {
+        self.placed.iter().any(|(piece, range)| matches!(piece, Piece::Text(_)) && range.contains(&at))
+    }
+
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&Piece, &Range<usize>)> {
+        self.placed.iter().map(|(piece, range)| (piece, range))
+    }
+
+    /// Everything, as prose.
+    pub(super) fn into_prose(self) -> Prose {
+        Prose { pieces: self.placed.into_iter().map(|(piece, _)| piece).collect() }
+    }
+
+    /// What stands in `from..to` and in none of the holes (which are in order), with openings and
+    /// closings paired, and without breaks and spaces at either end.
+    pub(super) fn cut(&self, from: usize, to: usize, holes: &[Range<usize>]) -> Prose {
+        let mut pieces = Vec::new();
+        // For every opening met and not yet closed: whether it was kept.
+        let mut kept: Vec<bool> = Vec::new();
+        for (piece, range) in &self.placed {
+            match piece {
+                Piece::Open(_) => {
+                    let keep = range.start < to && range.end > from;
+                    if keep {
+                        pieces.push(piece.clone());
+                    }
+                    kept.push(keep);
+                }
+                Piece::Close => {
+                    if kept.pop() == Some(true) {
+                        pieces.push(Piece::Close);
+                    }
+                }
+                Piece::Text(run) if run.is_exact() => {
+                    for part in outside(range.clone(), from, to, holes) {
+                        let text = run.text[part.start - range.start..part.end - range.start].to_owned();
+                        pieces.push(Piece::Text(Run { text, span: Span::new(run.span.source, part) }));
+                    }
+                }
+                _ => {
+                    let hidden = holes.iter().any(|hole| hole.contains(&range.start));
+                    if range.start >= from && range.start < to && !hidden {
+                        pieces.push(piece.clone());
+                    }
+                }
+            }
+        }
+        trim(&mut pieces);
+        Prose { pieces }
+    }
+}
+
+/// The parts of `range` that lie in `from..to` and in none of the holes.
+fn outside(range: Range<usize>, from: usize, to: usize, holes: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start.max(from);
+    let end = range.end.min(to);
+    for hole in holes {
+        if hole.start < end && hole.end > start {
+            if hole.start > start {
+                parts.push(start..hole.start);
+            }
+            start = hole.end;
+        }
+    }
+    if start < end {
+        parts.push(start..end);
+    }
+    parts
+}
+
+/// Drops spaces and breaks at both ends, and emphasis that has nothing left inside.
+fn trim(pieces: &mut Vec<Piece>) {
+    let is_blank = |piece: &Piece| match piece {
+        Piece::SoftBreak | Piece::HardBreak => true,
+        Piece::Text(run) => run.text.trim_matches([' ', '\t', '\n', '\r']).is_empty(),
+        _ => false,
+    };
+    loop {
+        match pieces.as_slice() {
+            [.., last] if is_blank(last) => {
+                pieces.pop();
+            }
+            [.., Piece::Open(shape), Piece::Close] if !matches!(shape, super::Shape::Image { .. }) => {
+                pieces.truncate(pieces.len() - 2);
+            }
+            _ => break,
+        }
+    }
+    let blank = pieces.iter().take_while(|piece| is_blank(piece)).count();
+    pieces.drain(..blank);
+    if let Some(Piece::Text(run)) = pieces.last_mut() {
+        let length = run.text.trim_end_matches([' ', '\t']).len();
+        if run.is_exact() {
+            run.span = run.span.part(0..length);
+        }
+        run.text.truncate(length);
+    }
+    if let Some(Piece::Text(run)) = pieces.first_mut() {
+        let spaces = run.text.len() - run.text.trim_start_matches([' ', '\t']).len();
+        if run.is_exact() {
+            run.span = run.span.part(spaces..run.span.len());
+        }
+        run.text.drain(..spaces);
+    }
+}

@@ -1,0 +1,376 @@
+//! Puts blocks together from what the parser says, one event at a time.
+//!
+//! Keeps the blocks open at the moment and the paragraph being read. Titles, boxes and attribute
+//! blocks are cut out of an item's first paragraph when it ends.
+
+use std::ops::Range;
+
+use super::braces::{Braces, Found, Lines};
+use super::buffer::Buffer;
+use super::{Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, boxes, html, messages};
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span};
+
+pub(super) struct Builder<'a> {
+    source: SourceId,
+    text: &'a str,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    blocks: Vec<Block>,
+    /// The blocks that are open, outermost first.
+    stack: Vec<BlockId>,
+    buffer: Buffer,
+    reading: Reading,
+}
+
+/// What the buffer is being filled for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Nothing,
+    Paragraph,
+    Heading(u8),
+    Leaf,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: SourceId, text: &'a str, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            source,
+            text,
+            diagnostics,
+            blocks: Vec::new(),
+            stack: Vec::new(),
+            buffer: Buffer::default(),
+            reading: Reading::Nothing,
+        }
+    }
+
+    pub(super) fn source(&self) -> SourceId {
+        self.source
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        self.end_tight_paragraph();
+        while !self.stack.is_empty() {
+            self.close();
+        }
+        self.blocks
+    }
+
+    // Blocks that hold blocks.
+
+    pub(super) fn open(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.end_tight_paragraph();
+        let id = BlockId::new(self.blocks.len());
+        let parent = self.stack.last().copied();
+        let span = Span::new(self.source, range);
+        self.blocks.push(Block { kind, span, parent, end: id });
+        self.stack.push(id);
+    }
+
+    pub(super) fn open_item(&mut self, range: Range<usize>) {
+        let item = Item {
+            mark: None,
+            title: Prose::default(),
+            braces: Vec::new(),
+            rest: Prose::default(),
+            almost: false,
+        };
+        self.open(BlockKind::Item(item), self.first_line(range));
+    }
+
+    /// Items and headings stand where their first line stands; what is inside has places of its own.
+    fn first_line(&self, range: Range<usize>) -> Range<usize> {
+        let text = &self.text[range.clone()];
+        let line = text.split(['\n', '\r']).next().unwrap_or("").trim_end();
+        let indent = line.len() - line.trim_start().len();
+        range.start + indent..range.start + line.len()
+    }
+
+    pub(super) fn close(&mut self) {
+        self.end_tight_paragraph();
+        if let Some(id) = self.stack.pop() {
+            self.blocks[id.index()].end = BlockId::new(self.blocks.len());
+        }
+    }
+
+    /// The box of the item that has just begun.
+    pub(super) fn mark(&mut self, mark: Mark, range: &Range<usize>) {
+        if let Some(BlockKind::Item(item)) = self.innermost() {
+            item.mark = Some(mark);
+        }
+        if self.reading == Reading::Nothing {
+            self.reading = Reading::Paragraph;
+        }
+        debug_assert!(range.end <= self.text.len());
+    }
+
+    // Leaves.
+
+    pub(super) fn open_paragraph(&mut self) {
+        self.end_tight_paragraph();
+        self.reading = Reading::Paragraph;
+    }
+
+    pub(super) fn open_heading(&mut self, level: u8) {
+        self.end_tight_paragraph();
+        self.reading = Reading::Heading(level);
+    }
+
+    pub(super) fn open_leaf(&mut self, shape: Shape, range: Range<usize>) {
+        self.end_tight_paragraph();
+        self.reading = Reading::Leaf;
+        self.buffer.push(Piece::Open(shape), range);
+    }
+
+    pub(super) fn rule(&mut self, range: Range<usize>) {
+        self.end_tight_paragraph();
+        self.leaf(Prose { pieces: vec![Piece::Rule] }, range);
+    }
+
+    pub(super) fn close_leaf(&mut self, range: Range<usize>) {
+        self.buffer.push(Piece::Close, range.clone());
+        let buffer = std::mem::take(&mut self.buffer);
+        self.reading = Reading::Nothing;
+        if self.is_comment_of_item(&range) {
+            return;
+        }
+        let prose = buffer.into_prose();
+        // A comment leaves nothing to read.
+        if prose.pieces.len() > 2 || !matches!(prose.pieces.first(), Some(Piece::Open(Shape::Html))) {
+            self.leaf(prose, range);
+        }
+    }
+
+    /// An HTML comment on a line of its own right under an item's first paragraph may hold its
+    /// attributes: the parser takes it for a block, people for the end of the paragraph.
+    fn is_comment_of_item(&mut self, range: &Range<usize>) -> bool {
+        let raw = self.text[range.clone()].trim_end();
+        if !raw.starts_with("<!--") || !raw.ends_with("-->") {
+            return false;
+        }
+        let first_child = self.stack.last().is_some_and(|id| id.index() + 1 == self.blocks.len());
+        let range = range.start..range.start + raw.len();
+        let lines = Lines {
+            source: self.source,
+            text: self.text,
+            lines: vec![range.clone()],
+            opaque: vec![range],
+            heading: false,
+        };
+        let found = lines.find();
+        if !first_child || found.is_empty() {
+            return false;
+        }
+        let braces = self.report(found);
+        match self.innermost() {
+            Some(BlockKind::Item(item)) => {
+                item.braces.extend(braces);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn close_paragraph(&mut self, range: Range<usize>) {
+        let buffer = std::mem::take(&mut self.buffer);
+        self.reading = Reading::Nothing;
+        self.paragraph(buffer, range);
+    }
+
+    pub(super) fn close_heading(&mut self, range: Range<usize>) {
+        let buffer = std::mem::take(&mut self.buffer);
+        let Reading::Heading(level) = std::mem::replace(&mut self.reading, Reading::Nothing) else { return };
+        if !self.stack.is_empty() {
+            // A heading inside an item or a quote is part of what it says.
+            let mut pieces = vec![Piece::Open(Shape::Heading(level))];
+            pieces.extend(buffer.into_prose().pieces);
+            pieces.push(Piece::Close);
+            self.leaf(Prose { pieces }, range);
+            return;
+        }
+        let lines = self.lines(&buffer, true);
+        let found = lines.find();
+        let to = found.first().map_or(usize::MAX, |one| one.hole.start);
+        let title = buffer.cut(0, to, &[]);
+        let braces = self.report(found);
+        let id = BlockId::new(self.blocks.len());
+        let span = Span::new(self.source, self.first_line(range));
+        let kind = BlockKind::Heading(Heading { level, title, braces });
+        self.blocks.push(Block { kind, span, parent: None, end: BlockId::new(id.index() + 1) });
+    }
+
+    fn leaf(&mut self, prose: Prose, range: Range<usize>) {
+        let id = BlockId::new(self.blocks.len());
+        let parent = self.stack.last().copied();
+        let span = Span::new(self.source, range);
+        self.blocks.push(Block { kind: BlockKind::Prose(prose), span, parent, end: BlockId::new(id.index() + 1) });
+    }
+
+    // Inside a paragraph.
+
+    pub(super) fn text(&mut self, words: &str, range: Range<usize>) {
+        self.begin_tight_paragraph();
+        let escaped = words.starts_with('{') && self.text[..range.start].ends_with('\\');
+        let run = Run { text: words.to_owned(), span: Span::new(self.source, range.clone()) };
+        if escaped && self.reading != Reading::Leaf {
+            // The first brace alone: what follows it may hold variables of its own.
+            let (brace, rest) = (run.span.part(0..1), run.span.part(1..run.span.len()));
+            let exact = run.is_exact();
+            self.buffer.push(Piece::Literal(Run { text: "{".to_owned(), span: brace }), brace.range());
+            let span = if exact { rest } else { run.span };
+            self.buffer.push_text(Run { text: words[1..].to_owned(), span });
+        } else {
+            self.buffer.push_text(run);
+        }
+    }
+
+    pub(super) fn code(&mut self, code: &str, range: Range<usize>) {
+        self.begin_tight_paragraph();
+        let run = Run { text: code.to_owned(), span: Span::new(self.source, range.clone()) };
+        self.buffer.push(Piece::Code(run), range);
+    }
+
+    pub(super) fn html(&mut self, raw: &str, range: Range<usize>) {
+        self.begin_tight_paragraph();
+        if raw.starts_with("<!--") && raw.trim_end().ends_with("-->") && self.reading != Reading::Leaf {
+            self.buffer.comment(range);
+        } else {
+            html::push_html(&mut self.buffer, raw, Span::new(self.source, range));
+        }
+    }
+
+    pub(super) fn line_break(&mut self, piece: Piece, range: Range<usize>) {
+        self.inline(piece, range);
+    }
+
+    pub(super) fn inline(&mut self, piece: Piece, range: Range<usize>) {
+        self.begin_tight_paragraph();
+        self.buffer.push(piece, range);
+    }
+
+    /// In a tight list the parser gives an item's words without a paragraph around them.
+    fn begin_tight_paragraph(&mut self) {
+        if self.reading == Reading::Nothing {
+            self.reading = Reading::Paragraph;
+        }
+    }
+
+    fn end_tight_paragraph(&mut self) {
+        if self.reading == Reading::Paragraph {
+            let buffer = std::mem::take(&mut self.buffer);
+            self.reading = Reading::Nothing;
+            let range = buffer.range();
+            self.paragraph(buffer, range);
+        }
+    }
+
+    fn paragraph(&mut self, buffer: Buffer, range: Range<usize>) {
+        if buffer.is_empty() {
+            return;
+        }
+        let first_in_item = self.stack.last().is_some_and(|id| {
+            id.index() + 1 == self.blocks.len() && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
+        });
+        let lines = self.lines(&buffer, false);
+        self.warn_of_almost_boxes(&buffer, &lines.lines, first_in_item);
+        if first_in_item {
+            let found = lines.find();
+            self.first_paragraph(&buffer, found);
+        } else {
+            let mut pieces = vec![Piece::Open(Shape::Paragraph)];
+            pieces.extend(buffer.into_prose().pieces);
+            pieces.push(Piece::Close);
+            self.leaf(Prose { pieces }, range);
+        }
+    }
+
+    fn first_paragraph(&mut self, buffer: &Buffer, found: Vec<Found>) {
+        let start = buffer.range().start;
+        let known = matches!(self.innermost(), Some(BlockKind::Item(item)) if item.mark.is_some());
+        let begins_with_text = matches!(buffer.pieces().next(), Some((Piece::Text(_), _)));
+        let here = &self.text[start..];
+        let mark = if known || !begins_with_text { None } else { boxes::extra_mark(here) };
+        let almost = !known && mark.is_none() && begins_with_text && boxes::almost_in_item(here);
+        let from = if mark.is_some() { start + 3 } else { start };
+        let hard_break = buffer
+            .pieces()
+            .find(|(piece, range)| matches!(piece, Piece::HardBreak) && range.start >= from)
+            .map_or(usize::MAX, |(_, range)| range.start);
+        let to = found.first().map_or(usize::MAX, |one| one.hole.start).min(hard_break);
+        let holes: Vec<Range<usize>> = found.iter().map(|one| one.hole.clone()).collect();
+        let title = buffer.cut(from, to, &[]);
+        let rest = if to == usize::MAX { Prose::default() } else { buffer.cut(to, usize::MAX, &holes) };
+        if almost {
+            let line = self.text[start..].lines().next().unwrap_or("");
+            let span = Span::new(self.source, start..start + line.find(']').map_or(1, |at| at + 1));
+            self.diagnostics.push(messages::almost_a_box(span, line));
+        }
+        let braces = self.report(found);
+        if let Some(BlockKind::Item(item)) = self.innermost() {
+            item.mark = item.mark.or(mark);
+            item.title = title;
+            item.rest = rest;
+            item.braces = braces;
+            item.almost = almost;
+        }
+    }
+
+    /// Lines that were meant as items: all of an ordinary paragraph, and of an item all but the first.
+    fn warn_of_almost_boxes(&mut self, buffer: &Buffer, lines: &[Range<usize>], first_in_item: bool) {
+        for line in lines.iter().skip(usize::from(first_in_item)) {
+            if boxes::almost_in_line(&self.text[line.clone()]) && buffer.has_words_at(line.start) {
+                let text = &self.text[line.clone()];
+                let length = text.find(']').map_or(1, |at| at + 1);
+                let span = Span::new(self.source, line.start..line.start + length);
+                self.diagnostics.push(messages::almost_an_item(span, text));
+            }
+        }
+    }
+
+    /// The lines of a paragraph in the source, without what stands before them in quotes and lists.
+    fn lines(&self, buffer: &Buffer, heading: bool) -> Lines<'a> {
+        let all = buffer.range();
+        let mut lines = Vec::new();
+        let mut opaque: Vec<Range<usize>> = Vec::new();
+        let mut start = all.start;
+        let mut begun = true;
+        for (piece, range) in buffer.pieces() {
+            if !begun {
+                let after = lines.last().map_or(all.start, |line: &Range<usize>| line.end);
+                let comment = buffer.comments().iter().find(|comment| comment.start >= after);
+                start = comment.map_or(range.start, |comment| comment.start.min(range.start));
+                begun = true;
+            }
+            match piece {
+                Piece::SoftBreak | Piece::HardBreak => {
+                    lines.push(start..range.start.max(start));
+                    begun = false;
+                }
+                Piece::Code(_) => opaque.push(range.clone()),
+                _ => {}
+            }
+        }
+        let last = if begun { start } else { buffer.comments().last().map_or(all.end, |comment| comment.start) };
+        lines.push(last..all.end.max(last));
+        opaque.extend(buffer.comments().iter().cloned());
+        opaque.sort_by_key(|range| range.start);
+        Lines { source: self.source, text: self.text, lines, opaque, heading }
+    }
+
+    fn report(&mut self, found: Vec<Found>) -> Vec<Braces> {
+        found
+            .into_iter()
+            .map(|one| {
+                if let Some((broken, at)) = one.broken {
+                    self.diagnostics.push(messages::broken_block(broken, one.braces.span, at));
+                }
+                one.braces
+            })
+            .collect()
+    }
+
+    fn innermost(&mut self) -> Option<&mut BlockKind> {
+        let id = *self.stack.last()?;
+        Some(&mut self.blocks[id.index()].kind)
+    }
+}

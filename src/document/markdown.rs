@@ -1,0 +1,131 @@
+//! The Markdown parser's events become our blocks and pieces.
+//!
+//! The one file that names the parser. Structure is CommonMark's own, with tables, task lists,
+//! strikethrough and footnotes; a box in code, in a comment or in a link definition is text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::builder::Builder;
+use super::{Align, Block, BlockKind, Mark, Piece, Shape};
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span};
+
+/// Parses the text of a file from byte `body` on.
+pub(super) fn parse_body(
+    source: SourceId,
+    text: &str,
+    body: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    let mut builder = Builder::new(source, text, diagnostics);
+    for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
+        let range = range.start + body..range.end + body;
+        match event {
+            Event::Start(tag) => start(&mut builder, tag, range),
+            Event::End(tag) => end(&mut builder, tag, range),
+            Event::Text(words) => builder.text(&words, range),
+            Event::Code(code) => builder.code(&code, range),
+            Event::Html(raw) | Event::InlineHtml(raw) => builder.html(&raw, range),
+            Event::SoftBreak => builder.line_break(Piece::SoftBreak, range),
+            Event::HardBreak => builder.line_break(Piece::HardBreak, range),
+            Event::Rule => builder.rule(range),
+            Event::FootnoteReference(label) => builder.inline(Piece::FootnoteMark(label.to_string()), range),
+            Event::TaskListMarker(done) => builder.mark(if done { Mark::Done } else { Mark::Todo }, &range),
+            Event::InlineMath(words) | Event::DisplayMath(words) => builder.text(&words, range),
+        }
+    }
+    builder.finish()
+}
+
+fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: Range<usize>) {
+    match tag {
+        Tag::Paragraph => builder.open_paragraph(),
+        Tag::Heading { level, .. } => builder.open_heading(level as u8),
+        Tag::BlockQuote(kind) => builder.open(BlockKind::Quote { alert: kind.map(alert) }, range),
+        Tag::FootnoteDefinition(label) => {
+            builder.open(BlockKind::Footnote { label: label.to_string() }, range);
+        }
+        Tag::List(first) => builder.open(BlockKind::List { first }, range),
+        Tag::Item => builder.open_item(range),
+        Tag::CodeBlock(kind) => {
+            let language = match kind {
+                CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
+                CodeBlockKind::Indented => String::new(),
+            };
+            builder.open_leaf(Shape::CodeBlock { language }, range);
+        }
+        Tag::HtmlBlock => builder.open_leaf(Shape::Html, range),
+        Tag::Table(columns) => {
+            builder.open_leaf(Shape::Table(columns.iter().copied().map(align).collect()), range);
+        }
+        Tag::TableHead => builder.inline(Piece::Open(Shape::TableHead), range),
+        Tag::TableRow => builder.inline(Piece::Open(Shape::TableRow), range),
+        Tag::TableCell => builder.inline(Piece::Open(Shape::TableCell), range),
+        Tag::Emphasis => builder.inline(Piece::Open(Shape::Emphasis), range),
+        Tag::Strong => builder.inline(Piece::Open(Shape::Strong), range),
+        Tag::Strikethrough => builder.inline(Piece::Open(Shape::Strike), range),
+        Tag::Link { dest_url, .. } => {
+            builder.inline(Piece::Open(Shape::Link { target: dest_url.to_string() }), range);
+        }
+        Tag::Image { dest_url, .. } => {
+            let span = Span::new(builder.source(), range.clone());
+            builder.inline(Piece::Open(Shape::Image { target: dest_url.to_string(), span }), range);
+        }
+        // Not switched on above.
+        Tag::MetadataBlock(_)
+        | Tag::DefinitionList
+        | Tag::DefinitionListTitle
+        | Tag::DefinitionListDefinition
+        | Tag::Superscript
+        | Tag::Subscript => {}
+    }
+}
+
+fn end(builder: &mut Builder<'_>, tag: TagEnd, range: Range<usize>) {
+    match tag {
+        TagEnd::Paragraph => builder.close_paragraph(range),
+        TagEnd::Heading(_) => builder.close_heading(range),
+        TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::List(_) | TagEnd::Item => builder.close(),
+        TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Table => builder.close_leaf(range),
+        TagEnd::TableHead
+        | TagEnd::TableRow
+        | TagEnd::TableCell
+        | TagEnd::Emphasis
+        | TagEnd::Strong
+        | TagEnd::Strikethrough
+        | TagEnd::Link
+        | TagEnd::Image => builder.inline(Piece::Close, range),
+        TagEnd::MetadataBlock(_)
+        | TagEnd::DefinitionList
+        | TagEnd::DefinitionListTitle
+        | TagEnd::DefinitionListDefinition
+        | TagEnd::Superscript
+        | TagEnd::Subscript => {}
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "Note",
+        BlockQuoteKind::Tip => "Tip",
+        BlockQuoteKind::Important => "Important",
+        BlockQuoteKind::Warning => "Warning",
+        BlockQuoteKind::Caution => "Caution",
+    }
+}
+
+fn align(column: Alignment) -> Align {
+    match column {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}

@@ -1,0 +1,79 @@
+//! What this stage says to people.
+
+use super::braces::Broken;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::source::{SourceId, Span};
+
+pub(super) fn almost_a_box(span: Span, line: &str) -> Diagnostic {
+    let inside = line.trim_start_matches('[').split(']').next().unwrap_or("").trim();
+    let mark = if inside.is_empty() { " " } else { inside };
+    Diagnostic::new(Rule::AlmostABox, span, "this looks like a box, and is none")
+        .label("no Markdown program sees a box here")
+        .help(format!("write `[{mark}]` with one character between the brackets and a space after them"))
+}
+
+pub(super) fn almost_an_item(span: Span, line: &str) -> Diagnostic {
+    let line = line.trim_start();
+    let inside = line.split('[').nth(1).and_then(|rest| rest.split(']').next()).unwrap_or(" ").trim();
+    let mark = if inside.is_empty() { " " } else { inside };
+    Diagnostic::new(Rule::AlmostABox, span, "this line looks like a box, and is part of a paragraph")
+        .label("no list item begins here")
+        .help(format!("begin the line with `- [{mark}] `, and leave a blank line above the list"))
+}
+
+pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic {
+    let place = Span::new(block.source, at..at + 1);
+    match broken {
+        Broken::Quote => Diagnostic::new(Rule::Attribute, place, "a quote in these braces is never closed")
+            .label("opened here")
+            .help("close it with another `\"` before the next word"),
+        Broken::Brace => Diagnostic::new(Rule::Attribute, place, "these braces are never closed")
+            .label("opened here")
+            .help("end the line with `}`"),
+    }
+}
+
+pub(super) fn yaml_error(span: Span, info: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("the front matter is not YAML: {info}"))
+        .help("put a text with special characters in quotes, and indent with spaces")
+}
+
+pub(super) fn yaml_too_much(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("the front matter has {what}"))
+        .help("write it out in a simpler form")
+}
+
+pub(super) fn never_closed(source: SourceId, first_line: std::ops::Range<usize>) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, Span::new(source, first_line), "the front matter is never closed")
+        .label("opened here")
+        .help("add a line `---` after its last key")
+}
+
+pub(super) fn duplicate_key(key: Span, name: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, key, format!("the key `{name}` stands here twice"))
+        .label("again")
+        .related(first, "first")
+        .help("keep one of them")
+}
+
+pub(super) fn comment_as_value(span: Span, key: &str, comment: &str) -> Diagnostic {
+    let text = comment.trim_end();
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` has no value: `#` begins a comment"))
+        .label("this is a comment")
+        .help(format!("put it in quotes: `{key}: \"{text}\"`"))
+}
+
+pub(super) fn handle_with_at(span: Span, line: &str, mended: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, "a handle stands in the front matter without its `@`")
+        .label("YAML allows no value that begins with `@`")
+        .help(if line == mended { "leave out the `@`".to_owned() } else { format!("write `{mended}`") })
+}
+
+pub(super) fn foreign(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(
+        Rule::ForeignFrontMatter,
+        span,
+        format!("this front matter is another program's (it has `{key}`), and is ignored"),
+    )
+    .help("add a key such as `start:` or `people:` to make it the plan's own")
+}

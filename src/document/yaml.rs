@@ -1,0 +1,337 @@
+//! YAML becomes a tree in which every node knows its place.
+//!
+//! The one file that names the YAML parser. Scalars stay the text that stands there. The tree is
+//! bounded in depth and size whatever the text says; after a mistake of syntax, what was read before
+//! it is kept.
+
+use granit_parser::{Event, Parser, ScalarStyle};
+
+use super::messages;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Sources, Span};
+
+/// How deep a tree may be.
+const DEEPEST: usize = 24;
+/// How many nodes a tree may have, those that aliases repeat included.
+const MOST_NODES: usize = 200_000;
+/// The largest text that is read as YAML, in bytes: 8 MB.
+const LARGEST: usize = 8 * 1024 * 1024;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub value: NodeValue,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeValue {
+    /// Nothing is written.
+    Empty,
+    /// Text, as it stands there.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys with values, in written order.
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key's text.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            NodeValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a whole file as YAML.
+#[must_use]
+pub fn parse_yaml(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Node {
+    let text = &sources.get(source).text;
+    parse(source, text, 0..text.len(), diagnostics).0
+}
+
+/// Reads a part of a file as YAML; the second value says whether all of it could be read.
+pub(super) fn parse(
+    source: SourceId,
+    text: &str,
+    range: std::ops::Range<usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Node, bool) {
+    let offset = range.start;
+    let whole = Span::new(source, range.clone());
+    let empty = Node { span: whole, value: NodeValue::Empty };
+    if range.len() > LARGEST {
+        diagnostics.push(messages::yaml_too_much(whole.part(0..1), "more than 8 MB of text"));
+        return (empty, false);
+    }
+    let (masked, handles) = mask_handles(&text[range]);
+    let mut reader = Reader {
+        source,
+        text,
+        offset,
+        handles: &handles,
+        stack: Vec::new(),
+        anchors: Vec::new(),
+        nodes: 0,
+        root: None,
+        diagnostics,
+    };
+    let mut good = true;
+    for event in Parser::new_from_str(&masked) {
+        let stop = match event {
+            Ok((event, span)) => {
+                let range = span.byte_range().unwrap_or(0..0);
+                reader.event(event, range).err()
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(masked.len());
+                let at = previous_char(&masked, at);
+                let end = (at + 1).min(masked.len());
+                let span = Span::new(source, offset + at..offset + next_border(&masked, end));
+                Some(messages::yaml_error(span, &plain_error(&error.info())))
+            }
+        };
+        if let Some(diagnostic) = stop {
+            reader.diagnostics.push(diagnostic);
+            good = false;
+            break;
+        }
+    }
+    for &at in &handles {
+        let line = line_around(&text[offset..], at);
+        let mended = line.replacen('@', "", 1);
+        let start = offset + at;
+        let length = text[start + 1..].find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
+        let span = Span::new(source, start..start + 1 + length);
+        reader.diagnostics.push(messages::handle_with_at(span, line.trim(), mended.trim()));
+    }
+    (reader.finish().unwrap_or(empty), good)
+}
+
+/// YAML has no value that begins with `@`, and people write handles so: the sign is hidden from the
+/// parser and reported. Places are of the `@`s.
+fn mask_handles(text: &str) -> (String, Vec<usize>) {
+    let mut masked = text.to_owned().into_bytes();
+    let mut places = Vec::new();
+    let bytes = text.as_bytes();
+    for at in 0..bytes.len() {
+        if bytes[at] != b'@' {
+            continue;
+        }
+        let line_start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |found| found + 1);
+        let before = text[line_start..at].trim_end();
+        let spaced = before.len() < at - line_start;
+        let begins_value = before.ends_with(['[', ',', '{']) || (spaced && before.ends_with([':', '-']));
+        let followed = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let quoted = before.matches('"').count() % 2 == 1 || before.matches('\'').count() % 2 == 1;
+        if begins_value && followed && !quoted && !before.contains(" #") {
+            masked[at] = b'_';
+            places.push(at);
+        }
+    }
+    (String::from_utf8(masked).unwrap_or_else(|_| text.to_owned()), places)
+}
+
+fn line_around(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
+    &text[start..end]
+}
+
+fn previous_char(text: &str, mut at: usize) -> usize {
+    while at > 0 && (at >= text.len() || !text.is_char_boundary(at) || matches!(text.as_bytes()[at], b'\n' | b'\r')) {
+        at -= 1;
+    }
+    at
+}
+
+fn next_border(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// The parser's own words, made to read as the end of our sentence.
+fn plain_error(info: &str) -> String {
+    info.lines().next().unwrap_or("").trim_end_matches('.').to_owned()
+}
+
+/// A list or map that is being read.
+struct Open {
+    start: usize,
+    anchor: usize,
+    value: NodeValue,
+    /// The key that waits for its value.
+    key: Option<(String, Span)>,
+}
+
+struct Reader<'a> {
+    source: SourceId,
+    text: &'a str,
+    offset: usize,
+    /// Where an `@` was hidden, counted from the beginning of the YAML.
+    handles: &'a [usize],
+    stack: Vec<Open>,
+    anchors: Vec<(usize, Node, usize)>,
+    nodes: usize,
+    root: Option<Node>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) -> Result<(), Diagnostic> {
+        let span = self.span(range.clone());
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let value = self.scalar(&text, style, &range);
+                self.count(1, span)?;
+                self.put(Node { span, value }, anchor)?;
+            }
+            Event::SequenceStart(_, anchor, _) => self.open(range.start, anchor, NodeValue::List(Vec::new()))?,
+            Event::MappingStart(_, anchor, _) => self.open(range.start, anchor, NodeValue::Map(Vec::new()))?,
+            Event::SequenceEnd | Event::MappingEnd => self.close(range.end)?,
+            Event::Alias(id) => {
+                let Some((_, node, size)) = self.anchors.iter().rev().find(|(known, ..)| *known == id) else {
+                    return Err(messages::yaml_error(span, "this alias names nothing"));
+                };
+                let (node, size) = (Node { span, ..node.clone() }, *size);
+                self.count(size, span)?;
+                self.put(node, 0)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, range: &std::ops::Range<usize>) -> NodeValue {
+        if style != ScalarStyle::Plain {
+            return NodeValue::Text(text.to_owned());
+        }
+        let masked = self.handles.binary_search(&range.start).is_ok();
+        let text = if masked { &text[1..] } else { text };
+        if text.is_empty() || text == "~" { NodeValue::Empty } else { NodeValue::Text(text.to_owned()) }
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let end = (self.offset + range.end).min(self.text.len());
+        let start = (self.offset + range.start).min(end);
+        // A block list or map ends where the next line begins.
+        let trimmed = self.text[start..end].trim_end().len();
+        Span::new(self.source, start..start + trimmed)
+    }
+
+    fn count(&mut self, nodes: usize, span: Span) -> Result<(), Diagnostic> {
+        self.nodes += nodes;
+        if self.nodes > MOST_NODES {
+            return Err(messages::yaml_too_much(span, "more than 200,000 values, those that aliases repeat included"));
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, start: usize, anchor: usize, value: NodeValue) -> Result<(), Diagnostic> {
+        let span = self.span(start..start + 1);
+        if self.stack.len() >= DEEPEST {
+            return Err(messages::yaml_too_much(span, "more than 24 levels"));
+        }
+        self.count(1, span)?;
+        self.stack.push(Open { start, anchor, value, key: None });
+        Ok(())
+    }
+
+    fn close(&mut self, end: usize) -> Result<(), Diagnostic> {
+        match self.stack.pop() {
+            Some(open) => {
+                let span = self.span(open.start..end);
+                self.put(Node { span, value: open.value }, open.anchor)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn put(&mut self, node: Node, anchor: usize) -> Result<(), Diagnostic> {
+        if anchor > 0 {
+            let size = size(&node);
+            self.count(size, node.span)?;
+            self.anchors.push((anchor, node.clone(), size));
+        }
+        let Some(open) = self.stack.last_mut() else {
+            self.root.get_or_insert(node);
+            return Ok(());
+        };
+        match &mut open.value {
+            NodeValue::List(list) => list.push(node),
+            NodeValue::Map(map) => match open.key.take() {
+                None => {
+                    let key = node.text().unwrap_or("").to_owned();
+                    open.key = Some((key, node.span));
+                }
+                Some((key, key_span)) => {
+                    if let Some(first) = map.iter().find(|entry| entry.key == key) {
+                        self.diagnostics.push(messages::duplicate_key(key_span, &key, first.key_span));
+                    } else {
+                        if matches!(node.value, NodeValue::Empty)
+                            && let Some((span, comment)) = comment_after(self.source, self.text, key_span)
+                        {
+                            self.diagnostics.push(messages::comment_as_value(span, &key, comment));
+                        }
+                        map.push(Entry { key, key_span, value: node });
+                    }
+                }
+            },
+            NodeValue::Empty | NodeValue::Text(_) => {}
+        }
+        Ok(())
+    }
+
+    /// What was read, also when lists and maps are still open.
+    fn finish(mut self) -> Option<Node> {
+        while let Some(open) = self.stack.pop() {
+            let end = self.text.len() - self.offset;
+            let span = self.span(open.start..end.max(open.start));
+            if self.put(Node { span, value: open.value }, 0).is_err() {
+                break;
+            }
+        }
+        self.root
+    }
+}
+
+/// The comment that follows a key on its line, when it stands where the value should.
+fn comment_after(source: SourceId, text: &str, key: Span) -> Option<(Span, &str)> {
+    let line = &text[key.end()..];
+    let line = &line[..line.find('\n').unwrap_or(line.len())];
+    let after_colon = line.trim_start_matches(['"', '\'']).strip_prefix(':')?;
+    let comment = after_colon.trim_start();
+    // `key:   # a remark` with a value on the next lines is fine; here the value is empty.
+    let remark = comment.starts_with('#') && !comment.starts_with("# ");
+    let start = key.end() + line.len() - comment.len();
+    remark.then(|| (Span::new(source, start..start + comment.trim_end().len()), comment))
+}
+
+/// Nodes in a tree, which is at most [`DEEPEST`] deep.
+fn size(node: &Node) -> usize {
+    match &node.value {
+        NodeValue::Empty | NodeValue::Text(_) => 1,
+        NodeValue::List(list) => 1 + list.iter().map(size).sum::<usize>(),
+        NodeValue::Map(map) => 1 + map.iter().map(|entry| 1 + size(&entry.value)).sum::<usize>(),
+    }
+}

@@ -1,0 +1,135 @@
+//! Makes the vertices of a plan and the edges of its order and its links.
+
+use petgraph::graph::DiGraph;
+
+use super::sequence::Sequence;
+use super::{Cause, Edge, Graph, Vertex, VertexId, Waits};
+use crate::plan::{Duration, LinkKind, NodeId, NodeKind, Plan};
+
+/// Builds the graph of everything inside `root` that is on the same line.
+pub(super) fn build(plan: &Plan, root: NodeId) -> Graph {
+    let count = plan.nodes.len();
+    let graph =
+        Graph { net: DiGraph::new(), starts: vec![None; count], finishes: vec![None; count], root };
+    let mut builder = Builder { plan, graph, live: live(plan) };
+    builder.vertices();
+    for container in builder.containers() {
+        Sequence::new(&mut builder, container).build();
+    }
+    for id in builder.members() {
+        builder.links(id);
+    }
+    builder.graph
+}
+
+/// For every node: whether a step that counts is inside it, itself included.
+fn live(plan: &Plan) -> Vec<bool> {
+    let mut live = vec![false; plan.nodes.len()];
+    for index in (0..plan.nodes.len()).rev() {
+        let node = &plan.nodes[index];
+        live[index] |= node.is_step() && node.is_here();
+        if let (true, Some(parent)) = (live[index], node.parent) {
+            live[parent.index()] = true;
+        }
+    }
+    live
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) graph: Graph,
+    live: Vec<bool>,
+}
+
+impl Builder<'_> {
+    /// The nodes of this line, the root first.
+    pub(super) fn members(&self) -> Vec<NodeId> {
+        let root = self.graph.root;
+        let line = self.plan.node(root).way_back;
+        (root.index()..self.plan.node(root).end.index())
+            .map(NodeId::new)
+            .filter(|id| self.plan.node(*id).way_back == line)
+            .collect()
+    }
+
+    fn containers(&self) -> Vec<NodeId> {
+        self.members().into_iter().filter(|id| !self.plan.node(*id).is_step()).collect()
+    }
+
+    /// Vertices in written order: a start, what is inside, a finish.
+    fn vertices(&mut self) {
+        let mut open: Vec<NodeId> = Vec::new();
+        for id in self.members() {
+            while let Some(last) = open.pop_if(|last| self.plan.node(*last).end <= id) {
+                self.finish_vertex(last);
+            }
+            if self.plan.node(id).kind == NodeKind::Step {
+                let vertex = self.graph.net.add_node(Vertex::Step(id));
+                self.graph.starts[id.index()] = Some(vertex);
+                self.graph.finishes[id.index()] = Some(vertex);
+            } else {
+                self.graph.starts[id.index()] = Some(self.graph.net.add_node(Vertex::Start(id)));
+                open.push(id);
+            }
+        }
+        while let Some(last) = open.pop() {
+            self.finish_vertex(last);
+        }
+    }
+
+    fn finish_vertex(&mut self, id: NodeId) {
+        self.graph.finishes[id.index()] = Some(self.graph.net.add_node(Vertex::Finish(id)));
+    }
+
+    pub(super) fn start(&self, id: NodeId) -> VertexId {
+        self.graph.starts[id.index()].expect("every member of the line has vertices")
+    }
+
+    pub(super) fn finish(&self, id: NodeId) -> VertexId {
+        self.graph.finishes[id.index()].expect("every member of the line has vertices")
+    }
+
+    pub(super) fn join(&mut self) -> VertexId {
+        self.graph.net.add_node(Vertex::Join)
+    }
+
+    pub(super) fn edge(&mut self, from: VertexId, to: VertexId, waits: Waits, cause: Cause) {
+        self.graph.net.add_edge(from, to, Edge { waits, lag: Duration::default(), cause });
+    }
+
+    /// How a link acts: to what is dropped or left out every link is as `after=`.
+    fn effect(&self, kind: LinkKind, target: NodeId) -> LinkKind {
+        if self.live[target.index()] { kind } else { LinkKind::After }
+    }
+
+    /// Whether a node starts by another, and so does not wait for the siblings before it.
+    pub(super) fn starts_by_link(&self, id: NodeId) -> bool {
+        self.plan
+            .node(id)
+            .links
+            .iter()
+            .any(|link| matches!(self.effect(link.kind, link.target), LinkKind::With | LinkKind::During))
+    }
+
+    /// The edges of `after=` and its kin.
+    fn links(&mut self, id: NodeId) {
+        let node = self.plan.node(id);
+        let to = self.start(id);
+        for link in &node.links {
+            let effect = self.effect(link.kind, link.target);
+            let passes = self.live[id.index()];
+            let waits = match effect {
+                LinkKind::After => Waits::After,
+                LinkKind::RightAfter if passes => Waits::RightAfter,
+                LinkKind::RightAfter => Waits::After,
+                // What is dropped does not start with anything.
+                LinkKind::With | LinkKind::During if !passes => continue,
+                LinkKind::With => Waits::With,
+                LinkKind::During => Waits::During,
+            };
+            let from = self.finish(link.target);
+            let edge = Edge { waits, lag: link.lag, cause: Cause::Written(link.kind, link.span) };
+            self.graph.net.add_edge(from, to, edge);
+        }
+    }
+}

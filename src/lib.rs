@@ -1,0 +1,101 @@
+//! tminus, a compiler for launch plans: a Markdown checklist in; run sheet, owner lists and a
+//! timeline out.
+//!
+//! The pipeline, top to bottom: text is parsed into a [`document`], resolved into a [`plan`], linked
+//! into a [`graph`], assigned to a [`schedule`], reviewed by [`check`], presented as a [`view`], and
+//! rendered by [`output`].
+
+pub mod check;
+pub mod diagnostic;
+pub mod document;
+pub mod graph;
+pub mod plan;
+pub mod schedule;
+pub mod source;
+pub mod view;
+
+use std::path::Path;
+
+use diagnostic::Diagnostic;
+use document::Document;
+use graph::Graph;
+use plan::{Header, Plan, PlanOptions};
+use schedule::{Schedule, ScheduleOptions};
+use source::{Link, SourceId, Sources};
+
+/// What the command line says about a plan.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// People, variables, variant.
+    pub plan: PlanOptions,
+    /// Start and T-0.
+    pub schedule: ScheduleOptions,
+}
+
+/// A plan with everything that was found out about it.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The plan.
+    pub plan: Plan,
+    /// When everything happens.
+    pub schedule: Schedule,
+    /// Everything to be said about it, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Which version this is: the text and the options in a short name.
+    pub hash: String,
+}
+
+/// Compiles one plan. Never fails: what is wrong is in the diagnostics.
+#[must_use]
+pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Compiled {
+    let mut diagnostics = Vec::new();
+    let document = Document::parse(source, sources, &mut diagnostics);
+    let roster = load_roster(&document, sources, &mut diagnostics);
+    load_images(&document, sources);
+    let tree = roster.map(|id| document::parse_yaml(id, sources, &mut diagnostics));
+    let plan = Plan::resolve(document, tree.as_ref(), sources, &options.plan, &mut diagnostics);
+    let graph = Graph::link(&plan, &mut diagnostics);
+    let back: Vec<Graph> =
+        plan.ways_back().map(|phase| Graph::link_way_back(&plan, phase, &mut diagnostics)).collect();
+    let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
+    let subject = check::Subject { plan: &plan, schedule: &schedule, sources };
+    check::review(&subject, &mut diagnostics);
+    plan.levels.settle(&mut diagnostics);
+    let texts = [Some(source), roster].into_iter().flatten().map(|id| sources.get(id).text.as_str());
+    let hash = source::fingerprint(texts.chain([options.text().as_str()]));
+    Compiled { plan, schedule, diagnostics, hash }
+}
+
+/// The roster file that `people` names.
+fn load_roster(document: &Document, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<SourceId> {
+    let (path, span) = Header::roster_file(&document.front)?;
+    let path = sources.folder(document.source).join(Path::new(path));
+    match sources.read(&path) {
+        Ok(id) => Some(id),
+        Err(error) => {
+            diagnostics.push(source::unreadable_at(span, &path, &error));
+            None
+        }
+    }
+}
+
+fn load_images(document: &Document, sources: &mut Sources) {
+    let folder = sources.folder(document.source);
+    for (target, _) in document.images() {
+        if source::is_local(target) {
+            sources.attach(&Link { folder: folder.clone(), target: target.to_owned() });
+        }
+    }
+}
+
+impl Options {
+    /// The options as one text, for the fingerprint.
+    fn text(&self) -> String {
+        let mut words: Vec<String> = self.plan.variant.iter().map(|variant| format!("variant={variant}")).collect();
+        words.extend(self.plan.vars.iter().map(|(name, text)| format!("var {name}={text}")));
+        words.extend(self.plan.subs.iter().map(|(out, into)| format!("sub {out}={into}")));
+        words.extend(self.schedule.start.iter().map(|start| format!("start={start:?}")));
+        words.extend(self.schedule.t0.iter().map(|t0| format!("t0={t0:?}")));
+        words.join("\n")
+    }
+}

@@ -1,0 +1,31 @@
+//! What phases and groups hand down to the steps inside them.
+//!
+//! `@owner`, `backup=`, `access=`, `uses=` and `in=` are defaults for what names none of its own;
+//! `from=` and `by=` bind everything inside.
+
+use super::ids::NodeId;
+use super::node::{Given, Node};
+
+/// Hands everything down; nodes stand in written order, so that those around come first.
+pub(super) fn inherit(nodes: &mut [Node]) {
+    for index in 1..nodes.len() {
+        let Some(parent) = nodes[index].parent else { continue };
+        let (before, after) = nodes.split_at_mut(index);
+        let (around, node) = (&before[parent.index()], &mut after[0]);
+        default(&mut node.owners, &around.owners, parent);
+        default(&mut node.backup, &around.backup, parent);
+        default(&mut node.access, &around.access, parent);
+        default(&mut node.uses, &around.uses, parent);
+        if node.window.is_none() {
+            node.window = around.window.as_ref().map(|given| given.from(parent));
+        }
+        node.from.extend(around.from.iter().map(|given| given.from(parent)));
+        node.by.extend(around.by.iter().map(|given| given.from(parent)));
+    }
+}
+
+fn default<T: Clone>(own: &mut Vec<Given<T>>, around: &[Given<T>], parent: NodeId) {
+    if own.is_empty() {
+        own.extend(around.iter().map(|given| given.from(parent)));
+    }
+}

@@ -1,0 +1,340 @@
+//! A document becomes a [`Plan`]: phases, groups and steps with everything they inherit, people,
+//! windows and systems, every name looked up.
+//!
+//! Knows no dates and no order: times stay as they are written, and what waits for what is `graph`'s.
+//! Promised: any document gives a plan, every step of the text is in it once, and every value knows
+//! where it was written.
+
+mod attributes;
+mod duration;
+mod header;
+mod hours;
+mod ids;
+mod inherit;
+mod links;
+mod messages;
+mod names;
+mod node;
+mod outline;
+mod places;
+mod roster;
+mod time;
+mod variables;
+
+pub use attributes::{Written, is_name};
+pub use duration::{Duration, Estimate, WORKING_DAY};
+pub use header::Header;
+pub use hours::Hours;
+pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};
+pub use names::slug;
+pub use node::{
+    Arrangement, Given, Link, LinkKind, ListPlace, Node, NodeKind, Owner, Presence, Question, Step,
+    StepKind, Tick, Undo,
+};
+pub use outline::{Mode, Role};
+pub use roster::{Person, Roster, Team};
+pub use time::{Time, TimeError};
+
+use crate::diagnostic::{Diagnostic, Levels};
+use crate::document::{BlockId, Document, Node as Tree};
+use crate::source::{Sources, Span};
+
+/// What the command line says about a plan's people, variables and variant.
+#[derive(Debug, Clone, Default)]
+pub struct PlanOptions {
+    /// `--variant`
+    pub variant: Option<String>,
+    /// `--var name=text`
+    pub vars: Vec<(String, String)>,
+    /// `--sub ana=raj`
+    pub subs: Vec<(String, String)>,
+}
+
+/// A window that was agreed.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// Its name.
+    pub name: String,
+    /// When it opens.
+    pub from: Time,
+    /// When it closes.
+    pub to: Time,
+    /// Where its times are written.
+    pub span: Span,
+}
+
+/// A system.
+#[derive(Debug, Clone)]
+pub struct System {
+    /// Its name.
+    pub name: String,
+    /// Whether it is down at first.
+    pub down: bool,
+    /// Where it is named first.
+    pub span: Span,
+}
+
+/// A plan.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The text it was made from, variables filled in.
+    pub document: Document,
+    /// Its title.
+    pub title: String,
+    /// What its front matter says.
+    pub header: Header,
+    /// Phases, groups and steps in written order; the first is the whole plan.
+    pub nodes: Vec<Node>,
+    /// The boxes inside steps.
+    pub ticks: Vec<Tick>,
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// What a block inside a step or question stands for.
+    pub roles: Vec<Option<Role>>,
+    /// Prose for the index page.
+    pub background: Vec<BlockId>,
+    /// How its steps were found.
+    pub mode: Mode,
+    /// People, teams and roles.
+    pub roster: Roster,
+    /// Who calls the steps.
+    pub caller: Option<Given<Owner>>,
+    /// The windows.
+    pub windows: Vec<Window>,
+    /// The systems.
+    pub systems: Vec<System>,
+    /// The variant it was compiled for.
+    pub variant: Option<String>,
+    /// How loud each rule is.
+    pub levels: Levels,
+}
+
+impl Plan {
+    /// Makes the plan of a document. `people` is the tree of the roster file, when there is one.
+    #[must_use]
+    pub fn resolve(
+        mut document: Document,
+        people: Option<&Tree>,
+        sources: &Sources,
+        options: &PlanOptions,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let header = Header::read(&document.front, people, diagnostics);
+        fill_variables(&mut document, &header, options, diagnostics);
+        let variant = choose_variant(&header, options, diagnostics);
+        let subs = settle_substitutes(&header, options, diagnostics);
+        let mut roster = Roster::new(&header.roster, &subs, diagnostics);
+        let mut outline = outline::outline(&document, variant.as_deref(), &mut roster, diagnostics);
+        let caller = header.caller.as_ref().and_then(|caller| {
+            roster
+                .look_up(&caller.value, caller.span, diagnostics)
+                .map(|owner| Given::here(owner, caller.span))
+        });
+        let windows = header.windows.iter().map(|window| {
+            let (name, from, to) = window.value.clone();
+            Window { name, from, to, span: window.span }
+        });
+        let mut lookup = links::Lookup {
+            windows: windows.collect(),
+            systems_declared: header.systems.is_some(),
+            systems: header.systems.iter().flatten().map(system).collect(),
+            variants: &header.variants,
+            roster: &mut roster,
+            diagnostics,
+        };
+        lookup.nodes(&mut outline);
+        let (windows, systems) = (lookup.windows, lookup.systems);
+        inherit::inherit(&mut outline.nodes);
+        report_unused_substitutes(&subs, &roster, diagnostics);
+        let title = title(&document, &header, &outline, sources);
+        let levels = Levels::new(header.draft, header.lints.clone());
+        let no_steps = !outline.nodes.iter().any(Node::is_step);
+        if no_steps {
+            diagnostics.push(messages::no_steps(document.source, sources));
+        } else if outline.mode != Mode::Boxes {
+            let first = outline.nodes.iter().find(|node| node.is_step()).map_or(outline.nodes[0].span, |node| node.span);
+            diagnostics.push(messages::no_boxes(first, outline.mode));
+        }
+        let mut plan = Self {
+            title,
+            header,
+            nodes: outline.nodes,
+            ticks: outline.ticks,
+            questions: outline.questions,
+            roles: outline.roles,
+            background: outline.background,
+            mode: outline.mode,
+            roster,
+            caller,
+            windows,
+            systems,
+            variant,
+            levels,
+            document,
+        };
+        plan.keep_other_title(outline.only_title);
+        plan
+    }
+
+    /// A node.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// The ids of all phases, groups and steps in written order, without that of the whole plan.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (1..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// The ids of the steps that count, in written order, those of ways back included.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = NodeId> + '_ {
+        self.ids().filter(|id| self.node(*id).is_step() && self.node(*id).is_here())
+    }
+
+    /// The `.rollback` phases that count.
+    pub fn ways_back(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.ids().filter(|id| self.node(*id).way_back == Some(*id) && self.node(*id).is_here())
+    }
+
+    /// The nodes directly inside one, in written order.
+    pub fn children(&self, parent: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.node(parent).end.index();
+        let mut next = parent.index() + 1;
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let id = NodeId::new(next);
+                next = self.node(id).end.index().max(next + 1);
+                id
+            })
+        })
+    }
+
+    /// The nodes around one, innermost first, without the whole plan.
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.node(id).parent, |parent| self.node(*parent).parent)
+            .filter(|id| id.index() != 0)
+    }
+
+    /// Who steps in for those who do a step: as written on it, else as the people's own entries say.
+    #[must_use]
+    pub fn backups(&self, node: &Node, owners: &[PersonId]) -> Vec<Owner> {
+        let mut backups: Vec<Owner> = if node.backup.is_empty() {
+            owners.iter().filter_map(|owner| self.roster.person(*owner).backup.map(|(owner, _)| owner)).collect()
+        } else {
+            node.backup.iter().map(|given| given.value).collect()
+        };
+        backups.retain(|backup| !owners.iter().any(|owner| *backup == Owner::Person(*owner)));
+        let mut seen = Vec::new();
+        backups.retain(|backup| {
+            let new = !seen.contains(backup);
+            seen.push(*backup);
+            new
+        });
+        backups
+    }
+
+    /// The only H1 is background when the front matter gives the plan another title: nothing is lost.
+    fn keep_other_title(&mut self, only_title: Option<BlockId>) {
+        let Some(block) = only_title else { return };
+        let crate::document::BlockKind::Heading(heading) = &self.document.block(block).kind else { return };
+        if heading.title.plain() != self.title && !heading.title.is_empty() {
+            self.background.insert(0, block);
+        }
+    }
+}
+
+fn system(written: &Written<(String, bool)>) -> System {
+    System { name: written.value.0.clone(), down: written.value.1, span: written.span }
+}
+
+/// The title in the front matter, else the only H1, else the file's name.
+fn title(document: &Document, header: &Header, outline: &outline::Outline, sources: &Sources) -> String {
+    if let Some(title) = header.title.as_ref().map(|title| title.trim()).filter(|title| !title.is_empty()) {
+        return title.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let heading = outline.only_title.and_then(|id| match &document.block(id).kind {
+        crate::document::BlockKind::Heading(heading) => Some(heading.title.plain()),
+        _ => None,
+    });
+    heading.filter(|title| !title.is_empty()).unwrap_or_else(|| {
+        let name = &sources.get(document.source).name;
+        let stem = std::path::Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        stem.unwrap_or_else(|| name.clone())
+    })
+}
+
+fn fill_variables(
+    document: &mut Document,
+    header: &Header,
+    options: &PlanOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut values = variables::Values::new();
+    let declared = header.vars.as_deref().unwrap_or(&[]);
+    for (name, _) in &options.vars {
+        if !declared.iter().any(|var| var.value.0 == *name) {
+            let names = declared.iter().map(|var| var.value.0.as_str());
+            diagnostics.push(messages::unknown_var_option(name, names));
+        }
+    }
+    for var in declared {
+        let (name, value) = &var.value;
+        let given = options.vars.iter().rev().find(|(given, _)| given == name).map(|(_, text)| text.as_str());
+        match given.or(value.as_deref()) {
+            Some(text) => {
+                values.insert(name.clone(), text.split(['\n', '\r']).collect::<Vec<_>>().join(" "));
+            }
+            None => {
+                diagnostics.push(messages::variable_without_value(var.span, name));
+                values.insert(name.clone(), format!("{{{{ {name} }}}}"));
+            }
+        }
+    }
+    if header.vars.is_some() {
+        variables::fill(document, &values, diagnostics);
+    }
+}
+
+fn choose_variant(header: &Header, options: &PlanOptions, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let names = || header.variants.iter().map(|variant| variant.value.as_str());
+    let first = header.variants.first().map(|variant| variant.value.clone());
+    match &options.variant {
+        Some(wanted) if names().any(|name| name == wanted) => Some(wanted.clone()),
+        Some(wanted) => {
+            diagnostics.push(messages::unknown_variant_option(wanted, names()));
+            first
+        }
+        None => first,
+    }
+}
+
+/// The substitutions whose second name can be somebody.
+fn settle_substitutes(
+    header: &Header,
+    options: &PlanOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
+    let Some(people) = &header.roster.people else {
+        return options.subs.clone();
+    };
+    let mut handles: Vec<&str> = people.iter().map(|person| person.handle.value.as_str()).collect();
+    handles.extend(header.roster.roles.iter().map(|(role, _)| role.value.as_str()));
+    let mut settled = Vec::new();
+    for (out, into) in &options.subs {
+        if handles.contains(&into.as_str()) {
+            settled.push((out.clone(), into.clone()));
+        } else {
+            diagnostics.push(messages::unknown_substitute(out, into, into, handles.iter().copied()));
+        }
+    }
+    settled
+}
+
+fn report_unused_substitutes(subs: &[(String, String)], roster: &Roster, diagnostics: &mut Vec<Diagnostic>) {
+    for (out, into) in subs {
+        if !roster.knows(out) {
+            diagnostics.push(messages::unknown_substitute(out, into, out, roster.handles()));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Where a word may stand. One that stands elsewhere is an error that says where it belongs.
+
+use super::attributes::{Attributes, Kind, Written};
+use super::messages;
+use crate::diagnostic::Diagnostic;
+
+/// What carries an attribute block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// The only H1: the whole plan.
+    Title,
+    /// A heading with steps below it.
+    Phase,
+    /// An item with steps inside it.
+    Group,
+    /// A step.
+    Step,
+    /// A decision.
+    Gate,
+    /// A point in time.
+    Milestone,
+    /// A planned pause.
+    Hold,
+    /// A box inside a step.
+    Tick,
+    /// A question.
+    Question,
+    /// An `undo:` item.
+    Undo,
+}
+
+impl Holder {
+    /// As messages call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "the plan's title",
+            Self::Phase => "a phase",
+            Self::Group => "a group",
+            Self::Step => "a step",
+            Self::Gate => "a gate",
+            Self::Milestone => "a milestone",
+            Self::Hold => "a hold",
+            Self::Tick => "a box inside a step",
+            Self::Question => "a question",
+            Self::Undo => "an `undo:`",
+        }
+    }
+
+    fn allows(self, kind: Kind) -> bool {
+        use Kind::*;
+        match self {
+            Self::Title => matches!(kind, Owner | Backup | Access | Uses | In | From | By | AnyOrder | InOrder),
+            Self::Phase | Self::Group => {
+                let common = matches!(
+                    kind,
+                    Id | Owner
+                        | Backup
+                        | Access
+                        | Uses
+                        | In
+                        | After
+                        | With
+                        | At
+                        | From
+                        | By
+                        | Parallel
+                        | AnyOrder
+                        | InOrder
+                        | Only
+                );
+                common || (kind == Rollback && self == Self::Phase)
+            }
+            Self::Step | Self::Hold => !matches!(kind, Else | AnyOrder | InOrder | Rollback | Vars),
+            Self::Gate => !matches!(kind, AnyOrder | InOrder | Rollback | Vars),
+            Self::Milestone => !matches!(kind, Else | AnyOrder | InOrder | Rollback | Vars | Estimate),
+            Self::Tick => kind == Owner,
+            Self::Question => matches!(kind, Owner | By | Only),
+            Self::Undo => matches!(kind, Owner | Estimate),
+        }
+    }
+}
+
+/// Reports every word that can't stand on this holder, and takes it out.
+pub(super) fn check(attributes: &mut Attributes, holder: Holder, diagnostics: &mut Vec<Diagnostic>) {
+    let mut wrong: Vec<Written<Kind>> =
+        attributes.words.iter().filter(|word| !holder.allows(word.value)).cloned().collect();
+    for word in &wrong {
+        diagnostics.push(messages::wrong_place(word.span, word.value, holder));
+    }
+    wrong.extend(beside_each_other(attributes, diagnostics));
+    if holder == Holder::Gate && attributes.owners.len() > 1 {
+        diagnostics.push(messages::two_deciders(attributes.owners[1].span, attributes.owners[0].span));
+        attributes.owners.truncate(1);
+    }
+    for word in wrong {
+        attributes.remove(word.value);
+    }
+}
+
+/// Words that can't stand beside one another.
+fn beside_each_other(attributes: &Attributes, diagnostics: &mut Vec<Diagnostic>) -> Vec<Written<Kind>> {
+    let mut wrong = Vec::new();
+    let mut clash = |kept: Kind, dropped: Kind| {
+        let find = |kind| attributes.words.iter().find(|word| word.value == kind);
+        if let (Some(kept), Some(dropped)) = (find(kept), find(dropped)) {
+            diagnostics.push(messages::not_beside(dropped.span, dropped.value, kept.span, kept.value));
+            wrong.push(dropped.clone());
+        }
+    };
+    clash(Kind::During, Kind::Estimate);
+    clash(Kind::During, Kind::At);
+    clash(Kind::RightAfter, Kind::At);
+    let kinds = [Kind::Gate, Kind::Milestone, Kind::Hold];
+    let present: Vec<_> = attributes.words.iter().filter(|word| kinds.contains(&word.value)).cloned().collect();
+    if let [first, others @ ..] = present.as_slice() {
+        for other in others {
+            diagnostics.push(messages::not_beside(other.span, other.value, first.span, first.value));
+            wrong.push(other.clone());
+        }
+    }
+    wrong
+}

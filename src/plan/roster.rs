@@ -1,0 +1,325 @@
+//! People, teams and roles: who a handle means today.
+//!
+//! A handle is one thing. With a `people` map every handle must be known; without one, each handle
+//! that is used is a person. Substitutions are applied when a handle is looked up.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+
+use super::attributes::Written;
+use super::ids::{PersonId, TeamId};
+use super::messages;
+use super::node::Owner;
+use super::{Hours, Time};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// People, teams and roles as the front matter has them.
+#[derive(Debug, Clone, Default)]
+pub struct RawRoster {
+    /// The `people` map, if there is one.
+    pub people: Option<Vec<RawPerson>>,
+    /// Teams with their members.
+    pub teams: Vec<(Written<String>, Vec<Written<String>>)>,
+    /// Roles with whom they mean.
+    pub roles: Vec<(Written<String>, Written<String>)>,
+}
+
+/// A person as the front matter has them.
+#[derive(Debug, Clone)]
+pub struct RawPerson {
+    /// The handle.
+    pub handle: Written<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `role`
+    pub role: Option<String>,
+    /// `email`
+    pub email: Option<String>,
+    /// `phone`
+    pub phone: Option<String>,
+    /// `timezone`
+    pub timezone: Option<Written<Tz>>,
+    /// `backup`
+    pub backup: Option<Written<String>>,
+    /// `access`
+    pub access: Vec<Written<String>>,
+    /// `away`
+    pub away: Vec<Written<(Time, Time)>>,
+    /// `hours`
+    pub hours: Vec<Hours>,
+}
+
+impl RawPerson {
+    /// The keys of a person.
+    pub const FIELDS: &'static [&'static str] =
+        &["name", "role", "email", "phone", "timezone", "backup", "access", "away", "hours"];
+
+    /// Somebody of whom only the handle is known.
+    #[must_use]
+    pub fn new(handle: &str, span: Span) -> Self {
+        Self {
+            handle: Written::new(handle.to_owned(), span),
+            name: None,
+            role: None,
+            email: None,
+            phone: None,
+            timezone: None,
+            backup: None,
+            access: Vec::new(),
+            away: Vec::new(),
+            hours: Vec::new(),
+        }
+    }
+}
+
+/// Somebody.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The handle and where it was first seen.
+    pub handle: Written<String>,
+    /// The name, else the handle.
+    pub name: String,
+    /// What they do.
+    pub role: Option<String>,
+    /// Where mail reaches them.
+    pub email: Option<String>,
+    /// Where a call reaches them.
+    pub phone: Option<String>,
+    /// Their zone, where it is not the plan's.
+    pub timezone: Option<Written<Tz>>,
+    /// Who steps in for them.
+    pub backup: Option<(Owner, Span)>,
+    /// Credentials they hold.
+    pub access: Vec<Written<String>>,
+    /// When they are away.
+    pub away: Vec<Written<(Time, Time)>>,
+    /// When they are on duty; empty is always.
+    pub hours: Vec<Hours>,
+    /// The person for whom they stand in today.
+    pub stands_in_for: Vec<String>,
+}
+
+/// A team.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// Its handle.
+    pub handle: Written<String>,
+    /// Its members, in the listed order.
+    pub members: Vec<PersonId>,
+}
+
+/// Everybody.
+#[derive(Debug, Clone, Default)]
+pub struct Roster {
+    /// Everybody, first those of the map in its order, then others as they are met.
+    pub people: Vec<Person>,
+    /// The teams.
+    pub teams: Vec<Team>,
+    /// The roles: handle, and whom it means.
+    pub roles: Vec<(Written<String>, Option<Owner>)>,
+    /// Whether there is a `people` map.
+    pub declared: bool,
+    known: HashMap<String, Handle>,
+    substitutes: HashMap<String, String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Handle {
+    Person(PersonId),
+    Team(TeamId),
+    Role(usize),
+}
+
+impl Roster {
+    /// Puts the roster together.
+    #[must_use]
+    pub fn new(raw: &RawRoster, substitutes: &[(String, String)], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut roster = Self {
+            declared: raw.people.is_some(),
+            substitutes: substitutes.iter().cloned().collect(),
+            ..Self::default()
+        };
+        for person in raw.people.iter().flatten() {
+            roster.add_person(person);
+        }
+        for (handle, _) in &raw.teams {
+            let id = TeamId::new(roster.teams.len());
+            if roster.claim(handle, Handle::Team(id), diagnostics) {
+                roster.teams.push(Team { handle: handle.clone(), members: Vec::new() });
+            }
+        }
+        for (handle, _) in &raw.roles {
+            let id = roster.roles.len();
+            if roster.claim(handle, Handle::Role(id), diagnostics) {
+                roster.roles.push((handle.clone(), None));
+            }
+        }
+        roster.fill(raw, diagnostics);
+        roster
+    }
+
+    /// Members, targets and backups, now that every handle is known.
+    fn fill(&mut self, raw: &RawRoster, diagnostics: &mut Vec<Diagnostic>) {
+        for (handle, target) in &raw.roles {
+            let Some(&Handle::Role(index)) = self.known.get(&handle.value) else { continue };
+            match self.known.get(&target.value) {
+                Some(Handle::Role(_)) => diagnostics.push(messages::role_of_role(target.span, &target.value)),
+                _ => self.roles[index].1 = self.look_up(&target.value, target.span, diagnostics),
+            }
+        }
+        for (handle, members) in &raw.teams {
+            let Some(&Handle::Team(id)) = self.known.get(&handle.value) else { continue };
+            for member in members {
+                match self.look_up(&member.value, member.span, diagnostics) {
+                    Some(Owner::Person(person)) => {
+                        let list = &mut self.teams[id.index()].members;
+                        if !list.contains(&person) {
+                            list.push(person);
+                        }
+                    }
+                    Some(Owner::Team(_)) => diagnostics.push(messages::team_in_team(member.span, &member.value)),
+                    None => {}
+                }
+            }
+            if members.is_empty() {
+                diagnostics.push(messages::empty_team(handle.span, &handle.value));
+            }
+        }
+        for person in raw.people.iter().flatten() {
+            let Some(backup) = &person.backup else { continue };
+            let found = self.look_up_as_written(&backup.value, backup.span, diagnostics);
+            if let (Some(owner), Some(Handle::Person(id))) = (found, self.known.get(&person.handle.value)) {
+                self.people[id.index()].backup = Some((owner, backup.span));
+            }
+        }
+    }
+
+    fn claim(&mut self, handle: &Written<String>, as_what: Handle, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        if !super::attributes::is_name(&handle.value) {
+            diagnostics.push(messages::bad_handle(handle.span, &handle.value));
+            return false;
+        }
+        let first = self.known.get(&handle.value).map(|known| match known {
+            Handle::Person(id) => (self.people[id.index()].handle.span, "a person"),
+            Handle::Team(id) => (self.teams[id.index()].handle.span, "a team"),
+            Handle::Role(index) => (self.roles[*index].0.span, "a role"),
+        });
+        match first {
+            Some((span, what)) => {
+                diagnostics.push(messages::handle_is_two_things(handle.span, &handle.value, span, what));
+                false
+            }
+            None => {
+                self.known.insert(handle.value.clone(), as_what);
+                true
+            }
+        }
+    }
+
+    fn add_person(&mut self, raw: &RawPerson) -> PersonId {
+        let id = PersonId::new(self.people.len());
+        self.known.insert(raw.handle.value.clone(), Handle::Person(id));
+        self.people.push(Person {
+            handle: raw.handle.clone(),
+            name: raw.name.clone().unwrap_or_else(|| raw.handle.value.clone()),
+            role: raw.role.clone(),
+            email: raw.email.clone(),
+            phone: raw.phone.clone(),
+            timezone: raw.timezone.clone(),
+            backup: None,
+            access: raw.access.clone(),
+            away: raw.away.clone(),
+            hours: raw.hours.clone(),
+            stands_in_for: Vec::new(),
+        });
+        id
+    }
+
+    /// Whom a handle means today, substitutes considered; an unknown one is reported.
+    pub fn look_up(&mut self, handle: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Owner> {
+        if let Some(substitute) = self.substitutes.get(handle).cloned() {
+            return self.stand_in(handle, &substitute, span);
+        }
+        let owner = self.look_up_as_written(handle, span, diagnostics)?;
+        // A role may mean somebody who drops out.
+        let Owner::Person(person) = owner else { return Some(owner) };
+        let own = &self.people[person.index()].handle.value;
+        if own == handle {
+            return Some(owner);
+        }
+        match self.substitutes.get(own).cloned() {
+            Some(substitute) => {
+                let own = own.clone();
+                self.stand_in(&own, &substitute, span)
+            }
+            None => Some(owner),
+        }
+    }
+
+    fn stand_in(&mut self, handle: &str, substitute: &str, span: Span) -> Option<Owner> {
+        // Whether the substitute is known was settled with the command line.
+        let owner = self.look_up_as_written(substitute, span, &mut Vec::new())?;
+        if let Owner::Person(person) = owner {
+            let list = &mut self.people[person.index()].stands_in_for;
+            if !list.iter().any(|known| known == handle) {
+                list.push(handle.to_owned());
+            }
+        }
+        Some(owner)
+    }
+
+    /// Whom a handle means when nobody drops out.
+    pub fn look_up_as_written(
+        &mut self,
+        handle: &str,
+        span: Span,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Owner> {
+        match self.known.get(handle) {
+            Some(Handle::Person(id)) => Some(Owner::Person(*id)),
+            Some(Handle::Team(id)) => Some(Owner::Team(*id)),
+            Some(Handle::Role(index)) => self.roles[*index].1,
+            None if self.declared => {
+                diagnostics.push(messages::unknown_owner(span, handle, self.handles()));
+                None
+            }
+            None => Some(Owner::Person(self.add_person(&RawPerson::new(handle, span)))),
+        }
+    }
+
+    /// Every handle that is known.
+    pub fn handles(&self) -> impl Iterator<Item = &str> {
+        let people = self.people.iter().map(|person| person.handle.value.as_str());
+        let teams = self.teams.iter().map(|team| team.handle.value.as_str());
+        people.chain(teams).chain(self.roles.iter().map(|(handle, _)| handle.value.as_str()))
+    }
+
+    /// Whether a handle is known.
+    #[must_use]
+    pub fn knows(&self, handle: &str) -> bool {
+        self.known.contains_key(handle)
+    }
+
+    /// Somebody.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.people[id.index()]
+    }
+
+    /// A team.
+    #[must_use]
+    pub fn team(&self, id: TeamId) -> &Team {
+        &self.teams[id.index()]
+    }
+
+    /// The handle of a person or team.
+    #[must_use]
+    pub fn handle(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Person(id) => &self.person(id).handle.value,
+            Owner::Team(id) => &self.team(id).handle.value,
+        }
+    }
+}

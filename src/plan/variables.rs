@@ -1,0 +1,190 @@
+//! `{{ name }}` becomes the variable's text, in titles, details, code and braces.
+//!
+//! Only in a plan with `vars`. A value never makes Markdown: it goes in after the text was parsed.
+//! In braces it is never more than a part of one word, because the words are cut before.
+
+use std::collections::BTreeMap;
+
+use super::messages;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, BlockKind, Braces, Document, Piece, Prose, Run, Shape};
+use crate::source::Span;
+
+/// The values by name; one that has none yet is empty.
+pub(super) type Values = BTreeMap<String, String>;
+
+/// Fills every variable in; unknown names are reported and stay as they stand.
+pub(super) fn fill(document: &mut Document, values: &Values, diagnostics: &mut Vec<Diagnostic>) {
+    let mut filler = Filler { values, diagnostics };
+    for block in &mut document.blocks {
+        filler.block(block);
+    }
+}
+
+struct Filler<'a> {
+    values: &'a Values,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// A part of a text.
+enum Part<'a> {
+    Words(std::ops::Range<usize>),
+    Variable { name: &'a str, range: std::ops::Range<usize> },
+}
+
+impl Filler<'_> {
+    fn block(&mut self, block: &mut Block) {
+        match &mut block.kind {
+            BlockKind::Item(item) => self.braces(&mut item.braces),
+            BlockKind::Heading(heading) => self.braces(&mut heading.braces),
+            _ => {}
+        }
+        for prose in block.prose_mut() {
+            self.prose(prose);
+        }
+    }
+
+    fn prose(&mut self, prose: &mut Prose) {
+        let has_any = prose.pieces.iter().any(|piece| match piece {
+            Piece::Text(run) | Piece::Code(run) => run.text.contains("{{"),
+            Piece::Open(Shape::Link { target }) => target.contains("{{"),
+            _ => false,
+        });
+        if !has_any {
+            return;
+        }
+        let mut filled = Vec::with_capacity(prose.pieces.len());
+        for piece in prose.pieces.drain(..) {
+            match piece {
+                Piece::Text(run) if run.text.contains("{{") => self.text(&run, &mut filled),
+                Piece::Code(run) if run.text.contains("{{") => {
+                    let text = self.replaced(&run.text, run.span, run.is_exact()).unwrap_or_else(|text| text);
+                    filled.push(Piece::Code(Run { text, span: run.span }));
+                }
+                other => filled.push(other),
+            }
+        }
+        prose.pieces = filled;
+    }
+
+    fn text(&mut self, run: &Run, filled: &mut Vec<Piece>) {
+        let place = |range: std::ops::Range<usize>| if run.is_exact() { run.span.part(range) } else { run.span };
+        for part in parts(&run.text) {
+            match part {
+                Part::Words(range) => {
+                    let text = run.text[range.clone()].to_owned();
+                    filled.push(Piece::Text(Run { text, span: place(range) }));
+                }
+                Part::Variable { name, range } => match self.value(name, place(range.clone())) {
+                    Some(value) => filled.push(Piece::Literal(Run { text: value, span: place(range) })),
+                    None => {
+                        let text = run.text[range.clone()].to_owned();
+                        filled.push(Piece::Text(Run { text, span: place(range) }));
+                    }
+                },
+            }
+        }
+    }
+
+    /// Words with an unknown variable are dropped: the variable is the mistake, and it is reported.
+    fn braces(&mut self, blocks: &mut [Braces]) {
+        for block in blocks {
+            block.words.retain_mut(|word| {
+                if !word.text.contains("{{") {
+                    return true;
+                }
+                let span = word.span;
+                let mut good = true;
+                let text = self.replaced(&word.text, span, span.len() == word.text.len());
+                good &= text.is_ok();
+                word.text = text.unwrap_or_else(|text| text);
+                for value in &mut word.values {
+                    for text in [&mut value.name, &mut value.suffix] {
+                        if text.contains("{{") {
+                            // Reported above, for the word as a whole.
+                            let mut quiet = Vec::new();
+                            let mut filler = Filler { values: self.values, diagnostics: &mut quiet };
+                            *text = filler.replaced(text, value.span, false).unwrap_or_else(|text| text);
+                        }
+                    }
+                }
+                good
+            });
+        }
+    }
+
+    /// The text with its variables filled in; an error when one of them is unknown.
+    fn replaced(&mut self, text: &str, span: Span, exact: bool) -> Result<String, String> {
+        let mut out = String::with_capacity(text.len());
+        let mut good = true;
+        for part in parts(text) {
+            match part {
+                Part::Words(range) => out.push_str(&text[range]),
+                Part::Variable { name, range } => {
+                    let place = if exact { span.part(range.clone()) } else { span };
+                    match self.value(name, place) {
+                        Some(value) => out.push_str(&value),
+                        None => {
+                            good = false;
+                            out.push_str(&text[range]);
+                        }
+                    }
+                }
+            }
+        }
+        if good { Ok(out) } else { Err(out) }
+    }
+
+    fn value(&mut self, name: &str, span: Span) -> Option<String> {
+        let value = self.values.get(name).cloned();
+        if value.is_none() {
+            self.diagnostics.push(messages::unknown_variable(span, name, self.values.keys().map(String::as_str)));
+        }
+        value
+    }
+}
+
+/// Cuts a text at its variables. `${{ … }}` and `\{{ … }}` are left alone.
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut words_from = 0;
+    let mut at = 0;
+    while let Some(found) = text[at..].find("{{") {
+        let open = at + found;
+        let Some(length) = text[open..].find("}}") else { break };
+        let close = open + length + 2;
+        let escaped = text[..open].ends_with(['$', '\\']);
+        let name = text[open + 2..close - 2].trim();
+        if escaped || name.is_empty() || name.contains(['\n', '{']) {
+            at = open + 2;
+            continue;
+        }
+        if open > words_from {
+            parts.push(Part::Words(words_from..open));
+        }
+        parts.push(Part::Variable { name, range: open..close });
+        words_from = close;
+        at = close;
+    }
+    if words_from < text.len() {
+        parts.push(Part::Words(words_from..text.len()));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_at_variables() {
+        let shown: Vec<String> = parts("a {{ b }} ${{ c }} \\{{ d }} {{e}}")
+            .iter()
+            .map(|part| match part {
+                Part::Words(range) => format!("{}-{}", range.start, range.end),
+                Part::Variable { name, .. } => (*name).to_owned(),
+            })
+            .collect();
+        assert_eq!(shown, ["0-2", "b", "9-28", "e"]);
+    }
+}

@@ -1,0 +1,388 @@
+//! Where every step stands while the schedule is made: places, people and locks taken.
+//!
+//! Knows how to find the earliest and the latest place of one step among what is taken already, and
+//! what it had to wait for. Which step comes when is decided by `forward`, `backward` and `late`.
+
+use super::busy::{Busy, Stretch};
+use super::facts::{AllFacts, Facts, Length};
+use super::moment::Moment;
+use super::times::Times;
+use super::work::Crew;
+use crate::graph::{Edge, Graph, Vertex, VertexId, Waits};
+use crate::plan::{Duration, NodeId, PersonId, Plan, SystemId};
+
+/// A person or a lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Resource {
+    Person(PersonId),
+    Lock(SystemId),
+}
+
+/// A place found for a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) start: Moment,
+    pub(super) finish: Moment,
+    /// Everybody who does it, members chosen of its teams included.
+    pub(super) people: Vec<PersonId>,
+    /// When its people are taken.
+    pub(super) taken: Vec<Stretch>,
+    /// What it waited for last, when that was a person or a lock.
+    pub(super) held: Option<Resource>,
+}
+
+/// The state of one line.
+pub(super) struct Board<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) graph: &'a Graph,
+    pub(super) times: &'a Times,
+    pub(super) facts: &'a AllFacts,
+    /// By vertex; a phase's vertices and joins begin and end at once.
+    pub(super) start: Vec<Moment>,
+    pub(super) finish: Vec<Moment>,
+    pub(super) placed: Vec<bool>,
+    pub(super) places: Vec<Option<Place>>,
+    /// By vertex: the start of the first step inside, at finish vertices.
+    pub(super) first: Vec<Moment>,
+    people: Vec<Busy>,
+    locks: Vec<Busy>,
+    /// No step that is not pinned begins before this.
+    pub(super) plan_start: Moment,
+}
+
+impl<'a> Board<'a> {
+    pub(super) fn new(plan: &'a Plan, graph: &'a Graph, times: &'a Times, facts: &'a AllFacts) -> Self {
+        let count = graph.len();
+        Self {
+            plan,
+            graph,
+            times,
+            facts,
+            start: vec![Moment::ALWAYS; count],
+            finish: vec![Moment::ALWAYS; count],
+            placed: vec![false; count],
+            places: vec![None; count],
+            first: vec![Moment::NEVER; count],
+            people: vec![Busy::default(); plan.roster.people.len()],
+            locks: vec![Busy::default(); plan.systems.len()],
+            plan_start: Moment::ALWAYS,
+        }
+    }
+
+    pub(super) fn facts(&self, vertex: VertexId) -> Option<&'a Facts> {
+        self.facts.steps[vertex.index()].as_ref()
+    }
+
+    pub(super) fn pin(&self, vertex: VertexId) -> Option<Moment> {
+        self.facts.pins[vertex.index()]
+    }
+
+    // What the order asks for.
+
+    /// The moment before which an edge lets nothing start.
+    pub(super) fn allows_from(&self, from: VertexId, edge: &Edge) -> Moment {
+        let base = match edge.waits {
+            Waits::After | Waits::Within | Waits::RightAfter => self.finish[from.index()],
+            Waits::With | Waits::During => self.begins(from),
+        };
+        if base == Moment::ALWAYS { base } else { self.times.clock.add(base, edge.lag) }
+    }
+
+    /// When a step, or the first step inside a phase, starts.
+    pub(super) fn begins(&self, vertex: VertexId) -> Moment {
+        match self.graph.vertex(vertex) {
+            Vertex::Finish(_) => self.first[vertex.index()],
+            _ => self.start[vertex.index()],
+        }
+    }
+
+    /// The moment at which everything that a vertex waits for lets it start.
+    pub(super) fn arrival(&self, vertex: VertexId) -> Moment {
+        let edges = self.graph.before(vertex).filter(|(_, edge)| edge.waits != Waits::During);
+        edges.map(|(from, edge)| self.allows_from(from, edge)).max().unwrap_or(Moment::ALWAYS)
+    }
+
+    /// The earliest start that the order, `from=`, the window and the plan's start allow.
+    pub(super) fn bound(&self, vertex: VertexId) -> Moment {
+        let mut bound = self.arrival(vertex).max(self.plan_start);
+        if let Some(facts) = self.facts(vertex) {
+            bound = bound.max(facts.from.unwrap_or(bound));
+            bound = bound.max(facts.window.map_or(bound, |window| window.start));
+        }
+        bound
+    }
+
+    /// Passes on the time at a phase's vertex, a join, or a step that does not count.
+    pub(super) fn pass(&mut self, vertex: VertexId) {
+        let index = vertex.index();
+        let arrival = self.arrival(vertex).max(self.plan_start);
+        let at = self.pin(vertex).unwrap_or(arrival);
+        self.start[index] = at;
+        self.finish[index] = at;
+        if let Vertex::Finish(node) = self.graph.vertex(vertex) {
+            self.first[index] = self.first_inside(node);
+        }
+        self.placed[index] = true;
+    }
+
+    fn first_inside(&self, node: NodeId) -> Moment {
+        let starts = self.plan.children(node).filter_map(|child| {
+            let vertex = self.graph.finish_of(child)?;
+            match self.graph.vertex(vertex) {
+                Vertex::Step(_) => self.facts(vertex).map(|_| self.start[vertex.index()]),
+                _ => Some(self.first[vertex.index()]),
+            }
+        });
+        starts.min().unwrap_or(Moment::NEVER)
+    }
+
+    /// What a `during=` step spans.
+    pub(super) fn spanned(&self, vertex: VertexId) -> Option<VertexId> {
+        self.graph.before(vertex).find(|(_, edge)| edge.waits == Waits::During).map(|(from, _)| from)
+    }
+
+    // Taking and freeing.
+
+    pub(super) fn put(&mut self, vertex: VertexId, place: Place) {
+        let index = vertex.index();
+        self.start[index] = place.start;
+        self.finish[index] = place.finish;
+        self.placed[index] = true;
+        self.each_taken(vertex, &place, Busy::take);
+        self.places[index] = Some(place);
+    }
+
+    /// Takes a step off the board; its people and locks are free again.
+    pub(super) fn lift(&mut self, vertex: VertexId) -> Option<Place> {
+        let place = self.places[vertex.index()].take()?;
+        self.placed[vertex.index()] = false;
+        self.each_taken(vertex, &place, Busy::free);
+        Some(place)
+    }
+
+    fn each_taken(&mut self, vertex: VertexId, place: &Place, act: impl Fn(&mut Busy, Stretch)) {
+        let Some(facts) = self.facts(vertex) else { return };
+        if facts.occupies {
+            for person in &place.people {
+                for stretch in &place.taken {
+                    act(&mut self.people[person.index()], *stretch);
+                }
+            }
+        }
+        for lock in &facts.locks {
+            act(&mut self.locks[lock.index()], Stretch { start: place.start, end: place.finish });
+        }
+    }
+
+    pub(super) fn busy(&self, resource: Resource) -> &Busy {
+        match resource {
+            Resource::Person(person) => &self.people[person.index()],
+            Resource::Lock(lock) => &self.locks[lock.index()],
+        }
+    }
+
+    // Places.
+
+    /// How a step would lie if it started at `start`, or as soon after as its people work.
+    pub(super) fn lay(&self, facts: &Facts, people: &[PersonId], start: Moment) -> Place {
+        let (start, finish, taken) = match facts.length {
+            Length::Clock(seconds) => {
+                let finish = start + seconds;
+                (start, finish, vec![Stretch { start, end: finish }])
+            }
+            Length::Calendar { days, seconds } => {
+                let by = Duration { days, seconds, weeks: 0 };
+                let finish = self.times.clock.add(start, by);
+                (start, finish, vec![Stretch { start, end: finish }])
+            }
+            Length::Work(work) => match self.crew(people).forward(start, work) {
+                Some(worked) => (worked.start, worked.finish, worked.stretches),
+                // Nobody ever works: it passes as if it were by the clock, and is reported.
+                None => (start, start + work, vec![Stretch { start, end: start + work }]),
+            },
+            Length::Span => (start, start, Vec::new()),
+        };
+        Place { start, finish, people: people.to_vec(), taken, held: None }
+    }
+
+    /// How a step would lie if it had to be finished by `by` and to start by `start_by`.
+    pub(super) fn lay_back(&self, facts: &Facts, people: &[PersonId], by: Moment, start_by: Moment) -> Place {
+        let by_length = match facts.length {
+            Length::Clock(seconds) => by - seconds,
+            Length::Calendar { days, seconds } => {
+                self.times.clock.latest_before(by, Duration { days, seconds, weeks: 0 })
+            }
+            Length::Work(work) => match self.crew(people).backward(by, work) {
+                Some(worked) if worked.start <= start_by => {
+                    return Place {
+                        start: worked.start,
+                        finish: worked.finish,
+                        people: people.to_vec(),
+                        taken: worked.stretches,
+                        held: None,
+                    };
+                }
+                Some(_) => return self.lay(facts, people, self.last_working_moment(people, start_by)),
+                None => by - work,
+            },
+            Length::Span => by,
+        };
+        self.lay(facts, people, by_length.min(start_by))
+    }
+
+    fn last_working_moment(&self, people: &[PersonId], by: Moment) -> Moment {
+        self.crew(people).backward(by + 1, 1).map_or(by, |worked| worked.start)
+    }
+
+    pub(super) fn crew(&self, people: &[PersonId]) -> Crew<'_> {
+        let mut workers: Vec<_> = people.iter().map(|person| &self.times.workers[person.index()]).collect();
+        if workers.is_empty() {
+            workers.push(&self.times.office);
+        }
+        Crew::new(workers, &self.times.closed)
+    }
+
+    /// The first thing that keeps a place from being free, if anything does: what, and its stretch.
+    pub(super) fn conflict(&self, facts: &Facts, place: &Place) -> Option<(Resource, Stretch)> {
+        if facts.occupies {
+            for person in &place.people {
+                for stretch in &place.taken {
+                    if let Some(found) = self.people[person.index()].conflict(*stretch) {
+                        return Some((Resource::Person(*person), found));
+                    }
+                }
+            }
+        }
+        let whole = Stretch { start: place.start, end: place.finish };
+        facts
+            .locks
+            .iter()
+            .find_map(|lock| self.locks[lock.index()].conflict(whole).map(|found| (Resource::Lock(*lock), found)))
+    }
+
+    /// The earliest place at or after `bound` with these people.
+    fn earliest_with(&self, facts: &Facts, people: &[PersonId], bound: Moment) -> Place {
+        let mut from = bound;
+        let mut held = None;
+        loop {
+            let mut place = self.lay(facts, people, from);
+            match self.conflict(facts, &place) {
+                Some((resource, taken)) => {
+                    held = Some(resource);
+                    from = taken.end;
+                }
+                None => {
+                    // Work that begins later than its people are free waited for their hours.
+                    place.held = held.filter(|_| place.start == from);
+                    return place;
+                }
+            }
+        }
+    }
+
+    /// The latest place that ends by `by` and starts by `start_by`, with these people.
+    fn latest_with(&self, facts: &Facts, people: &[PersonId], by: Moment, start_by: Moment) -> Place {
+        let mut by = by;
+        loop {
+            let place = self.lay_back(facts, people, by, start_by);
+            match self.conflict(facts, &place) {
+                Some((_, taken)) => by = taken.start.min(place.finish - 1),
+                None => return place,
+            }
+        }
+    }
+
+    /// The earliest place, of every team the member who is present and can begin first.
+    pub(super) fn earliest(&self, facts: &Facts, chosen: Option<&[PersonId]>, bound: Moment) -> Place {
+        if let Some(people) = chosen {
+            return self.earliest_with(facts, people, bound);
+        }
+        self.best(facts, |people| self.earliest_with(facts, people, bound), |place| place.start.0)
+    }
+
+    /// The latest place, of every team the member who is present and can begin last.
+    pub(super) fn latest(&self, facts: &Facts, chosen: Option<&[PersonId]>, by: Moment, start_by: Moment) -> Place {
+        if let Some(people) = chosen {
+            return self.latest_with(facts, people, by, start_by);
+        }
+        self.best(facts, |people| self.latest_with(facts, people, by, start_by), |place| -place.start.0)
+    }
+
+    /// The place at exactly this moment, whether free or not; of every team the member who is
+    /// present and free, else present, else the first.
+    pub(super) fn exactly(&self, facts: &Facts, start: Moment) -> Place {
+        self.best(
+            facts,
+            |people| {
+                let mut place = self.lay(facts, people, start);
+                // A pin holds also where its people would not begin to work.
+                place.start = start;
+                place
+            },
+            |place| i64::from(self.conflict(facts, place).is_some()),
+        )
+    }
+
+    /// Tries the members of teams in their listed order and keeps the first of the best, those away
+    /// only when everybody is.
+    fn best(
+        &self,
+        facts: &Facts,
+        try_with: impl Fn(&[PersonId]) -> Place,
+        cost: impl Fn(&Place) -> i64,
+    ) -> Place {
+        if facts.teams.is_empty() {
+            return try_with(&facts.people);
+        }
+        let mut best: Option<((bool, i64), Place)> = None;
+        for people in self.choices(facts) {
+            let place = try_with(&people);
+            let rank = (self.somebody_away(facts, &place), cost(&place));
+            if best.as_ref().is_none_or(|(known, _)| rank < *known) {
+                best = Some((rank, place));
+            }
+        }
+        best.map_or_else(|| try_with(&facts.people), |(_, place)| place)
+    }
+
+    /// Everybody who could do a step: its people, with one member of each team, nobody twice where
+    /// that can be. At most a thousand choices are looked at.
+    fn choices(&self, facts: &Facts) -> Vec<Vec<PersonId>> {
+        let mut choices = vec![facts.people.clone()];
+        for team in &facts.teams {
+            let members = &self.plan.roster.team(*team).members;
+            let mut longer = Vec::new();
+            for choice in &choices {
+                let free: Vec<_> = members.iter().filter(|member| !choice.contains(member)).collect();
+                let list: Vec<_> = if free.is_empty() { members.iter().collect() } else { free };
+                for member in list {
+                    let mut people = choice.clone();
+                    if !people.contains(member) {
+                        people.push(*member);
+                    }
+                    longer.push(people);
+                }
+            }
+            longer.truncate(1000);
+            if !longer.is_empty() {
+                choices = longer;
+            }
+        }
+        choices
+    }
+
+    /// Whether a team's member is away during a place; for work in days only the hours count.
+    fn somebody_away(&self, facts: &Facts, place: &Place) -> bool {
+        if matches!(facts.length, Length::Work(_)) {
+            return false;
+        }
+        let whole = Stretch { start: place.start, end: place.finish };
+        let away = |person: &PersonId| {
+            self.times.workers[person.index()].away.iter().any(|away| {
+                let instant = whole.start == whole.end && away.start <= whole.start && whole.start < away.end;
+                instant || (away.start < whole.end && whole.start < away.end)
+            })
+        };
+        place.people.iter().filter(|person| !facts.people.contains(person)).any(away)
+    }
+}

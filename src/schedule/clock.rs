@@ -1,0 +1,195 @@
+//! The clock on the wall of one zone: which instant a local time is, and what a day later means.
+//!
+//! Clock changes are right to the second. Without a zone (a plan without a date) every day has 24
+//! hours.
+
+use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono_tz::Tz;
+
+use super::Moment;
+use crate::plan::Duration;
+
+/// The clock of a zone, or of a plan without a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    zone: Option<Tz>,
+}
+
+/// Which instant a local time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Local {
+    /// Just one.
+    Once(Moment),
+    /// The clock was put back: it shows this time twice.
+    Twice(Moment, Moment),
+    /// The clock was put forward over it; the moment at which that happened.
+    Skipped(Moment),
+}
+
+impl Clock {
+    /// The clock of a zone.
+    #[must_use]
+    pub fn of(zone: Tz) -> Self {
+        Self { zone: Some(zone) }
+    }
+
+    /// The clock of a plan without a date.
+    #[must_use]
+    pub fn undated() -> Self {
+        Self { zone: None }
+    }
+
+    /// The zone.
+    #[must_use]
+    pub fn zone(self) -> Option<Tz> {
+        self.zone
+    }
+
+    /// What the clock shows.
+    #[must_use]
+    pub fn local(self, moment: Moment) -> NaiveDateTime {
+        let utc = utc(moment);
+        match self.zone {
+            Some(zone) => zone.from_utc_datetime(&utc).naive_local(),
+            None => utc,
+        }
+    }
+
+    /// How far the clock is ahead of UTC, in seconds.
+    #[must_use]
+    pub fn offset(self, moment: Moment) -> i64 {
+        (self.local(moment) - utc(moment)).num_seconds()
+    }
+
+    /// Which instant a local time is.
+    #[must_use]
+    pub fn resolve(self, local: NaiveDateTime) -> Local {
+        let Some(zone) = self.zone else { return Local::Once(Moment(local.and_utc().timestamp())) };
+        match zone.from_local_datetime(&local) {
+            LocalResult::Single(one) => Local::Once(Moment(one.timestamp())),
+            LocalResult::Ambiguous(first, second) => {
+                Local::Twice(Moment(first.timestamp()), Moment(second.timestamp()))
+            }
+            LocalResult::None => Local::Skipped(self.end_of_gap(local)),
+        }
+    }
+
+    /// The same, where a skipped time stands for the end of the gap and a double one for the first.
+    #[must_use]
+    pub fn settle(self, local: NaiveDateTime) -> Moment {
+        match self.resolve(local) {
+            Local::Once(moment) | Local::Twice(moment, _) | Local::Skipped(moment) => moment,
+        }
+    }
+
+    /// The first moment at which the clock shows `local` or more.
+    fn end_of_gap(self, local: NaiveDateTime) -> Moment {
+        let nominal = local.and_utc().timestamp();
+        let (mut early, mut late) = (nominal - 2 * 86_400, nominal + 2 * 86_400);
+        while late - early > 1 {
+            let middle = early + (late - early) / 2;
+            if self.local(Moment(middle)) < local {
+                early = middle;
+            } else {
+                late = middle;
+            }
+        }
+        Moment(late)
+    }
+
+    /// The beginning of a day.
+    #[must_use]
+    pub fn start_of(self, date: NaiveDate) -> Moment {
+        self.settle(date.and_time(NaiveTime::MIN))
+    }
+
+    /// The end of a day, which is the beginning of the next.
+    #[must_use]
+    pub fn end_of(self, date: NaiveDate) -> Moment {
+        self.start_of(date.checked_add_days(Days::new(1)).unwrap_or(date))
+    }
+
+    /// So many calendar days later (or, negative, earlier), at the same time of day.
+    #[must_use]
+    pub fn add_days(self, moment: Moment, days: i64) -> Moment {
+        if days == 0 {
+            return moment;
+        }
+        if self.zone.is_none() {
+            return moment + days.saturating_mul(86_400);
+        }
+        let local = self.local(moment);
+        let count = Days::new(days.unsigned_abs());
+        let moved = if days > 0 { local.checked_add_days(count) } else { local.checked_sub_days(count) };
+        moved.map_or(moment + days.saturating_mul(86_400), |local| self.settle(local))
+    }
+
+    /// A duration later: calendar days first, then seconds.
+    #[must_use]
+    pub fn add(self, moment: Moment, by: Duration) -> Moment {
+        self.add_days(moment, by.calendar_days()) + by.seconds
+    }
+
+    /// The latest moment from which `by` later is no later than `end`.
+    #[must_use]
+    pub fn latest_before(self, end: Moment, by: Duration) -> Moment {
+        let days = by.calendar_days();
+        if days == 0 || self.zone.is_none() {
+            return end - by.seconds - days.saturating_mul(86_400);
+        }
+        let nominal = end - by.seconds - days.saturating_mul(86_400);
+        let (mut good, mut bad) = (nominal - 3 * 86_400, nominal + 3 * 86_400);
+        while bad - good > 1 {
+            let middle = good + (bad - good) / 2;
+            if self.add(middle, by) <= end {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        good
+    }
+}
+
+/// The instant as chrono has it; past its calendar, the last it has.
+fn utc(moment: Moment) -> NaiveDateTime {
+    let within = moment.0.clamp(-62_000_000_000, Moment::LAST.0);
+    DateTime::from_timestamp(within, 0).unwrap_or_default().naive_utc()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn berlin() -> Clock {
+        Clock::of(chrono_tz::Europe::Berlin)
+    }
+
+    fn at(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+    }
+
+    #[test]
+    fn clock_changes() {
+        let Local::Twice(first, second) = berlin().resolve(at("2026-10-25 02:30")) else { panic!("twice") };
+        assert_eq!(second - first, 3600);
+        let Local::Skipped(end) = berlin().resolve(at("2026-03-29 02:30")) else { panic!("skipped") };
+        assert_eq!(berlin().local(end), at("2026-03-29 03:00"));
+    }
+
+    #[test]
+    fn a_day_later_is_the_same_time_of_day() {
+        let before = berlin().settle(at("2026-10-24 12:30"));
+        assert_eq!(berlin().add_days(before, 1) - before, 25 * 3600);
+        let day = Duration { days: 1, ..Duration::default() };
+        let after = berlin().settle(at("2026-10-25 12:30"));
+        assert_eq!(berlin().latest_before(after, day), before);
+    }
+
+    #[test]
+    fn moments_past_the_calendar_do_no_harm() {
+        let _ = berlin().local(Moment::NEVER);
+        let _ = berlin().local(Moment::ALWAYS);
+        let _ = berlin().add_days(Moment::NEVER, 10);
+    }
+}

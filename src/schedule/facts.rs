@@ -1,0 +1,146 @@
+//! What the scheduler needs to know of each step, read off the plan once.
+
+use super::busy::Stretch;
+use super::moment::Moment;
+use super::times::Times;
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, Vertex, Waits};
+use crate::plan::{Duration, Estimate, Node, NodeId, Owner, PersonId, Plan, StepKind, SystemId, TeamId};
+
+/// How long a step takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// By the clock, in one go: seconds.
+    Clock(i64),
+    /// Calendar days to the same time of day, then seconds.
+    Calendar { days: i64, seconds: i64 },
+    /// Working time, in seconds, pausing when its owners don't work.
+    Work(i64),
+    /// As long as what it spans.
+    Span,
+}
+
+/// A step, as the scheduler sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Facts {
+    pub(super) node: NodeId,
+    pub(super) length: Length,
+    /// Whether it takes the time of those who do it.
+    pub(super) occupies: bool,
+    pub(super) people: Vec<PersonId>,
+    pub(super) teams: Vec<TeamId>,
+    pub(super) locks: Vec<SystemId>,
+    pub(super) late: bool,
+    /// Not before this.
+    pub(super) from: Option<Moment>,
+    pub(super) window: Option<Stretch>,
+    /// Finished by this, the earliest of its own and inherited ones.
+    pub(super) by: Option<Moment>,
+}
+
+/// All of a line's steps, and every pin on it.
+#[derive(Debug, Clone)]
+pub(super) struct AllFacts {
+    /// By vertex; nothing for phases, and for what is dropped or left out.
+    pub(super) steps: Vec<Option<Facts>>,
+    /// By vertex: the moment at which a step, phase or group is pinned.
+    pub(super) pins: Vec<Option<Moment>>,
+}
+
+pub(super) fn read(plan: &Plan, graph: &Graph, times: &mut Times, diagnostics: &mut Vec<Diagnostic>) -> AllFacts {
+    let mut facts = AllFacts { steps: vec![None; graph.len()], pins: vec![None; graph.len()] };
+    for vertex in graph.vertices() {
+        match graph.vertex(vertex) {
+            Vertex::Step(id) => {
+                let node = plan.node(id);
+                let pin = node.at.as_ref().and_then(|at| times.begin(at, diagnostics));
+                let spans = graph.before(vertex).any(|(_, edge)| edge.waits == Waits::During);
+                let step = step(plan, id, spans, times, diagnostics);
+                if node.is_here() {
+                    facts.pins[vertex.index()] = pin;
+                    facts.steps[vertex.index()] = Some(step);
+                }
+            }
+            Vertex::Start(id) => {
+                let node = plan.node(id);
+                let pin = node.at.as_ref().and_then(|at| times.begin(at, diagnostics));
+                if node.is_here() {
+                    facts.pins[vertex.index()] = pin;
+                }
+            }
+            Vertex::Finish(_) | Vertex::Join => {}
+        }
+    }
+    facts
+}
+
+fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &mut Vec<Diagnostic>) -> Facts {
+    let node = plan.node(id);
+    let step = node.step.as_ref();
+    let from = node.from.iter().filter_map(|from| times.begin(from, diagnostics)).max();
+    let by = node.by.iter().filter_map(|by| times.end(by, diagnostics)).min();
+    let window = node
+        .window
+        .as_ref()
+        .filter(|given| times.windows_count(given.span, diagnostics))
+        .and_then(|given| times.windows[given.value.index()]);
+    let mut people = Vec::new();
+    let mut teams = Vec::new();
+    for owner in &node.owners {
+        match owner.value {
+            Owner::Person(person) => people.push(person),
+            Owner::Team(team) => teams.push(team),
+        }
+    }
+    let mut locks: Vec<SystemId> = step.iter().flat_map(|step| &step.locks).map(|given| given.value).collect();
+    locks.sort();
+    locks.dedup();
+    Facts {
+        node: id,
+        length: length(plan, node, spans, times.dated),
+        occupies: node.needs_owner() && !spans,
+        people,
+        teams,
+        locks,
+        late: step.is_some_and(|step| step.late.is_some()),
+        from,
+        window,
+        by,
+    }
+}
+
+/// What a step is estimated at: as written, else the plan's default.
+#[must_use]
+pub(super) fn estimate(plan: &Plan, node: &Node) -> Estimate {
+    let written = node.step.as_ref().and_then(|step| step.estimate.as_ref()).map(|given| given.value);
+    let default = || plan.header.estimate.as_ref().map(|estimate| estimate.value);
+    written.or_else(default).unwrap_or(Estimate::exactly(Duration::seconds(600)))
+}
+
+fn length(plan: &Plan, node: &Node, spans: bool, dated: bool) -> Length {
+    if spans {
+        return Length::Span;
+    }
+    if node.step_kind() == StepKind::Milestone {
+        return Length::Clock(0);
+    }
+    length_of(estimate(plan, node), passes_by_itself(node), dated)
+}
+
+/// Whether time just passes, so that a day is a calendar day.
+fn passes_by_itself(node: &Node) -> bool {
+    node.step_kind() == StepKind::Hold || node.step.as_ref().is_some_and(|step| step.unattended.is_some())
+}
+
+/// The planned length of an estimate.
+pub(super) fn length_of(estimate: Estimate, passes_by_itself: bool, dated: bool) -> Length {
+    if !estimate.has_days() {
+        return Length::Clock(estimate.planned(|part| part.seconds));
+    }
+    if !passes_by_itself {
+        let work = estimate.planned(Duration::working_seconds);
+        return if dated { Length::Work(work) } else { Length::Clock(work) };
+    }
+    let seconds = estimate.planned(|part| part.calendar_days() * 86_400);
+    if dated { Length::Calendar { days: seconds / 86_400, seconds: seconds % 86_400 } } else { Length::Clock(seconds) }
+}

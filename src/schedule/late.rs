@@ -1,0 +1,170 @@
+//! `.late` steps move as late as they can, the last to start first, without moving any other step or
+//! passing their deadline or window.
+
+use std::collections::HashMap;
+
+use super::board::Board;
+use super::facts::Length;
+use super::moment::Moment;
+use super::place::{Chosen, Limits};
+use super::units::Units;
+use crate::graph::{Vertex, VertexId, Waits};
+
+impl Board<'_> {
+    /// Moves every late unit.
+    pub(super) fn move_late(&mut self, units: &Units) {
+        let finish = self.plan_finish();
+        let mut late: Vec<usize> = (0..units.list.len()).filter(|&unit| self.is_late(units, unit)).collect();
+        let order = self.positions();
+        let key = |board: &Self, unit: usize| {
+            let members = &units.list[unit].members;
+            let start = members.iter().map(|vertex| board.start[vertex.index()]).max();
+            (start, members.iter().map(|vertex| order[vertex.index()]).max())
+        };
+        late.sort_by_key(|&unit| std::cmp::Reverse(key(self, unit)));
+        let mut known: Vec<Option<Limits>> = vec![None; self.graph.len()];
+        for unit in late {
+            self.move_unit(units, unit, finish, &mut known);
+        }
+    }
+
+    /// The moment at which the last step ends.
+    pub(super) fn plan_finish(&self) -> Moment {
+        let steps = self.graph.vertices().filter(|vertex| self.facts(*vertex).is_some());
+        steps.map(|vertex| self.finish[vertex.index()]).max().unwrap_or(self.plan_start)
+    }
+
+    /// By vertex: its place in an order in which everything comes after what it waits for.
+    pub(super) fn positions(&self) -> Vec<usize> {
+        let mut positions = vec![0; self.graph.len()];
+        for (position, vertex) in self.graph.in_order().into_iter().enumerate() {
+            positions[vertex.index()] = position;
+        }
+        positions
+    }
+
+    /// Whether every step of a unit is late, and none is pinned or spans another.
+    fn is_late(&self, units: &Units, unit: usize) -> bool {
+        let members = &units.list[unit].members;
+        let mut steps = members.iter().filter_map(|vertex| self.facts(*vertex).map(|facts| (vertex, facts))).peekable();
+        steps.peek().is_some()
+            && steps.all(|(vertex, facts)| facts.late && facts.length != Length::Span && !units.fixed[vertex.index()])
+    }
+
+    fn move_unit(&mut self, units: &Units, unit: usize, finish: Moment, known: &mut [Option<Limits>]) {
+        let members = units.list[unit].members.clone();
+        let mut limits: HashMap<VertexId, Limits> = HashMap::new();
+        for &vertex in &members {
+            let Some(facts) = self.facts(vertex) else { continue };
+            let mut limit = self.limits_of_others(units, unit, vertex, known);
+            limit.finish = limit.finish.min(finish);
+            limit.finish = limit.finish.min(facts.by.unwrap_or(finish));
+            limit.finish = limit.finish.min(facts.window.map_or(finish, |window| window.end));
+            limits.insert(vertex, limit);
+        }
+        let before: Vec<_> = members.iter().map(|vertex| (*vertex, self.start[vertex.index()])).collect();
+        let saved: Vec<_> = members.iter().map(|vertex| (*vertex, self.places[vertex.index()].clone())).collect();
+        let people = |vertex: &VertexId| self.places[vertex.index()].as_ref().map(|place| place.people.clone());
+        let chosen: Chosen = members.iter().filter_map(|vertex| Some((*vertex, people(vertex)?))).collect();
+        self.lift_all(&members);
+        let moved = self.place_backward(units, unit, &limits, &chosen).is_ok()
+            && before.iter().all(|(vertex, start)| self.start[vertex.index()] >= *start);
+        if !moved {
+            self.lift_all(&members);
+            for (vertex, place) in saved {
+                match place {
+                    Some(place) => self.put(vertex, place),
+                    None => self.pass(vertex),
+                }
+            }
+        }
+    }
+
+    /// How late a vertex may be for all outside its unit to stay where they are.
+    fn limits_of_others(&self, units: &Units, unit: usize, vertex: VertexId, known: &mut [Option<Limits>]) -> Limits {
+        let mut limits = Limits::NONE;
+        for (next, edge) in self.graph.after(vertex) {
+            if units.of[next.index()] == unit && self.facts(next).is_some() {
+                continue;
+            }
+            // Through the end of a phase or a join, to the steps that really wait.
+            let next_limits = match self.facts(next) {
+                Some(_) => Limits { start: self.start[next.index()], finish: self.finish[next.index()] },
+                None if self.pin(next).is_some() => Limits { start: self.start[next.index()], finish: Moment::NEVER },
+                None => self.limit_of_passage(next, known),
+            };
+            let before = |moment: Moment| {
+                if moment >= Moment::NEVER { moment } else { self.times.clock.latest_before(moment, edge.lag) }
+            };
+            match edge.waits {
+                Waits::After | Waits::Within | Waits::RightAfter => {
+                    limits.finish = limits.finish.min(before(next_limits.start));
+                }
+                Waits::With => limits.start = limits.start.min(before(next_limits.start)),
+                Waits::During => limits.tighten(next_limits),
+            }
+        }
+        self.hold_as_first(vertex, &mut limits);
+        limits
+    }
+
+    /// The latest time of a vertex that takes none, for all after it to stay; found once.
+    fn limit_of_passage(&self, vertex: VertexId, known: &mut [Option<Limits>]) -> Limits {
+        let mut open = vec![vertex];
+        while let Some(&top) = open.last() {
+            if known[top.index()].is_some() {
+                open.pop();
+                continue;
+            }
+            let passes = |next: VertexId| self.facts(next).is_none() && self.pin(next).is_none();
+            let missing: Vec<VertexId> =
+                self.graph.after(top).map(|(next, _)| next).filter(|next| passes(*next) && known[next.index()].is_none()).collect();
+            if !missing.is_empty() {
+                open.extend(missing);
+                continue;
+            }
+            let mut latest = Moment::NEVER;
+            for (next, edge) in self.graph.after(top) {
+                let start = if passes(next) {
+                    known[next.index()].map_or(Moment::NEVER, |limits| limits.start)
+                } else {
+                    self.start[next.index()]
+                };
+                // What starts with a phase, or spans it, is held by the phase's own steps.
+                let by_finish = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);
+                let end = if edge.waits == Waits::During { self.finish[next.index()] } else { start };
+                if (by_finish || edge.waits == Waits::During) && end < Moment::NEVER {
+                    let lag = if by_finish { edge.lag } else { crate::plan::Duration::default() };
+                    latest = latest.min(self.times.clock.latest_before(end, lag));
+                }
+            }
+            known[top.index()] = Some(Limits { start: latest, finish: latest });
+            open.pop();
+        }
+        known[vertex.index()].unwrap_or(Limits::NONE)
+    }
+
+    /// What starts with a phase stays only if a step inside still starts in time; what spans it stays
+    /// only if the first step inside does not move.
+    fn hold_as_first(&self, vertex: VertexId, limits: &mut Limits) {
+        let Vertex::Step(node) = self.graph.vertex(vertex) else { return };
+        for around in self.plan.around(node).chain(std::iter::once(crate::plan::NodeId::new(0))) {
+            let Some(end) = self.graph.finish_of(around) else { continue };
+            for (next, edge) in self.graph.after(end) {
+                let by = match edge.waits {
+                    Waits::With => self.times.clock.latest_before(self.start[next.index()], edge.lag),
+                    Waits::During => self.start[next.index()],
+                    _ => continue,
+                };
+                let inside = around.index()..self.plan.node(around).end.index();
+                let another = inside.map(crate::plan::NodeId::new).filter(|id| *id != node).any(|id| {
+                    let step = self.graph.start_of(id).filter(|vertex| self.facts(*vertex).is_some());
+                    step.is_some_and(|vertex| self.start[vertex.index()] <= by)
+                });
+                if !another {
+                    limits.start = limits.start.min(by);
+                }
+            }
+        }
+    }
+}

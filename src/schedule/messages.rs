@@ -1,0 +1,260 @@
+//! What this stage says to people.
+
+use chrono::NaiveDateTime;
+
+use super::busy::Stretch;
+use super::clock::Clock;
+use super::moment::Moment;
+use super::shown::{shown_length, shown_moment};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::plan::{Node, Window};
+use crate::source::Span;
+
+/// A step that made another late.
+pub(super) struct Culprit {
+    pub(super) title: String,
+    pub(super) span: Span,
+    pub(super) finish: Moment,
+}
+
+fn at(rule: Rule, place: Option<Span>, message: String) -> Diagnostic {
+    match place {
+        Some(span) => Diagnostic::new(rule, span, message),
+        None => Diagnostic::about_command_line(rule, message),
+    }
+}
+
+fn with_offset(local: NaiveDateTime, moment: Moment, clock: Clock) -> String {
+    let offset = clock.offset(moment);
+    let sign = if offset < 0 { '-' } else { '+' };
+    let minutes = offset.unsigned_abs() / 60;
+    format!("{}{sign}{:02}:{:02}", local.format("%Y-%m-%dT%H:%M"), minutes / 60, minutes % 60)
+}
+
+pub(super) fn skipped_time(place: Option<Span>, local: NaiveDateTime, end: Moment, clock: Clock) -> Diagnostic {
+    let shown = local.format("%Y-%m-%d %H:%M");
+    let zone = clock.zone().map_or("UTC", |zone| zone.name());
+    at(Rule::SkippedTime, place, format!("{shown} does not exist in {zone}: the clocks are put forward over it"))
+        .label("skipped that day")
+        .help(format!("write {}, the moment at which the clocks change, or another time", clock.local(end).format("%Y-%m-%d %H:%M")))
+}
+
+pub(super) fn ambiguous_time(place: Option<Span>, local: NaiveDateTime, moments: [Moment; 2], clock: Clock) -> Diagnostic {
+    let shown = local.format("%Y-%m-%d %H:%M");
+    let zone = clock.zone().map_or("UTC", |zone| zone.name());
+    let [first, second] = moments.map(|moment| with_offset(local, moment, clock));
+    at(Rule::AmbiguousTime, place, format!("{shown} happens twice in {zone}: the clocks are put back that day"))
+        .label("which of the two?")
+        .help(format!("write `{first}` for the first, or `{second}` for the second"))
+}
+
+pub(super) fn empty_range(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::BadTime, span, "this ends before it begins")
+        .label("nothing lies between")
+        .help("put the earlier time first")
+}
+
+pub(super) fn plan_without_date(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::BadTime, span, "this plan has no date, so a date or clock time can't be placed")
+        .label("on which day?")
+        .help("add `start:` or `t0:` to the front matter, or count from T: `T-30m`")
+}
+
+pub(super) fn window_without_date(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::BadTime, span, "this plan has no date, so it can't lie in a window")
+        .label("needs a date")
+        .help("add `start:` or `t0:` to the front matter")
+}
+
+pub(super) fn no_timezone(first: Option<Span>) -> Diagnostic {
+    at(Rule::NoTimezone, first, "the plan has dates and no time zone: they are read as UTC".to_owned())
+        .help("add `timezone:` to the front matter, such as `timezone: Europe/Berlin`")
+}
+
+pub(super) fn t0_without_pin(place: Option<Span>) -> Diagnostic {
+    at(Rule::T0WithoutPin, place, "nothing is pinned to T-0, so the plan starts there".to_owned())
+        .label("the plan starts here")
+        .help("write `at=T` on the step that happens at T-0, and the plan starts in time for it")
+}
+
+pub(super) fn bare_clock(span: Span, time: chrono::NaiveTime, local: NaiveDateTime, length: &str) -> Diagnostic {
+    let dated = local.format("%Y-%m-%dT%H:%M");
+    Diagnostic::new(
+        Rule::BareClock,
+        span,
+        format!("the plan takes {length}, so {} could be several days", time.format("%H:%M")),
+    )
+    .label(format!("taken as {dated}"))
+    .help(format!("write `{dated}`"))
+}
+
+/// The steps before, as labels, and what the last of them is.
+fn with_chain(mut diagnostic: Diagnostic, chain: &[Culprit], clock: Clock) -> Diagnostic {
+    for (index, culprit) in chain.iter().enumerate() {
+        let finish = shown_moment(culprit.finish, clock);
+        let text = if index == 0 { format!("ends {finish}") } else { format!("which waited for this, ending {finish}") };
+        diagnostic = diagnostic.related(culprit.span, text);
+    }
+    diagnostic
+}
+
+#[expect(clippy::too_many_arguments, reason = "one sentence, said in full")]
+pub(super) fn pin_missed(
+    node: &Node,
+    place: Span,
+    pin: Moment,
+    arrival: Option<Moment>,
+    chain: &[Culprit],
+    plan_start: Option<Moment>,
+    from: Option<Moment>,
+    clock: Clock,
+) -> Diagnostic {
+    let title = &node.title;
+    let pinned = shown_moment(pin, clock);
+    let mut reasons = Vec::new();
+    if let Some(arrival) = arrival {
+        let late = shown_length(arrival - pin);
+        match chain.first() {
+            Some(last) => reasons.push(format!("what it waits for (\"{}\") ends {late} later", last.title)),
+            None => reasons.push(format!("what it waits for ends {late} later")),
+        }
+    }
+    if let Some(start) = plan_start {
+        reasons.push(format!("the plan starts {} later", shown_length(start - pin)));
+    }
+    if let Some(from) = from {
+        reasons.push(format!("its own `from=` is {} later", shown_length(from - pin)));
+    }
+    let message = format!("\"{title}\" is pinned to {pinned}, but {}", reasons.join(", and "));
+    let diagnostic = with_chain(Diagnostic::new(Rule::PinMissed, place, message).label("pinned here"), chain, clock);
+    let help = match (arrival, plan_start) {
+        (Some(arrival), _) => format!(
+            "pin it to {} or later, begin {} earlier, or shorten what comes before",
+            shown_moment(arrival, clock),
+            shown_length(arrival - pin)
+        ),
+        (None, Some(start)) => format!("pin it to {} or later, or start the plan earlier", shown_moment(start, clock)),
+        (None, None) => "keep the pin or the `from=`".to_owned(),
+    };
+    diagnostic.help(help)
+}
+
+pub(super) fn pin_clash(later: &Node, earlier: &Node, needed: &str) -> Diagnostic {
+    let place = later.at.as_ref().map_or(later.span, |at| at.span);
+    let other = earlier.at.as_ref().map_or(earlier.span, |at| at.span);
+    Diagnostic::new(
+        Rule::PinClash,
+        place,
+        format!("\"{}\" and \"{}\" are pinned to overlapping times, and both need {needed}", later.title, earlier.title),
+    )
+    .label("pinned here")
+    .related(other, "and here")
+    .help("pin one of them to another time, or give it to somebody else")
+}
+
+pub(super) fn right_after_missed(node: &Node, span: Span, target: &Node, start: Moment, finish: Moment, clock: Clock) -> Diagnostic {
+    let (title, before) = (&node.title, &target.title);
+    Diagnostic::new(
+        Rule::LinkMissed,
+        span,
+        format!(
+            "\"{title}\" can't start right after \"{before}\": that ends {}, and it starts {}",
+            shown_moment(finish, clock),
+            shown_moment(start, clock)
+        ),
+    )
+    .label(format!("{} apart", shown_length(start - finish)))
+    .related(target.span, "to follow this")
+    .help("free its owner at that moment, take away what else it waits for, or write `after=`")
+}
+
+pub(super) fn during_missed(node: &Node, span: Span, target: &Node, start: Moment, latest: Moment, clock: Clock) -> Diagnostic {
+    Diagnostic::new(
+        Rule::LinkMissed,
+        span,
+        format!(
+            "\"{}\" can't span \"{}\": that starts {}, and it may start only {}",
+            node.title,
+            target.title,
+            shown_moment(start, clock),
+            shown_moment(latest, clock)
+        ),
+    )
+    .label(format!("{} too early", shown_length(latest - start)))
+    .related(target.span, "to span this")
+    .help("take away what else it waits for")
+}
+
+#[expect(clippy::too_many_arguments, reason = "one sentence, said in full")]
+pub(super) fn deadline_missed(
+    node: &Node,
+    place: Span,
+    written: Span,
+    around: Option<&Node>,
+    by: Moment,
+    finish: Moment,
+    chain: &[Culprit],
+    clock: Clock,
+) -> Diagnostic {
+    let deadline = match around {
+        Some(around) => format!("the deadline of \"{}\"", around.title),
+        None => "its deadline".to_owned(),
+    };
+    let late = shown_length(finish - by);
+    let message = format!("\"{}\" ends {}, {late} after {deadline}", node.title, shown_moment(finish, clock));
+    let mut diagnostic = Diagnostic::new(Rule::DeadlineMissed, place, message);
+    if around.is_some() {
+        diagnostic = diagnostic.label(format!("{late} too late")).related(written, "the deadline");
+    } else {
+        diagnostic = diagnostic.label(format!("{late} earlier than it ends"));
+    }
+    with_chain(diagnostic, chain, clock).help(format!("begin {late} earlier, shorten what comes before, or move the deadline"))
+}
+
+pub(super) fn window_missed(
+    node: &Node,
+    place: Span,
+    inherited: bool,
+    window: &Window,
+    open: Stretch,
+    (start, finish): (Moment, Moment),
+    clock: Clock,
+) -> Diagnostic {
+    let mut wrong = Vec::new();
+    if start < open.start {
+        wrong.push(format!("starts {} before it opens", shown_length(open.start - start)));
+    }
+    if finish > open.end {
+        wrong.push(format!("ends {} after it closes", shown_length(finish - open.end)));
+    }
+    let message = format!(
+        "\"{}\" is not inside the window `{}` ({} to {}): it {}",
+        node.title,
+        window.name,
+        shown_moment(open.start, clock),
+        shown_moment(open.end, clock),
+        wrong.join(" and ")
+    );
+    let label = if inherited { "this step" } else { "not inside" };
+    let length = shown_length(open.end - open.start);
+    Diagnostic::new(Rule::WindowMissed, place, message)
+        .label(label)
+        .related(window.span, format!("the window: {length}"))
+        .help("shorten what lies in the window, begin it earlier, or agree on a longer one")
+}
+
+pub(super) fn nobody_works(node: &Node) -> Diagnostic {
+    Diagnostic::new(
+        Rule::OutsideHours,
+        node.span,
+        format!("\"{}\" is work in days, and its owners have no working hour in common for years", node.title),
+    )
+    .label("counted by the clock instead")
+    .help("check `hours`, `away` and `closed`, or give the estimate in hours")
+}
+
+pub(super) fn past_the_calendar(node: &Node, span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::BadTime, span, format!("\"{}\" ends after the year 9999", node.title))
+        .label("past every calendar")
+        .help("shorten the estimates before it")
+}

@@ -1,0 +1,251 @@
+//! What the schedule can't meet: pins, links, deadlines and windows, each said at the word, else at
+//! the step, that must change.
+
+use super::board::Board;
+use super::busy::Stretch;
+use super::facts::Length;
+use super::messages::{self, Culprit};
+use super::moment::Moment;
+use super::reason::Reasons;
+use super::times::Times;
+use super::units::Broken;
+use super::{ReasonKind, shown_length};
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Vertex, VertexId, Waits};
+use crate::plan::{Given, LinkKind, NodeId, Time};
+use crate::source::Span;
+
+/// A chain of reasons longer than this is cut.
+const LONGEST_CHAIN: usize = 5;
+
+pub(super) struct Missed<'a, 'b> {
+    pub(super) board: &'a Board<'b>,
+    pub(super) times: &'a mut Times,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Missed<'_, '_> {
+    pub(super) fn report(&mut self, broken: &Broken) {
+        let reasons = Reasons::new(self.board);
+        for vertex in self.board.graph.vertices() {
+            self.pin(vertex, &reasons);
+            self.links(vertex, broken);
+            self.deadlines(vertex, &reasons);
+            self.window(vertex);
+            self.work(vertex);
+        }
+        self.clashes();
+    }
+
+    // Pins.
+
+    fn pin(&mut self, vertex: VertexId, reasons: &Reasons<'_, '_>) {
+        let board = self.board;
+        let Some(pin) = board.pin(vertex) else { return };
+        let (Vertex::Step(id) | Vertex::Start(id)) = board.graph.vertex(vertex) else { return };
+        let node = board.plan.node(id);
+        let place = node.at.as_ref().map_or(node.span, |at| at.span);
+        let arrival = board.arrival(vertex);
+        let before_start = board.times.start.is_some_and(|start| pin < start);
+        let from = board.facts(vertex).and_then(|facts| facts.from).filter(|from| *from > pin);
+        if arrival <= pin && !before_start && from.is_none() {
+            return;
+        }
+        let chain = if arrival > pin { self.chain(vertex, arrival, reasons) } else { Vec::new() };
+        let start = board.times.start.filter(|_| before_start);
+        self.diagnostics.push(messages::pin_missed(
+            node,
+            place,
+            pin,
+            (arrival > pin).then_some(arrival),
+            &chain,
+            start,
+            from,
+            board.times.clock,
+        ));
+    }
+
+    /// The steps that made something late, the last one first.
+    fn chain(&self, vertex: VertexId, arrival: Moment, reasons: &Reasons<'_, '_>) -> Vec<Culprit> {
+        let board = self.board;
+        let mut chain = Vec::new();
+        let mut next = self.last_before(vertex, arrival);
+        while let Some(id) = next.take() {
+            let Some(at) = board.graph.start_of(id) else { break };
+            let node = board.plan.node(id);
+            chain.push(Culprit { title: node.title.clone(), span: node.span, finish: board.finish[at.index()] });
+            if chain.len() == LONGEST_CHAIN {
+                break;
+            }
+            let reason = reasons.reason(at);
+            if matches!(reason.kind, ReasonKind::Step | ReasonKind::Person | ReasonKind::Lock) {
+                next = reason.steps.first().copied().filter(|step| !chain.iter().any(|known| known.span == board.plan.node(*step).span));
+            }
+        }
+        chain
+    }
+
+    /// The step whose end lets a vertex start no earlier than `arrival`.
+    fn last_before(&self, vertex: VertexId, arrival: Moment) -> Option<NodeId> {
+        let board = self.board;
+        let mut open = vec![(vertex, arrival)];
+        while let Some((at, wanted)) = open.pop() {
+            for (from, edge) in board.graph.before(at) {
+                if edge.waits != Waits::During && board.allows_from(from, edge) == wanted {
+                    match board.graph.vertex(from) {
+                        Vertex::Step(node) if board.facts(from).is_some() => return Some(node),
+                        _ => open.push((from, board.finish[from.index()])),
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Pinned steps that need the same person or lock at once.
+    fn clashes(&mut self) {
+        let board = self.board;
+        let mut taken: Vec<(bool, usize, Stretch, VertexId)> = Vec::new();
+        for vertex in board.graph.vertices().filter(|vertex| board.pin(*vertex).is_some()) {
+            let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else { continue };
+            if facts.occupies {
+                for person in &place.people {
+                    taken.extend(place.taken.iter().map(|stretch| (false, person.index(), *stretch, vertex)));
+                }
+            }
+            let whole = Stretch { start: place.start, end: place.finish };
+            taken.extend(facts.locks.iter().map(|lock| (true, lock.index(), whole, vertex)));
+        }
+        taken.sort();
+        let mut clashes: Vec<(VertexId, VertexId, bool, usize)> = Vec::new();
+        for (index, (lock, which, stretch, vertex)) in taken.iter().enumerate() {
+            let same = taken[index + 1..].iter().take_while(|(other_lock, other_which, other, _)| {
+                other_lock == lock && other_which == which && other.start < stretch.end
+            });
+            for (_, _, other_stretch, other) in same.filter(|(.., other)| other != vertex) {
+                if other_stretch.start < other_stretch.end && stretch.start < stretch.end {
+                    clashes.push((*vertex.max(other), *vertex.min(other), *lock, *which));
+                }
+            }
+        }
+        clashes.sort();
+        clashes.dedup_by_key(|(later, ..)| *later);
+        for (later, earlier, lock, which) in clashes {
+            let (Some(later), Some(earlier)) = (board.graph.step(later), board.graph.step(earlier)) else { continue };
+            let needed = if lock {
+                format!("the system `{}`", board.plan.systems[which].name)
+            } else {
+                board.plan.roster.people[which].name.clone()
+            };
+            self.diagnostics.push(messages::pin_clash(board.plan.node(later), board.plan.node(earlier), &needed));
+        }
+    }
+
+    // Links.
+
+    fn links(&mut self, vertex: VertexId, broken: &Broken) {
+        let board = self.board;
+        let Some(facts) = board.facts(vertex) else { return };
+        let node = board.plan.node(facts.node);
+        let start = board.start[vertex.index()];
+        for link in &node.links {
+            match link.kind {
+                LinkKind::RightAfter => {
+                    let Some(target) = board.graph.finish_of(link.target) else { continue };
+                    let is_link = board.graph.before(vertex).any(|(from, edge)| from == target && edge.waits == Waits::RightAfter);
+                    let finish = board.finish[target.index()];
+                    if is_link && start != finish {
+                        debug_assert!(broken.contains(&vertex) || board.facts(target).is_none());
+                        let target = board.plan.node(link.target);
+                        self.diagnostics.push(messages::right_after_missed(node, link.span, target, start, finish, board.times.clock));
+                    }
+                }
+                LinkKind::During if facts.length == Length::Span => {
+                    let own = [facts.from, facts.window.map(|window| window.start), Some(board.arrival(vertex))];
+                    let latest = own.into_iter().flatten().max().unwrap_or(start);
+                    if latest > start {
+                        let target = board.plan.node(link.target);
+                        self.diagnostics.push(messages::during_missed(node, link.span, target, start, latest, board.times.clock));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    // Deadlines and windows.
+
+    fn deadlines(&mut self, vertex: VertexId, reasons: &Reasons<'_, '_>) {
+        let board = self.board;
+        let Some(facts) = board.facts(vertex) else { return };
+        let node = board.plan.node(facts.node);
+        let finish = board.finish[vertex.index()];
+        let mut missed: Vec<(&Given<Time>, Moment)> = Vec::new();
+        for by in &node.by {
+            if let Some(moment) = self.times.end(by, self.diagnostics).filter(|moment| finish > *moment) {
+                missed.push((by, moment));
+            }
+        }
+        let Some((by, moment)) = missed.iter().min_by_key(|(_, moment)| *moment) else { return };
+        let place = if by.inherited.is_some() { node.span } else { by.span };
+        let mut chain = self.chain_from(vertex, reasons);
+        chain.truncate(LONGEST_CHAIN);
+        let around = by.inherited.map(|around| board.plan.node(around));
+        self.diagnostics.push(messages::deadline_missed(node, place, by.span, around, *moment, finish, &chain, board.times.clock));
+    }
+
+    fn chain_from(&self, vertex: VertexId, reasons: &Reasons<'_, '_>) -> Vec<Culprit> {
+        let reason = reasons.reason(vertex);
+        if !matches!(reason.kind, ReasonKind::Step) {
+            return Vec::new();
+        }
+        self.chain(vertex, self.board.bound(vertex), reasons)
+    }
+
+    fn window(&mut self, vertex: VertexId) {
+        let board = self.board;
+        let Some(facts) = board.facts(vertex) else { return };
+        let node = board.plan.node(facts.node);
+        let (Some(window), Some(given)) = (facts.window, &node.window) else { return };
+        let (start, finish) = (board.start[vertex.index()], board.finish[vertex.index()]);
+        if start >= window.start && finish <= window.end {
+            return;
+        }
+        let place = if given.inherited.is_some() { node.span } else { given.span };
+        let named = &board.plan.windows[given.value.index()];
+        self.diagnostics.push(messages::window_missed(node, place, given.inherited.is_some(), named, window, (start, finish), board.times.clock));
+    }
+
+    /// Work in days whose people never work.
+    fn work(&mut self, vertex: VertexId) {
+        let board = self.board;
+        let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else { return };
+        if let Length::Work(work) = facts.length
+            && board.crew(&place.people).forward(place.start, work).is_none()
+        {
+            self.diagnostics.push(messages::nobody_works(board.plan.node(facts.node)));
+        }
+    }
+}
+
+/// Clock times without a date in a plan of more than a day.
+pub(super) fn bare_clocks(times: &Times, start: Moment, finish: Moment, diagnostics: &mut Vec<Diagnostic>) {
+    if finish - start <= 86_400 {
+        return;
+    }
+    for bare in &times.bare_clocks {
+        let local = times.clock.local(bare.moment);
+        diagnostics.push(messages::bare_clock(bare.span, bare.time, local, &shown_length(finish - start)));
+    }
+}
+
+/// Steps that end after the last year a page can print.
+pub(super) fn past_the_calendar(board: &Board<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let late = |vertex: &VertexId| board.facts(*vertex).is_some() && board.finish[vertex.index()] > Moment::LAST;
+    let first: Option<(NodeId, Span)> = board.graph.vertices().find(late).and_then(|vertex| {
+        board.graph.step(vertex).map(|id| (id, board.plan.node(id).span))
+    });
+    if let Some((id, span)) = first {
+        diagnostics.push(messages::past_the_calendar(board.plan.node(id), span));
+    }
+}

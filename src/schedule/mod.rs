@@ -1,0 +1,354 @@
+//! A graph becomes a [`Schedule`]: when each step starts and ends, who does it, how far it may slip,
+//! and why it starts when it does.
+//!
+//! Deterministic and total: every step that counts has a place, and what can't be met is never
+//! silently moved. The rules are tried in the order of the files: `forward`, `backward`, `late`,
+//! `slack`.
+
+mod backward;
+mod board;
+mod busy;
+mod clock;
+mod facts;
+mod forward;
+mod late;
+mod messages;
+mod missed;
+mod moment;
+mod number;
+mod place;
+mod reason;
+mod shown;
+mod slack;
+mod times;
+mod units;
+mod waits;
+mod work;
+
+pub use busy::Stretch;
+pub use clock::{Clock, Local};
+pub use moment::Moment;
+pub use shown::{shown_length, shown_moment, shown_offset};
+
+use board::Board;
+use facts::AllFacts;
+use forward::Round;
+use missed::Missed;
+use reason::Reasons;
+use times::Times;
+use units::{Broken, Units};
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, VertexId};
+use crate::plan::{Estimate, NodeId, PersonId, Plan, TeamId, Time};
+
+/// What the command line says about time.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ScheduleOptions {
+    /// `--start`
+    pub start: Option<Time>,
+    /// `--t0`
+    pub t0: Option<Time>,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// When it starts.
+    pub start: Moment,
+    /// When it ends.
+    pub finish: Moment,
+    /// Everybody who does it.
+    pub people: Vec<PersonId>,
+    /// The team from which somebody was chosen.
+    pub team: Option<TeamId>,
+    /// The estimate that was planned with.
+    pub estimate: Estimate,
+    /// Whether nobody wrote it.
+    pub assumed: bool,
+    /// Its planned length in seconds; of work in days the working time.
+    pub seconds: i64,
+    /// How far its start can slip, in seconds.
+    pub slack: i64,
+    /// Its number in run order, from 1.
+    pub number: usize,
+    /// Why it starts when it does.
+    pub reason: Reason,
+    /// What it directly waits for, by number; phases with many last steps at the end.
+    pub waits_for: Vec<NodeId>,
+    /// What it starts with, or spans.
+    pub starts_with: Vec<NodeId>,
+    /// By when it must be finished.
+    pub by: Option<Moment>,
+}
+
+impl Placed {
+    /// Whether it can't slip at all.
+    #[must_use]
+    pub fn is_critical(&self) -> bool {
+        self.slack == 0
+    }
+}
+
+/// Why a step starts when it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What it waited for last.
+    pub kind: ReasonKind,
+    /// The steps that this was, in written order.
+    pub steps: Vec<NodeId>,
+}
+
+/// What a start waited for last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReasonKind {
+    /// The plan's start.
+    Start,
+    /// A step before it.
+    Step,
+    /// Somebody who was busy.
+    Person,
+    /// A system that was locked.
+    Lock,
+    /// Its pin, or that of a phase around it.
+    Pin,
+    /// `from=`
+    From,
+    /// The start of its window.
+    Window,
+    /// `.late`
+    Late,
+}
+
+impl ReasonKind {
+    /// Its name in machine output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Step => "step",
+            Self::Person => "person",
+            Self::Lock => "lock",
+            Self::Pin => "pin",
+            Self::From => "from",
+            Self::Window => "window",
+            Self::Late => "late",
+        }
+    }
+}
+
+/// The steps of the main line, or of a way back, in run order.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The `.rollback` phase, or the whole plan.
+    pub root: NodeId,
+    /// Its steps in run order.
+    pub order: Vec<NodeId>,
+    /// When it starts.
+    pub start: Moment,
+    /// When its last step ends.
+    pub finish: Moment,
+}
+
+/// When everything happens.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    /// The clock of the plan's zone.
+    pub clock: Clock,
+    /// Whether the plan has a date.
+    pub dated: bool,
+    /// T-0; in a plan without a date, 0.
+    pub t0: Moment,
+    /// Whether a T-0 is given or something is pinned to it, and not just the start.
+    pub has_t0: bool,
+    /// The main line.
+    pub main: Line,
+    /// The ways back, counted from the moment at which they are called.
+    pub ways_back: Vec<Line>,
+    /// By node: where each step stands.
+    pub steps: Vec<Option<Placed>>,
+    /// By node: from the first step inside to start to the last to end.
+    pub groups: Vec<Option<Stretch>>,
+    /// By window.
+    pub windows: Vec<Option<Stretch>>,
+    /// By question: by when it must be answered.
+    pub questions_by: Vec<Option<Moment>>,
+}
+
+impl Schedule {
+    /// Where a step stands.
+    #[must_use]
+    pub fn step(&self, id: NodeId) -> Option<&Placed> {
+        self.steps[id.index()].as_ref()
+    }
+
+    /// Schedules a plan: its main line, and each way back from the moment at which it is called.
+    #[must_use]
+    pub fn assign(
+        plan: &Plan,
+        main: &Graph,
+        ways_back: &[Graph],
+        options: &ScheduleOptions,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut times = Times::read(plan, options, diagnostics);
+        let mut steps: Vec<Option<Placed>> = vec![None; plan.nodes.len()];
+        let has_pins = has_pins(plan);
+        if times.start.is_none() && !has_pins && times.t0_given.is_some() {
+            let place = times.t0_given.filter(|_| !times.t0_from_options);
+            diagnostics.push(messages::t0_without_pin(place));
+        }
+        let main_line = assign_line(plan, main, &mut times, &mut steps, diagnostics);
+        missed::bare_clocks(&times, main_line.start, main_line.finish, diagnostics);
+        let mut back_times = times.clone().for_way_back();
+        let lines = ways_back.iter().map(|graph| assign_line(plan, graph, &mut back_times, &mut steps, &mut Vec::new()));
+        let ways_back: Vec<Line> = lines.collect();
+        let questions_by =
+            plan.questions.iter().map(|question| question.by.as_ref().and_then(|by| times.end(by, diagnostics)));
+        let questions_by = questions_by.collect();
+        let groups = groups(plan, &steps);
+        Self {
+            clock: times.clock,
+            dated: times.dated,
+            t0: times.t0,
+            has_t0: times.t0_given.is_some() || mentions_t(plan),
+            main: main_line,
+            ways_back,
+            steps,
+            groups,
+            windows: times.windows,
+            questions_by,
+        }
+    }
+}
+
+fn has_pins(plan: &Plan) -> bool {
+    plan.nodes.iter().any(|node| node.at.is_some() && node.is_here() && node.way_back.is_none())
+}
+
+fn mentions_t(plan: &Plan) -> bool {
+    let is_t = |time: &Time| matches!(time, Time::T { .. });
+    plan.nodes.iter().any(|node| {
+        node.at.iter().chain(&node.from).chain(&node.by).any(|given| is_t(&given.value))
+    })
+}
+
+/// From the first step inside to start to the last to end, by node.
+fn groups(plan: &Plan, steps: &[Option<Placed>]) -> Vec<Option<Stretch>> {
+    let mut groups: Vec<Option<Stretch>> = vec![None; plan.nodes.len()];
+    for index in (1..plan.nodes.len()).rev() {
+        let own = steps[index].as_ref().map(|placed| Stretch { start: placed.start, end: placed.finish });
+        let own = own.or(groups[index]);
+        groups[index] = own;
+        if let (Some(own), Some(parent)) = (own, plan.nodes[index].parent) {
+            // A way back counts from its own beginning, and is no part of what is around it.
+            if plan.nodes[parent.index()].way_back == plan.nodes[index].way_back {
+                let around = groups[parent.index()].get_or_insert(own);
+                *around = Stretch { start: around.start.min(own.start), end: around.end.max(own.end) };
+            }
+        }
+    }
+    groups
+}
+
+/// Schedules one line; a link that can't hold is given up, and the line is tried again without it.
+fn assign_line(
+    plan: &Plan,
+    graph: &Graph,
+    times: &mut Times,
+    steps: &mut [Option<Placed>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Line {
+    let facts = facts::read(plan, graph, times, diagnostics);
+    let settled = times.clone();
+    let mut broken = Broken::new();
+    let (board, units) = loop {
+        let units = Units::form(graph, &facts, &mut broken);
+        match place_all(plan, graph, &settled, &facts, &units) {
+            Ok(board) => break (board, units),
+            Err(link) => {
+                broken.insert(link);
+            }
+        }
+    };
+    missed::past_the_calendar(&board, diagnostics);
+    Missed { board: &board, times, diagnostics }.report(&broken);
+    let order = number::run_order(&board);
+    collect(&board, &units, &order, steps);
+    Line { root: graph.root(), start: line_start(&board), finish: board.plan_finish(), order }
+}
+
+/// The error is a step whose `right-after=` can't hold.
+fn place_all<'a>(
+    plan: &'a Plan,
+    graph: &'a Graph,
+    times: &'a Times,
+    facts: &'a AllFacts,
+    units: &Units,
+) -> Result<Board<'a>, VertexId> {
+    let mut board = Board::new(plan, graph, times, facts);
+    let pinned = facts.pins.iter().any(Option::is_some);
+    if times.start.is_none() && pinned {
+        board.run_from_pins(units)?;
+    } else {
+        board.plan_start = times.start.unwrap_or(times.t0);
+        board.place_fixed(units)?;
+        let round = Round {
+            units,
+            takes_part: vec![true; units.list.len()],
+            rank: vec![Moment::ALWAYS; units.list.len()],
+            chosen: place::Chosen::new(),
+        };
+        board.run(&round)?;
+    }
+    if let Some(link) = board.late_follower(units) {
+        return Err(link);
+    }
+    board.move_late(units);
+    Ok(board)
+}
+
+fn line_start(board: &Board<'_>) -> Moment {
+    if board.plan_start == Moment::ALWAYS { board.times.t0 } else { board.plan_start }
+}
+
+/// Writes down what was found out about every step of a line.
+fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Option<Placed>]) {
+    let latest = slack::slack(board, units).latest;
+    let reasons = Reasons::new(board);
+    let counts = |vertex: VertexId| board.facts(vertex).is_some();
+    let waiting = waits::Waiting::new(board.plan, board.graph, &counts);
+    let mut numbers = vec![usize::MAX; board.plan.nodes.len()];
+    for (index, id) in order.iter().enumerate() {
+        numbers[id.index()] = index + 1;
+    }
+    for &id in order {
+        let Some(vertex) = board.graph.start_of(id) else { continue };
+        let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else { continue };
+        let node = board.plan.node(id);
+        let mut waited = waiting.of(vertex);
+        waited.waits_for.sort_by_key(|node| (numbers[node.index()], *node));
+        waited.starts_with.sort_by_key(|node| (numbers[node.index()], *node));
+        let seconds = match facts.length {
+            facts::Length::Clock(seconds) | facts::Length::Work(seconds) => seconds,
+            facts::Length::Calendar { .. } | facts::Length::Span => place.finish - place.start,
+        };
+        let written = node.step.as_ref().is_some_and(|step| step.estimate.is_some());
+        let needs_none = node.step_kind() == crate::plan::StepKind::Milestone || facts.length == facts::Length::Span;
+        steps[id.index()] = Some(Placed {
+            start: place.start,
+            finish: place.finish,
+            people: place.people.clone(),
+            team: facts.teams.first().copied(),
+            estimate: facts::estimate(board.plan, node),
+            assumed: !written && !needs_none,
+            seconds,
+            slack: (latest[vertex.index()] - place.start).max(0),
+            number: numbers[id.index()],
+            reason: reasons.reason(vertex),
+            waits_for: waited.waits_for,
+            starts_with: waited.starts_with,
+            by: facts.by,
+        });
+    }
+}

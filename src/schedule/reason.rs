@@ -1,0 +1,152 @@
+//! Why a step starts when it does: what it waited for last.
+
+use std::collections::HashMap;
+
+use super::board::{Board, Resource};
+use super::moment::Moment;
+use super::{Reason, ReasonKind};
+use crate::graph::{Vertex, VertexId};
+use crate::plan::NodeId;
+
+/// Finds the reasons of one line.
+pub(super) struct Reasons<'a, 'b> {
+    board: &'a Board<'b>,
+    /// Which steps of a person or lock end at a moment.
+    ends: HashMap<(Resource, Moment), Vec<NodeId>>,
+}
+
+impl<'a, 'b> Reasons<'a, 'b> {
+    pub(super) fn new(board: &'a Board<'b>) -> Self {
+        let mut ends: HashMap<(Resource, Moment), Vec<NodeId>> = HashMap::new();
+        for vertex in board.graph.vertices() {
+            let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else { continue };
+            if place.start >= place.finish {
+                continue;
+            }
+            if facts.occupies {
+                for person in &place.people {
+                    ends.entry((Resource::Person(*person), place.finish)).or_default().push(facts.node);
+                    // Work that pauses leaves its people free for a while.
+                    for part in place.taken.iter().rev().skip(1) {
+                        ends.entry((Resource::Person(*person), part.end)).or_default().push(facts.node);
+                    }
+                }
+            }
+            for lock in &facts.locks {
+                ends.entry((Resource::Lock(*lock), place.finish)).or_default().push(facts.node);
+            }
+        }
+        Self { board, ends }
+    }
+
+    /// The reason of a step's start.
+    pub(super) fn reason(&self, vertex: VertexId) -> Reason {
+        let board = self.board;
+        let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
+            return Reason { kind: ReasonKind::Start, steps: Vec::new() };
+        };
+        if board.pin(vertex).is_some() {
+            return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
+        }
+        if facts.late {
+            return Reason { kind: ReasonKind::Late, steps: Vec::new() };
+        }
+        if let Some(target) = board.spanned(vertex) {
+            return Reason { kind: ReasonKind::Step, steps: self.first_steps(target) };
+        }
+        if place.held.is_some() {
+            return self.held(vertex, place.start).unwrap_or_else(|| Reason {
+                kind: if matches!(place.held, Some(Resource::Lock(_))) { ReasonKind::Lock } else { ReasonKind::Person },
+                steps: Vec::new(),
+            });
+        }
+        let bound = board.bound(vertex);
+        let (pinned, steps) = self.trace(vertex, bound);
+        if pinned {
+            return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
+        }
+        if !steps.is_empty() {
+            return Reason { kind: ReasonKind::Step, steps };
+        }
+        if let Some(reason) = self.held(vertex, bound) {
+            return reason;
+        }
+        let kind = if facts.window.is_some_and(|window| window.start == bound) {
+            ReasonKind::Window
+        } else if facts.from == Some(bound) {
+            ReasonKind::From
+        } else {
+            ReasonKind::Start
+        };
+        Reason { kind, steps: Vec::new() }
+    }
+
+    /// A person, else a lock, that was free again right at this moment.
+    fn held(&self, vertex: VertexId, at: Moment) -> Option<Reason> {
+        let (facts, place) = (self.board.facts(vertex)?, self.board.places[vertex.index()].as_ref()?);
+        let find = |resource: Resource| {
+            let steps = self.ends.get(&(resource, at))?;
+            let others: Vec<NodeId> = steps.iter().copied().filter(|step| *step != facts.node).collect();
+            (!others.is_empty()).then_some(others)
+        };
+        let people = place.people.iter().filter(|_| facts.occupies).map(|person| Resource::Person(*person));
+        let by_person: Vec<NodeId> = people.filter_map(find).flatten().collect();
+        if !by_person.is_empty() {
+            return Some(Reason { kind: ReasonKind::Person, steps: sorted(by_person) });
+        }
+        let locks = facts.locks.iter().map(|lock| Resource::Lock(*lock));
+        let by_lock: Vec<NodeId> = locks.filter_map(find).flatten().collect();
+        (!by_lock.is_empty()).then(|| Reason { kind: ReasonKind::Lock, steps: sorted(by_lock) })
+    }
+
+    /// The steps that let a vertex start just at `bound`, found through ends of phases and joins; and
+    /// whether a pinned phase did.
+    fn trace(&self, vertex: VertexId, bound: Moment) -> (bool, Vec<NodeId>) {
+        let board = self.board;
+        let mut pinned = false;
+        let mut steps = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        let mut open = vec![(vertex, bound)];
+        while let Some((at, wanted)) = open.pop() {
+            for (from, edge) in board.graph.before(at) {
+                if board.allows_from(from, edge) != wanted || !seen.insert(from) {
+                    continue;
+                }
+                let with = matches!(edge.waits, crate::graph::Waits::With | crate::graph::Waits::During);
+                match board.graph.vertex(from) {
+                    Vertex::Step(node) if board.facts(from).is_some() => steps.push(node),
+                    Vertex::Start(_) if board.pin(from).is_some() => pinned = true,
+                    Vertex::Finish(_) if with => steps.extend(self.first_steps(from)),
+                    _ => open.push((from, board.finish[from.index()])),
+                }
+            }
+        }
+        (pinned, sorted(steps))
+    }
+
+    /// A step, or the steps inside a phase that start first.
+    fn first_steps(&self, vertex: VertexId) -> Vec<NodeId> {
+        let board = self.board;
+        match board.graph.vertex(vertex) {
+            Vertex::Step(node) => vec![node],
+            Vertex::Finish(node) => {
+                let first = board.first[vertex.index()];
+                (node.index()..board.plan.node(node).end.index())
+                    .map(NodeId::new)
+                    .filter(|id| {
+                        board.graph.start_of(*id).is_some_and(|vertex| {
+                            board.facts(vertex).is_some() && board.start[vertex.index()] == first
+                        })
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn sorted(mut steps: Vec<NodeId>) -> Vec<NodeId> {
+    steps.sort();
+    steps.dedup();
+    steps
+}

@@ -1,0 +1,48 @@
+//! Moments and lengths in words, for messages.
+
+use super::clock::Clock;
+use super::moment::Moment;
+
+/// A moment with its day: `Sat 2026-12-05 22:00`; in a plan without a date `T-0:30`.
+#[must_use]
+pub fn shown_moment(moment: Moment, clock: Clock) -> String {
+    if clock.zone().is_none() {
+        return shown_offset(moment.0);
+    }
+    let local = clock.local(moment);
+    let seconds = moment.0.rem_euclid(60) != 0;
+    local.format(if seconds { "%a %Y-%m-%d %H:%M:%S" } else { "%a %Y-%m-%d %H:%M" }).to_string()
+}
+
+/// So far before or after T: `T-0:30`, `T+26:00`.
+#[must_use]
+pub fn shown_offset(seconds: i64) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let all = seconds.unsigned_abs();
+    let (hours, minutes, rest) = (all / 3600, all / 60 % 60, all % 60);
+    if rest == 0 { format!("T{sign}{hours}:{minutes:02}") } else { format!("T{sign}{hours}:{minutes:02}:{rest:02}") }
+}
+
+/// A length: `1 h 30 min`, `45 s`, `3 d 4 h`.
+#[must_use]
+pub fn shown_length(seconds: i64) -> String {
+    let all = seconds.unsigned_abs();
+    let parts = [(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
+    let shown: Vec<String> =
+        parts.iter().filter(|(number, _)| *number > 0).map(|(number, unit)| format!("{number} {unit}")).collect();
+    if shown.is_empty() { "0 min".to_owned() } else { shown.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_and_offsets() {
+        assert_eq!(shown_length(5400), "1 h 30 min");
+        assert_eq!(shown_length(0), "0 min");
+        assert_eq!(shown_length(90_000), "1 d 1 h");
+        assert_eq!(shown_offset(-1800), "T-0:30");
+        assert_eq!(shown_offset(93_600), "T+26:00");
+    }
+}

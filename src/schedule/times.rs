@@ -1,0 +1,309 @@
+//! Written times become moments: dates and clock times by the zone, T± by T-0.
+//!
+//! Each written time is read once and reported once, however many steps inherit it. A time that is
+//! wrong counts as not there; one that the clock skips or shows twice is reported and then taken as
+//! the end of the gap, or the first.
+
+use std::collections::HashMap;
+
+use chrono::Days;
+
+use super::busy::Stretch;
+use super::clock::{Clock, Local};
+use super::messages;
+use super::moment::Moment;
+use super::work::Worker;
+use super::ScheduleOptions;
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Given, Person, Plan, Time};
+use crate::source::Span;
+
+/// Whether a date stands for its beginning or its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Edge {
+    Begin,
+    End,
+}
+
+/// A clock time without a date, and the moment it was taken for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BareClock {
+    pub(super) span: Span,
+    pub(super) time: chrono::NaiveTime,
+    pub(super) moment: Moment,
+}
+
+/// The moments of a plan.
+#[derive(Debug, Clone)]
+pub(super) struct Times {
+    pub(super) clock: Clock,
+    /// Whether the plan has a date.
+    pub(super) dated: bool,
+    pub(super) start: Option<Moment>,
+    /// Where T is; in a plan without a date, 0.
+    pub(super) t0: Moment,
+    /// Whether T-0 is given, and not just the start.
+    pub(super) t0_given: Option<Span>,
+    /// Whether a T-0 was given on the command line.
+    pub(super) t0_from_options: bool,
+    pub(super) windows: Vec<Option<Stretch>>,
+    pub(super) closed: Vec<Stretch>,
+    pub(super) workers: Vec<Worker>,
+    /// Who works where nobody is named.
+    pub(super) office: Worker,
+    pub(super) bare_clocks: Vec<BareClock>,
+    read: HashMap<(Span, Edge), Option<Moment>>,
+    suppress_undated: bool,
+}
+
+impl Times {
+    pub(super) fn read(plan: &Plan, options: &ScheduleOptions, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let header = &plan.header;
+        let given_start = options.start.or(header.start.as_ref().map(|start| start.value));
+        let given_t0 = options.t0.or(header.t0.as_ref().map(|t0| t0.value));
+        let dated = given_start.is_some() || given_t0.is_some();
+        let zone = header.timezone.as_ref().map_or(chrono_tz::UTC, |zone| zone.value);
+        let clock = if dated { Clock::of(zone) } else { Clock::undated() };
+        let mut times = Self {
+            clock,
+            dated,
+            start: None,
+            t0: Moment(0),
+            t0_given: None,
+            t0_from_options: options.t0.is_some(),
+            windows: vec![None; plan.windows.len()],
+            closed: Vec::new(),
+            workers: Vec::new(),
+            office: Worker::office(clock),
+            bare_clocks: Vec::new(),
+            read: HashMap::new(),
+            suppress_undated: header.has_anchor,
+        };
+        times.anchors(plan, options, diagnostics);
+        if dated {
+            times.ranges(plan, diagnostics);
+        }
+        times.workers = plan.roster.people.iter().map(|person| times.worker(person, diagnostics)).collect();
+        times.warn_of_missing_zone(plan, options, diagnostics);
+        times
+    }
+
+    fn anchors(&mut self, plan: &Plan, options: &ScheduleOptions, diagnostics: &mut Vec<Diagnostic>) {
+        let header = &plan.header;
+        let whole = plan.nodes[0].span;
+        let mut anchor = |option: Option<Time>, written: Option<(Time, Span)>| match (option, written) {
+            (Some(time), _) => self.absolute(time, whole, Edge::Begin, true, diagnostics),
+            (None, Some((time, span))) => self.absolute(time, span, Edge::Begin, false, diagnostics),
+            (None, None) => None,
+        };
+        let start = anchor(options.start, header.start.as_ref().map(|start| (start.value, start.span)));
+        let t0 = anchor(options.t0, header.t0.as_ref().map(|t0| (t0.value, t0.span)));
+        self.start = start;
+        self.t0_given = t0.and(header.t0.as_ref().map(|t0| t0.span).or(Some(whole)));
+        self.t0 = t0.or(start).unwrap_or(Moment(0));
+    }
+
+    /// A time with a date. One from the command line has no place in the text.
+    fn absolute(
+        &self,
+        time: Time,
+        span: Span,
+        edge: Edge,
+        from_options: bool,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Moment> {
+        let local = match time {
+            Time::Fixed(seconds) | Time::Now(seconds) => return Some(Moment(seconds)),
+            Time::Date(date) if edge == Edge::Begin => return Some(self.clock.start_of(date)),
+            Time::Date(date) => return Some(self.clock.end_of(date)),
+            Time::Local(local) => local,
+            Time::Clock(_) | Time::T { .. } => return None,
+        };
+        let place = (!from_options).then_some(span);
+        match self.clock.resolve(local) {
+            Local::Once(moment) => Some(moment),
+            Local::Twice(first, second) => {
+                diagnostics.push(messages::ambiguous_time(place, local, [first, second], self.clock));
+                Some(first)
+            }
+            Local::Skipped(end) => {
+                diagnostics.push(messages::skipped_time(place, local, end, self.clock));
+                Some(end)
+            }
+        }
+    }
+
+    fn ranges(&mut self, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+        for (index, window) in plan.windows.iter().enumerate() {
+            self.windows[index] = self.range(window.from, window.to, window.span, diagnostics);
+        }
+        for closed in &plan.header.closed {
+            let (from, to) = closed.value;
+            let range = self.range(from, to, closed.span, diagnostics);
+            self.closed.extend(range);
+        }
+    }
+
+    fn range(&self, from: Time, to: Time, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Stretch> {
+        let start = self.absolute(from, span, Edge::Begin, false, diagnostics)?;
+        let end = self.absolute(to, span, Edge::End, false, diagnostics)?;
+        if start >= end {
+            diagnostics.push(messages::empty_range(span));
+            return None;
+        }
+        Some(Stretch { start, end })
+    }
+
+    fn worker(&self, person: &Person, diagnostics: &mut Vec<Diagnostic>) -> Worker {
+        let clock = match (&person.timezone, self.dated) {
+            (Some(zone), true) => Clock::of(zone.value),
+            _ => self.clock,
+        };
+        let own = Self { clock, ..self.light() };
+        let away = if self.dated {
+            let ranges = person.away.iter().filter_map(|away| {
+                let (from, to) = away.value;
+                own.range(from, to, away.span, diagnostics)
+            });
+            ranges.collect()
+        } else {
+            Vec::new()
+        };
+        Worker { clock, hours: person.hours.clone(), away }
+    }
+
+    /// The same clock and anchors, without what was read.
+    fn light(&self) -> Self {
+        Self {
+            windows: Vec::new(),
+            closed: Vec::new(),
+            workers: Vec::new(),
+            office: Worker::office(self.clock),
+            bare_clocks: Vec::new(),
+            read: HashMap::new(),
+            ..*self
+        }
+    }
+
+    /// The clock of a way back: it counts from the moment at which it is called, whenever that is.
+    pub(super) fn for_way_back(self) -> Self {
+        let clock = Clock::undated();
+        let workers = self.workers.into_iter().map(|worker| Worker { clock, away: Vec::new(), ..worker });
+        Self {
+            clock,
+            dated: false,
+            start: Some(Moment(0)),
+            t0: Moment(0),
+            t0_given: None,
+            windows: vec![None; self.windows.len()],
+            closed: Vec::new(),
+            workers: workers.collect(),
+            office: Worker::office(clock),
+            read: HashMap::new(),
+            bare_clocks: Vec::new(),
+            suppress_undated: true,
+            t0_from_options: false,
+        }
+    }
+
+    /// When something begins.
+    pub(super) fn begin(&mut self, given: &Given<Time>, diagnostics: &mut Vec<Diagnostic>) -> Option<Moment> {
+        self.moment(given.value, given.span, Edge::Begin, diagnostics)
+    }
+
+    /// By when something ends.
+    pub(super) fn end(&mut self, given: &Given<Time>, diagnostics: &mut Vec<Diagnostic>) -> Option<Moment> {
+        self.moment(given.value, given.span, Edge::End, diagnostics)
+    }
+
+    fn moment(&mut self, time: Time, span: Span, edge: Edge, diagnostics: &mut Vec<Diagnostic>) -> Option<Moment> {
+        if let Some(known) = self.read.get(&(span, edge)) {
+            return *known;
+        }
+        let moment = match time {
+            Time::T { before, by } => {
+                let days = by.calendar_days();
+                let (days, seconds) = if before { (-days, -by.seconds) } else { (days, by.seconds) };
+                Some(self.clock.add_days(self.t0, days) + seconds)
+            }
+            _ if !self.dated => {
+                if !self.suppress_undated {
+                    diagnostics.push(messages::plan_without_date(span));
+                }
+                None
+            }
+            Time::Clock(clock) => {
+                let moment = self.bare_clock(clock, span, diagnostics);
+                if let Some(moment) = moment {
+                    self.bare_clocks.push(BareClock { span, time: clock, moment });
+                }
+                moment
+            }
+            _ => self.absolute(time, span, edge, false, diagnostics),
+        };
+        self.read.insert((span, edge), moment);
+        moment
+    }
+
+    /// The first such clock time at or after the start; where only T-0 is given, the one nearest to it.
+    fn bare_clock(&self, time: chrono::NaiveTime, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Moment> {
+        let anchor = self.start.unwrap_or(self.t0);
+        let today = self.clock.local(anchor).date();
+        let days = [today.checked_sub_days(Days::new(1)), Some(today), today.checked_add_days(Days::new(1))];
+        let candidates = days.into_iter().flatten().map(|day| day.and_time(time));
+        let best = if self.start.is_some() {
+            candidates.filter(|local| self.clock.settle(*local) >= anchor).min()
+        } else {
+            candidates.min_by_key(|local| (self.clock.settle(*local) - anchor).abs())
+        };
+        self.absolute(Time::Local(best?), span, Edge::Begin, false, diagnostics)
+    }
+
+    /// Reports `in=` in a plan without a date; says whether windows count.
+    pub(super) fn windows_count(&mut self, span: Span, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        if !self.dated && !self.suppress_undated && self.read.insert((span, Edge::Begin), None).is_none() {
+            diagnostics.push(messages::window_without_date(span));
+        }
+        self.dated
+    }
+
+    /// A date without a zone is a date in UTC, and hardly ever meant so.
+    fn warn_of_missing_zone(&self, plan: &Plan, options: &ScheduleOptions, diagnostics: &mut Vec<Diagnostic>) {
+        if plan.header.has_timezone {
+            return;
+        }
+        let header = &plan.header;
+        let mut dates: Vec<Span> = Vec::new();
+        let mut note = |time: Time, span: Span| {
+            if matches!(time, Time::Date(_) | Time::Local(_) | Time::Fixed(_)) {
+                dates.push(span);
+            }
+        };
+        for anchor in header.start.iter().chain(&header.t0) {
+            note(anchor.value, anchor.span);
+        }
+        for window in &plan.windows {
+            note(window.from, window.span);
+        }
+        for closed in &header.closed {
+            note(closed.value.0, closed.span);
+        }
+        for away in plan.roster.people.iter().flat_map(|person| &person.away) {
+            note(away.value.0, away.span);
+        }
+        for node in &plan.nodes {
+            for given in node.at.iter().chain(&node.from).chain(&node.by) {
+                note(given.value, given.span);
+            }
+        }
+        for by in plan.questions.iter().filter_map(|question| question.by.as_ref()) {
+            note(by.value, by.span);
+        }
+        let from_options = options.start.is_some() || options.t0.is_some();
+        match dates.into_iter().min() {
+            Some(first) => diagnostics.push(messages::no_timezone(Some(first))),
+            None if from_options => diagnostics.push(messages::no_timezone(None)),
+            None => {}
+        }
+    }
+}

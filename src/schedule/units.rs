@@ -1,0 +1,194 @@
+//! What is placed together: a single step, or a block of steps that follow each other directly.
+//!
+//! A block is a step with all that is `right-after=` it, and with what stands between them in the
+//! order (ends of phases, a milestone, somebody who watches). A link that can't be part of a block
+//! is broken: the step is then placed as with `after=`, and reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+
+use super::facts::{AllFacts, Length};
+use crate::graph::{Graph, VertexId, Waits};
+
+/// Steps that are placed together.
+#[derive(Debug, Clone)]
+pub(super) struct Unit {
+    /// Its vertices, each after those it waits for.
+    pub(super) members: Vec<VertexId>,
+}
+
+/// How a line's vertices fall into units.
+#[derive(Debug, Clone)]
+pub(super) struct Units {
+    pub(super) list: Vec<Unit>,
+    /// By vertex.
+    pub(super) of: Vec<usize>,
+    /// By vertex: the step that it follows directly.
+    pub(super) follows: Vec<Option<VertexId>>,
+    /// By vertex: the first step of the chain that it ends.
+    pub(super) head: Vec<VertexId>,
+    /// By vertex: whether a step follows it directly.
+    pub(super) leads: Vec<bool>,
+    /// By vertex: whether its place is settled by a pin: pinned itself, or following one that is.
+    pub(super) fixed: Vec<bool>,
+}
+
+/// The links of a line that can't hold, by the step that should follow.
+pub(super) type Broken = BTreeSet<VertexId>;
+
+impl Units {
+    /// Forms the units; links found impossible are added to `broken`.
+    pub(super) fn form(graph: &Graph, facts: &AllFacts, broken: &mut Broken) -> Self {
+        break_rivals(graph, facts, broken);
+        loop {
+            let follows = follows(graph, facts, broken);
+            let fixed = fixed(graph, facts, &follows);
+            match Self::try_form(graph, follows, fixed) {
+                Ok(units) => return units,
+                Err(link) => {
+                    broken.insert(link);
+                }
+            }
+        }
+    }
+
+    /// The units, or a link that must give way first.
+    fn try_form(graph: &Graph, follows: Vec<Option<VertexId>>, fixed: Vec<bool>) -> Result<Self, VertexId> {
+        let count = graph.len();
+        let head = heads(&follows);
+        let mut inner_of: BTreeMap<VertexId, VertexId> = BTreeMap::new();
+        if follows.iter().any(Option::is_some) {
+            for set in circles(graph, &head, &fixed) {
+                let mut blocks: Vec<VertexId> =
+                    set.iter().filter(|vertex| follows[vertex.index()].is_some()).map(|vertex| head[vertex.index()]).collect();
+                blocks.sort();
+                blocks.dedup();
+                match blocks.as_slice() {
+                    [] => {}
+                    [block] => inner_of.extend(set.iter().map(|vertex| (*vertex, *block))),
+                    // Two blocks that wait for each other's insides: the later link in the text yields.
+                    _ => {
+                        let last = set.iter().filter(|vertex| follows[vertex.index()].is_some()).max();
+                        return Err(*last.expect("a block has a link"));
+                    }
+                }
+            }
+        }
+        let mut of = vec![usize::MAX; count];
+        let mut list: Vec<Unit> = Vec::new();
+        for vertex in graph.in_order() {
+            let head = inner_of.get(&vertex).copied().unwrap_or(head[vertex.index()]);
+            let unit = match of[head.index()] {
+                usize::MAX => {
+                    list.push(Unit { members: Vec::new() });
+                    of[head.index()] = list.len() - 1;
+                    list.len() - 1
+                }
+                known => known,
+            };
+            of[vertex.index()] = unit;
+            list[unit].members.push(vertex);
+        }
+        let mut leads = vec![false; count];
+        for before in follows.iter().flatten() {
+            leads[before.index()] = true;
+        }
+        Ok(Self { list, of, head: heads(&follows), leads, follows, fixed })
+    }
+}
+
+/// By vertex: the step that it follows directly, where that link is not broken.
+fn follows(graph: &Graph, facts: &AllFacts, broken: &Broken) -> Vec<Option<VertexId>> {
+    let one = |vertex: VertexId| {
+        facts.steps[vertex.index()].as_ref()?;
+        let links = |(from, edge): &(VertexId, &crate::graph::Edge)| {
+            edge.waits == Waits::RightAfter && facts.steps[from.index()].is_some()
+        };
+        graph.before(vertex).find(links).map(|(from, _)| from)
+    };
+    graph.vertices().map(|vertex| if broken.contains(&vertex) { None } else { one(vertex) }).collect()
+}
+
+/// By vertex: the first step of its block, itself where it follows none.
+fn heads(follows: &[Option<VertexId>]) -> Vec<VertexId> {
+    let mut head: Vec<Option<VertexId>> = vec![None; follows.len()];
+    for index in 0..follows.len() {
+        let mut chain = vec![VertexId::new(index)];
+        let found = loop {
+            let last = *chain.last().expect("begins with one");
+            match (head[last.index()], follows[last.index()]) {
+                (Some(known), _) => break known,
+                (None, Some(before)) => chain.push(before),
+                (None, None) => break last,
+            }
+        };
+        for vertex in chain {
+            head[vertex.index()] = Some(found);
+        }
+    }
+    head.into_iter().map(|head| head.expect("every vertex was visited")).collect()
+}
+
+/// A step is fixed when it is pinned, or follows one that is fixed.
+fn fixed(graph: &Graph, facts: &AllFacts, follows: &[Option<VertexId>]) -> Vec<bool> {
+    let mut fixed: Vec<bool> = facts.pins.iter().map(Option::is_some).collect();
+    for vertex in graph.in_order() {
+        if let Some(before) = follows[vertex.index()] {
+            let clock = matches!(facts.steps[vertex.index()], Some(ref one) if one.length != Length::Span);
+            fixed[vertex.index()] |= fixed[before.index()] && clock;
+        }
+    }
+    fixed
+}
+
+/// Sets of vertices that wait for each other when every block is taken as one.
+fn circles(graph: &Graph, head: &[VertexId], fixed: &[bool]) -> Vec<Vec<VertexId>> {
+    let mut net: DiGraph<(), ()> = DiGraph::new();
+    for _ in 0..graph.len() {
+        net.add_node(());
+    }
+    for vertex in graph.vertices() {
+        for (next, _) in graph.after(vertex) {
+            let (from, to) = (head[vertex.index()], head[next.index()]);
+            // What is fixed waits for nobody.
+            if from != to && !fixed[next.index()] && !fixed[vertex.index()] {
+                net.add_edge(from, to, ());
+            }
+        }
+    }
+    let mut members: BTreeMap<VertexId, Vec<VertexId>> = BTreeMap::new();
+    for vertex in graph.vertices() {
+        members.entry(head[vertex.index()]).or_default().push(vertex);
+    }
+    let sets = kosaraju_scc(&net).into_iter().filter(|set| set.len() > 1);
+    sets.map(|set| set.iter().flat_map(|head| members.get(head).into_iter().flatten().copied()).collect()).collect()
+}
+
+/// Of two steps that follow the same one and need the same person or lock, the later in the text
+/// gives way.
+fn break_rivals(graph: &Graph, facts: &AllFacts, broken: &mut Broken) {
+    let follows = follows(graph, facts, broken);
+    let mut followers: BTreeMap<VertexId, Vec<VertexId>> = BTreeMap::new();
+    for vertex in graph.vertices() {
+        if let Some(before) = follows[vertex.index()] {
+            followers.entry(before).or_default().push(vertex);
+        }
+    }
+    for group in followers.values().filter(|group| group.len() > 1) {
+        let mut needed = BTreeSet::new();
+        for vertex in group {
+            let Some(one) = &facts.steps[vertex.index()] else { continue };
+            let people = one.people.iter().filter(|_| one.occupies).map(|person| (0, person.index()));
+            let locks = one.locks.iter().map(|lock| (1, lock.index()));
+            let needs: Vec<(i32, usize)> =
+                if one.length == Length::Clock(0) { Vec::new() } else { people.chain(locks).collect() };
+            if needs.iter().any(|need| needed.contains(need)) {
+                broken.insert(*vertex);
+            } else {
+                needed.extend(needs);
+            }
+        }
+    }
+}

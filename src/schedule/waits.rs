@@ -1,0 +1,148 @@
+//! Which steps each step directly waits for, with phases expanded to their last steps and without
+//! what another of them implies.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use crate::graph::{Graph, Vertex, VertexId, Waits};
+use crate::plan::{NodeId, Plan};
+
+/// A phase with more last steps than this stands as itself.
+const MOST_LAST_STEPS: usize = 12;
+/// Looking for what implies what stops after so many steps; what is not found out stays in the list.
+const MOST_VISITS: usize = 4096;
+/// A list as long as this is cut: nobody reads it.
+const LONGEST: usize = 1000;
+
+/// Something waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Entry {
+    vertex: VertexId,
+    /// With a lag, or after a phase of many steps: always listed.
+    stays: bool,
+}
+
+/// What a step waits for, and what it starts with.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Waited {
+    /// Steps, and phases with many last steps.
+    pub(super) waits_for: Vec<NodeId>,
+    pub(super) starts_with: Vec<NodeId>,
+}
+
+pub(super) struct Waiting<'a> {
+    plan: &'a Plan,
+    graph: &'a Graph,
+    counts: &'a dyn Fn(VertexId) -> bool,
+    known: Vec<Option<Rc<[Entry]>>>,
+    position: Vec<usize>,
+}
+
+impl<'a> Waiting<'a> {
+    /// `counts` says which vertices are steps that count.
+    pub(super) fn new(plan: &'a Plan, graph: &'a Graph, counts: &'a dyn Fn(VertexId) -> bool) -> Self {
+        let mut position = vec![0; graph.len()];
+        let order = graph.in_order();
+        for (index, vertex) in order.iter().enumerate() {
+            position[vertex.index()] = index;
+        }
+        let mut waiting = Self { plan, graph, counts, known: vec![None; graph.len()], position };
+        for vertex in order {
+            if !(waiting.counts)(vertex) {
+                let found = waiting.passed_on(vertex);
+                waiting.known[vertex.index()] = Some(found.into());
+            }
+        }
+        waiting
+    }
+
+    /// What one step waits for.
+    pub(super) fn of(&self, vertex: VertexId) -> Waited {
+        let entries = self.reduced(self.collect(vertex));
+        let mut waits_for: Vec<NodeId> = entries.iter().filter_map(|entry| self.node(entry.vertex)).collect();
+        let mut seen = HashSet::new();
+        waits_for.retain(|node| seen.insert(*node));
+        let with = self.graph.before(vertex).filter(|(_, edge)| matches!(edge.waits, Waits::With | Waits::During));
+        let starts_with = with.filter_map(|(from, _)| self.node(from)).collect();
+        Waited { waits_for, starts_with }
+    }
+
+    fn node(&self, vertex: VertexId) -> Option<NodeId> {
+        match self.graph.vertex(vertex) {
+            Vertex::Step(node) | Vertex::Start(node) | Vertex::Finish(node) => Some(node),
+            Vertex::Join => None,
+        }
+    }
+
+    /// What a vertex that is no step that counts hands on.
+    fn passed_on(&self, vertex: VertexId) -> Vec<Entry> {
+        let entries = self.reduced(self.collect(vertex));
+        match self.graph.vertex(vertex) {
+            Vertex::Finish(node) if node.index() != 0 => {
+                let last = entries.iter().filter(|entry| self.is_inside(entry.vertex, node)).count();
+                if last > MOST_LAST_STEPS { vec![Entry { vertex, stays: true }] } else { entries }
+            }
+            _ => entries,
+        }
+    }
+
+    fn is_inside(&self, vertex: VertexId, node: NodeId) -> bool {
+        let end = self.plan.node(node).end;
+        self.node(vertex).is_some_and(|inner| node < inner && inner < end)
+    }
+
+    fn collect(&self, vertex: VertexId) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (from, edge) in self.graph.before(vertex) {
+            if !matches!(edge.waits, Waits::After | Waits::RightAfter) {
+                continue;
+            }
+            let lag = edge.lag != crate::plan::Duration::default();
+            match &self.known[from.index()] {
+                None => entries.push(Entry { vertex: from, stays: lag }),
+                Some(known) => {
+                    entries.extend(known.iter().map(|entry| Entry { stays: entry.stays || lag, ..*entry }));
+                }
+            }
+        }
+        if entries.is_empty()
+            && let Vertex::Finish(node) = self.graph.vertex(vertex)
+            && let Some(start) = self.graph.start_of(node)
+        {
+            // Nothing inside counts: whoever waits for it waits for what it waited for.
+            entries.extend(self.known[start.index()].iter().flat_map(|known| known.iter().copied()));
+        }
+        // Of two ways to the same step the one with a lag stays.
+        entries.sort_by_key(|entry| (entry.vertex, !entry.stays));
+        entries.dedup_by_key(|entry| entry.vertex);
+        entries.truncate(LONGEST);
+        entries
+    }
+
+    /// Without what another entry already waits for.
+    fn reduced(&self, entries: Vec<Entry>) -> Vec<Entry> {
+        if entries.len() < 2 {
+            return entries;
+        }
+        let first = entries.iter().map(|entry| self.position[entry.vertex.index()]).min().unwrap_or(0);
+        let mut implied: HashSet<VertexId> = HashSet::new();
+        let mut seen: HashSet<VertexId> = HashSet::new();
+        let mut open: Vec<VertexId> = entries.iter().map(|entry| entry.vertex).collect();
+        let mut left = MOST_VISITS;
+        while let Some(vertex) = open.pop() {
+            for (from, edge) in self.graph.before(vertex) {
+                let waits = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);
+                if !waits || self.position[from.index()] < first || !seen.insert(from) {
+                    continue;
+                }
+                implied.insert(from);
+                open.push(from);
+                left = left.saturating_sub(1);
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        entries.into_iter().filter(|entry| entry.stays || !implied.contains(&entry.vertex)).collect()
+    }
+}

@@ -1,0 +1,264 @@
+//! Work in days and weeks: when somebody works, and how far a piece of work reaches.
+//!
+//! A person works in their hours (else Mon-Fri 09:00-17:00), in their own zone, not on closed days
+//! and not while away; several people work together when all of them do.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::busy::Stretch;
+use super::clock::Clock;
+use super::moment::Moment;
+use crate::plan::Hours;
+
+/// How far ahead working time is looked for, in days: ten years and some.
+const HORIZON: u64 = 4000;
+
+/// How many of their stretches are compared before people are said never to work together.
+const MOST_MEETINGS: usize = 2000;
+
+/// When somebody works.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// The clock by which they live.
+    pub clock: Clock,
+    /// Their hours; empty is office hours.
+    pub hours: Vec<Hours>,
+    /// When they are away.
+    pub away: Vec<Stretch>,
+}
+
+impl Worker {
+    /// Somebody who works office hours.
+    #[must_use]
+    pub fn office(clock: Clock) -> Self {
+        Self { clock, hours: Vec::new(), away: Vec::new() }
+    }
+
+    /// The stretches that begin on a day, in order.
+    fn day(&self, date: NaiveDate) -> Vec<Stretch> {
+        let office = [Hours::OFFICE];
+        let hours = if self.hours.is_empty() { &office[..] } else { &self.hours };
+        let weekday = date.weekday().num_days_from_monday() as usize;
+        let at = |minute: u32| {
+            let day = date.checked_add_days(Days::new(u64::from(minute / 1440))).unwrap_or(date);
+            day.and_hms_opt(minute % 1440 / 60, minute % 60, 0).map_or(self.clock.start_of(day), |local| self.clock.settle(local))
+        };
+        let mut stretches: Vec<Stretch> = hours
+            .iter()
+            .filter(|hours| hours.days[weekday])
+            .map(|hours| Stretch { start: at(hours.from), end: at(hours.to) })
+            .collect();
+        stretches.sort();
+        stretches
+    }
+
+    /// The first stretch of work that ends after `moment`, absences and closed days taken out.
+    fn next(&self, moment: Moment, closed: &[Stretch]) -> Option<Stretch> {
+        let mut moment = moment;
+        // A night shift may have begun the day before.
+        let mut date = self.clock.local(moment).date().checked_sub_days(Days::new(1))?;
+        for _ in 0..HORIZON {
+            for stretch in self.day(date) {
+                if stretch.end <= moment {
+                    continue;
+                }
+                let mut rest = Stretch { start: stretch.start.max(moment), end: stretch.end };
+                while let Some(out) = self.out(rest, closed) {
+                    if out.start > rest.start {
+                        rest.end = out.start;
+                        break;
+                    }
+                    rest.start = out.end;
+                    if rest.start >= rest.end {
+                        break;
+                    }
+                }
+                if rest.start < rest.end {
+                    return Some(rest);
+                }
+                moment = moment.max(stretch.end);
+            }
+            date = date.checked_add_days(Days::new(1))?;
+        }
+        None
+    }
+
+    /// The last stretch of work that begins before `moment`.
+    fn previous(&self, moment: Moment, closed: &[Stretch]) -> Option<Stretch> {
+        let mut moment = moment;
+        let mut date = self.clock.local(moment).date();
+        for _ in 0..HORIZON {
+            for stretch in self.day(date).into_iter().rev() {
+                if stretch.start >= moment {
+                    continue;
+                }
+                let mut rest = Stretch { start: stretch.start, end: stretch.end.min(moment) };
+                while let Some(out) = self.last_out(rest, closed) {
+                    if out.end < rest.end {
+                        rest.start = out.end;
+                        break;
+                    }
+                    rest.end = out.start;
+                    if rest.start >= rest.end {
+                        break;
+                    }
+                }
+                if rest.start < rest.end {
+                    return Some(rest);
+                }
+                moment = moment.min(stretch.start);
+            }
+            date = date.checked_sub_days(Days::new(1))?;
+        }
+        None
+    }
+
+    /// The first absence or closed day that overlaps a stretch.
+    fn out(&self, stretch: Stretch, closed: &[Stretch]) -> Option<Stretch> {
+        self.outs(stretch, closed).min_by_key(|out| out.start)
+    }
+
+    fn last_out(&self, stretch: Stretch, closed: &[Stretch]) -> Option<Stretch> {
+        self.outs(stretch, closed).max_by_key(|out| out.end)
+    }
+
+    fn outs<'a>(&'a self, stretch: Stretch, closed: &'a [Stretch]) -> impl Iterator<Item = Stretch> + 'a {
+        let all = self.away.iter().chain(closed).copied();
+        all.filter(move |out| out.start < stretch.end && stretch.start < out.end)
+    }
+}
+
+/// A piece of work in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worked {
+    /// Its first working moment.
+    pub start: Moment,
+    /// Its last.
+    pub finish: Moment,
+    /// The stretches in which it is worked on.
+    pub stretches: Vec<Stretch>,
+}
+
+/// People who work together.
+#[derive(Debug, Clone)]
+pub struct Crew<'a> {
+    workers: Vec<&'a Worker>,
+    closed: &'a [Stretch],
+}
+
+impl<'a> Crew<'a> {
+    /// These people, on days that are not closed.
+    #[must_use]
+    pub fn new(workers: Vec<&'a Worker>, closed: &'a [Stretch]) -> Self {
+        Self { workers, closed }
+    }
+
+    /// The work done from the first working moment at or after `from`; nothing when it never is.
+    #[must_use]
+    pub fn forward(&self, from: Moment, work: i64) -> Option<Worked> {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut left = work;
+        let mut at = from;
+        loop {
+            let shared = self.next(at)?;
+            let end = shared.end.min(shared.start + left);
+            left -= end - shared.start;
+            push(&mut stretches, Stretch { start: shared.start, end });
+            at = shared.end;
+            if left == 0 {
+                let start = stretches.first().map_or(shared.start, |first| first.start);
+                return Some(Worked { start, finish: end, stretches });
+            }
+        }
+    }
+
+    /// The work done so late that it is finished by `by`.
+    #[must_use]
+    pub fn backward(&self, by: Moment, work: i64) -> Option<Worked> {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut left = work;
+        let mut at = by;
+        loop {
+            let shared = self.previous(at)?;
+            let start = shared.start.max(shared.end - left);
+            left -= shared.end - start;
+            stretches.push(Stretch { start, end: shared.end });
+            at = shared.start;
+            if left == 0 {
+                stretches.reverse();
+                let finish = stretches.last().map_or(start, |last| last.end);
+                return Some(Worked { start, finish, stretches });
+            }
+        }
+    }
+
+    /// The first stretch after `at` in which everybody works.
+    fn next(&self, at: Moment) -> Option<Stretch> {
+        let mut at = at;
+
+        for _ in 0..MOST_MEETINGS {
+            let mut shared = Stretch { start: at, end: Moment::NEVER };
+            for worker in &self.workers {
+                let next = worker.next(at, self.closed)?;
+                shared = Stretch { start: shared.start.max(next.start), end: shared.end.min(next.end) };
+            }
+            if shared.start < shared.end {
+                return Some(shared);
+            }
+            at = shared.start;
+        }
+        None
+    }
+
+    fn previous(&self, at: Moment) -> Option<Stretch> {
+        let mut at = at;
+        for _ in 0..MOST_MEETINGS {
+            let mut shared = Stretch { start: Moment::ALWAYS, end: at };
+            for worker in &self.workers {
+                let previous = worker.previous(at, self.closed)?;
+                shared = Stretch { start: shared.start.max(previous.start), end: shared.end.min(previous.end) };
+            }
+            if shared.start < shared.end {
+                return Some(shared);
+            }
+            at = shared.end;
+        }
+        None
+    }
+}
+
+/// Stretches that touch are one: midnight does not interrupt anybody.
+fn push(stretches: &mut Vec<Stretch>, stretch: Stretch) {
+    match stretches.last_mut() {
+        Some(last) if last.end == stretch.start => last.end = stretch.end,
+        _ => stretches.push(stretch),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+        Moment(local.and_utc().timestamp())
+    }
+
+    #[test]
+    fn work_pauses_overnight_and_on_closed_days() {
+        let worker = Worker::office(Clock::of(chrono_tz::UTC));
+        let closed = [Stretch { start: at("2026-12-10 00:00"), end: at("2026-12-12 00:00") }];
+        let crew = Crew::new(vec![&worker], &closed);
+        let worked = crew.forward(at("2026-12-09 07:00"), 16 * 3600).unwrap();
+        assert_eq!((worked.start, worked.finish), (at("2026-12-09 09:00"), at("2026-12-14 17:00")));
+        assert_eq!(crew.backward(at("2026-12-15 03:00"), 16 * 3600).unwrap(), worked);
+    }
+
+    #[test]
+    fn people_who_never_meet_never_work_together() {
+        let early = Worker { hours: vec![Hours::parse("06:00-09:00").unwrap()], ..Worker::office(Clock::of(chrono_tz::UTC)) };
+        let late = Worker::office(Clock::of(chrono_tz::UTC));
+        let crew = Crew::new(vec![&early, &late], &[]);
+        assert_eq!(crew.forward(at("2026-12-09 07:00"), 3600), None);
+    }
+}

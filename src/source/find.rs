@@ -1,0 +1,69 @@
+//! The paths of a command line become the files that may be plans.
+//!
+//! A file named outright is always taken. Below a folder every `.md` file is a candidate, in the
+//! order of their paths; hidden folders, `node_modules`, `target` and folders that hold built pages
+//! are passed over. Whether a candidate is a plan, its document decides.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+/// The file that marks a folder as built pages.
+pub const MANIFEST: &str = ".tminus-pages";
+
+/// A file that may be a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The folder that was given, when it was found by searching one.
+    pub below: Option<PathBuf>,
+}
+
+/// The candidates below `paths`, each once, in order; a path that is no folder is taken as it is.
+/// `output` is a folder that is never searched. What can't be listed comes back as text.
+#[must_use]
+pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<String>) {
+    let mut found: Vec<Found> = Vec::new();
+    let mut refused = Vec::new();
+    let output = output.canonicalize().ok();
+    for path in paths {
+        if !path.is_dir() {
+            found.push(Found { path: path.clone(), below: None });
+            continue;
+        }
+        let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || searched(entry, output.as_deref())) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && is_markdown(entry.path()) => {
+                    found.push(Found { path: entry.into_path(), below: Some(path.clone()) });
+                }
+                Ok(_) => {}
+                // A link that leads back to a folder above it holds nothing new.
+                Err(error) if error.loop_ancestor().is_some() => {}
+                Err(error) => refused.push(error.to_string()),
+            }
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|one| seen.insert(one.path.canonicalize().unwrap_or_else(|_| one.path.clone())));
+    (found, refused)
+}
+
+fn searched(entry: &DirEntry, output: Option<&Path>) -> bool {
+    if !entry.file_type().is_dir() {
+        return true;
+    }
+    let name = entry.file_name().to_string_lossy();
+    let skipped = name.starts_with('.')
+        || name == "node_modules"
+        || name == "target"
+        || entry.path().join(MANIFEST).exists()
+        || output.is_some_and(|output| entry.path().canonicalize().is_ok_and(|path| path == output));
+    !skipped
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+        && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}

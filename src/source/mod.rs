@@ -1,0 +1,152 @@
+//! Files on disk become [`Sources`]: the text of every plan file and roster, and the bytes of images.
+//!
+//! What comes in are paths; what goes out is text with an id, and spans that point into it.
+//! Promised: this is the only stage that reads plan files, a file is read once, a line and column
+//! can be had for every span, and what can't be read is said in one sentence.
+
+mod attachment;
+mod find;
+mod fingerprint;
+mod lines;
+mod messages;
+mod read;
+mod span;
+
+pub use attachment::{Attachment, AttachmentError, Link, is_local};
+pub use find::{Found, find_candidates};
+pub use fingerprint::fingerprint;
+pub use lines::Position;
+pub use read::ReadError;
+pub use messages::unreadable_at;
+pub use span::{SourceId, Span};
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use lines::LineIndex;
+
+use crate::diagnostic::Diagnostic;
+
+/// One file's text and the name under which people know it.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as it was given or found, for messages.
+    pub name: String,
+    /// The text, without a byte order mark.
+    pub text: String,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// Text that need not lie on disk, under the name that messages shall use.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Self { name: name.into(), text, lines: OnceLock::new() }
+    }
+
+    /// Line and column of a byte offset, both from 1; columns count characters.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.get_or_init(|| LineIndex::new(&self.text)).position(&self.text, offset)
+    }
+
+    /// The line (without its end) in which a byte offset lies.
+    #[must_use]
+    pub fn line_text(&self, offset: usize) -> &str {
+        let offset = offset.min(self.text.len());
+        let bytes = self.text.as_bytes();
+        let start = bytes[..offset].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        let end = bytes[offset..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |at| offset + at);
+        self.text[start..end].trim_end_matches('\r')
+    }
+}
+
+/// All files of one compilation.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+    known: HashMap<PathBuf, Result<SourceId, ReadError>>,
+    attachments: HashMap<PathBuf, Result<Attachment, AttachmentError>>,
+}
+
+impl Sources {
+    /// No files yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds text that need not lie on disk.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        let id = SourceId::new(self.files.len());
+        self.files.push(source);
+        id
+    }
+
+    /// Reads a file, once; asked again, the same id (or the same error) comes back.
+    ///
+    /// # Errors
+    /// When the file is missing, may not be read, is a folder, is larger than 512 MB or is not UTF-8.
+    pub fn read(&mut self, path: &Path) -> Result<SourceId, ReadError> {
+        if let Some(known) = self.known.get(path) {
+            return known.clone();
+        }
+        let read = read::read_text(path).map(|text| self.add(Source::new(path.to_string_lossy(), text)));
+        self.known.insert(path.to_path_buf(), read.clone());
+        read
+    }
+
+    /// Reads a file that was named on the command line, or says why it can't be.
+    ///
+    /// # Errors
+    /// The diagnostic `unreadable`, as [`Sources::read`] has it.
+    #[expect(clippy::result_large_err, reason = "a diagnostic is what the caller collects")]
+    pub fn read_named(&mut self, path: &Path) -> Result<SourceId, Diagnostic> {
+        self.read(path).map_err(|error| messages::unreadable(path, &error))
+    }
+
+    /// Reads an image that a plan names, once. The link is relative to the plan's folder.
+    pub fn attach(&mut self, link: &Link) -> &Result<Attachment, AttachmentError> {
+        self.attachments.entry(link.key()).or_insert_with(|| attachment::load(link))
+    }
+
+    /// What [`Sources::attach`] found for this link before, if it was asked.
+    #[must_use]
+    pub fn attachment(&self, link: &Link) -> Option<&Result<Attachment, AttachmentError>> {
+        self.attachments.get(&link.key())
+    }
+
+    /// The file behind an id.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.files[id.index()]
+    }
+
+    /// The folder that relative links in this file start from.
+    #[must_use]
+    pub fn folder(&self, id: SourceId) -> PathBuf {
+        Path::new(&self.get(id).name).parent().map(Path::to_path_buf).unwrap_or_default()
+    }
+
+    /// The text a span covers.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        &self.get(span.source).text[span.range()]
+    }
+
+    /// Line and column where a span begins.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        self.get(span.source).position(span.start())
+    }
+
+    /// Every file, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.files.iter().enumerate().map(|(index, source)| (SourceId::new(index), source))
+    }
+}

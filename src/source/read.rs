@@ -1,0 +1,60 @@
+//! One file's bytes become text, or a reason why not.
+#![expect(clippy::disallowed_methods, reason = "this stage is where files are read")]
+
+use std::io::Read;
+use std::path::Path;
+
+/// The largest plan that is read, in bytes: 512 MB.
+pub(super) const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// Why a file can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// Nothing lies at that path.
+    Missing,
+    /// The path is a folder.
+    Folder,
+    /// The system refuses, in its own words.
+    Refused(String),
+    /// Larger than 512 MB.
+    TooLarge,
+    /// Bytes that are no UTF-8 text: the line (from 1) and the first wrong byte.
+    NotText {
+        /// Line of the first byte that is no text, from 1.
+        line: usize,
+        /// That byte.
+        byte: u8,
+    },
+}
+
+pub(super) fn read_text(path: &Path) -> Result<String, ReadError> {
+    String::from_utf8(read_bytes(path, LARGEST)?).map_err(|error| {
+        let wrong = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let line = bytes[..wrong].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        ReadError::NotText { line, byte: bytes[wrong] }
+    })
+}
+
+/// The bytes of a regular file of at most `largest` bytes.
+pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
+    let refuse = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ReadError::Missing,
+        std::io::ErrorKind::IsADirectory => ReadError::Folder,
+        _ => ReadError::Refused(error.to_string()),
+    };
+    let about = std::fs::metadata(path).map_err(refuse)?;
+    if about.is_dir() {
+        return Err(ReadError::Folder);
+    }
+    if about.len() > largest {
+        return Err(ReadError::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
+    // A file may grow while it is read, and a pipe has no length: the limit holds for what arrives.
+    std::fs::File::open(path).map_err(refuse)?.take(largest + 1).read_to_end(&mut bytes).map_err(refuse)?;
+    if bytes.len() as u64 > largest {
+        return Err(ReadError::TooLarge);
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,78 @@
+//! Where something stands: a byte range of one source file.
+//!
+//! Spans are cheap to copy, order by file and place in the text, and always lie on character
+//! borders, because every stage takes them from parsed text.
+
+use std::ops::Range;
+
+/// Names one file of [`super::Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+impl SourceId {
+    /// The id of the file at this place in the list; at most 2³² files.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than 2^32 files"))
+    }
+
+    /// The place in the list of files.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A byte range of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `source`; files are at most 512 MB, so 32 bits hold every offset.
+    #[must_use]
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { source, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
+    }
+
+    /// First byte.
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// Byte after the last.
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// As a range, to slice text with.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end() - self.start()
+    }
+
+    /// Whether it covers nothing.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// A part of this span, counted from its start.
+    #[must_use]
+    pub fn part(self, range: Range<usize>) -> Self {
+        Self::new(self.source, self.start() + range.start..(self.start() + range.end).min(self.end()))
+    }
+}
