@@ -1,0 +1,240 @@
+//! The head that every page of a plan shares: which plan, which version, when, and who decides.
+
+use serde::Serialize;
+
+use super::people::{PersonView, owner_name};
+use super::presenter::Presenter;
+use super::words;
+use crate::diagnostic::{Draft, Severity};
+use crate::plan::{NodeId, Owner, PersonId, StepKind, WindowId};
+use crate::schedule::Moment;
+
+/// The head of a plan's pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// The plan's title.
+    pub title: String,
+    /// `DRAFT 3` or `FINAL`.
+    pub draft: String,
+    /// The variant; empty where the plan has none.
+    pub variant: String,
+    /// Which version this is, to be read aloud.
+    pub hash: String,
+    /// The zone with its offset from UTC.
+    pub zone: String,
+    /// Whether the plan has a date.
+    pub dated: bool,
+    /// When it begins.
+    pub begins: String,
+    /// T-0; empty where it has none.
+    pub t0: String,
+    /// When it ends.
+    pub ends: String,
+    /// How long it takes.
+    pub length: String,
+    /// The windows.
+    pub windows: Vec<WindowView>,
+    /// Who calls the steps, with the number to call.
+    pub caller: String,
+    /// Call links and channels.
+    pub bridge: Vec<LinkView>,
+    /// Who decides at gates.
+    pub deciders: String,
+    /// Who stands in for whom today.
+    pub stand_ins: Vec<String>,
+    /// What is wrong with the plan, in a sentence; empty when nothing is.
+    pub trouble: String,
+}
+
+/// A window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WindowView {
+    /// Its name.
+    pub name: String,
+    /// From when to when.
+    pub span: String,
+    /// What is left at its end; empty when nothing lies in it.
+    pub margin: String,
+    /// Whether something in it ends after it.
+    pub missed: bool,
+}
+
+/// A text that may be a link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// The text.
+    pub text: String,
+    /// Where it leads; empty when it is just a text.
+    pub target: String,
+}
+
+impl LinkView {
+    fn new(text: &str) -> Self {
+        let is_link = !text.contains(char::is_whitespace) && super::html::is_safe_link(text);
+        Self { text: text.to_owned(), target: if is_link { text.to_owned() } else { String::new() } }
+    }
+}
+
+impl Presenter<'_> {
+    /// The head of this plan's pages.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        let plan = self.plan();
+        let schedule = self.schedule();
+        let line = &schedule.main;
+        let draft = match plan.header.draft {
+            Draft::Number(number) => format!("DRAFT {number}"),
+            Draft::Final => "FINAL".to_owned(),
+        };
+        let caller = plan.caller.as_ref().map(|caller| match caller.value {
+            Owner::Person(person) => self.full_with_phone(person),
+            Owner::Team(_) => owner_name(plan, caller.value),
+        });
+        Head {
+            title: plan.title.clone(),
+            draft,
+            variant: plan.variant.clone().unwrap_or_default(),
+            hash: self.compiled.hash.clone(),
+            zone: self.words.zone(line.start, line.finish),
+            dated: schedule.dated,
+            begins: self.words.full(line.start),
+            t0: if schedule.dated && schedule.has_t0 { self.words.full(schedule.t0) } else { String::new() },
+            ends: self.words.full(line.finish),
+            length: words::length(line.finish - line.start),
+            windows: self.windows(),
+            caller: caller.unwrap_or_default(),
+            bridge: plan.header.bridge.iter().map(|text| LinkView::new(text)).collect(),
+            deciders: self.deciders(),
+            stand_ins: self.stand_ins(),
+            trouble: self.trouble(),
+        }
+    }
+
+    fn full_with_phone(&self, person: PersonId) -> String {
+        let person = self.plan().roster.person(person);
+        match &person.phone {
+            Some(phone) => format!("{} {phone}", person.name),
+            None => person.name.clone(),
+        }
+    }
+
+    pub(super) fn windows(&self) -> Vec<WindowView> {
+        let plan = self.plan();
+        let mut views = Vec::new();
+        for (index, window) in plan.windows.iter().enumerate() {
+            let Some(stretch) = self.schedule().windows[index] else { continue };
+            let inside = self.schedule().main.order.iter().filter(|id| {
+                plan.node(**id).window.as_ref().is_some_and(|given| given.value == WindowId::new(index))
+            });
+            let last: Option<Moment> = inside.filter_map(|id| self.placed(*id)).map(|placed| placed.finish).max();
+            views.push(WindowView {
+                name: window.name.clone(),
+                span: format!("{} – {}", self.words.short(stretch.start), self.words.end(stretch.start, stretch.end)),
+                margin: last.map(|last| words::margin(stretch.end - last)).unwrap_or_default(),
+                missed: last.is_some_and(|last| last > stretch.end),
+            });
+        }
+        views
+    }
+
+    fn deciders(&self) -> String {
+        let plan = self.plan();
+        let mut names: Vec<String> = Vec::new();
+        for &id in &self.schedule().main.order {
+            if plan.node(id).step_kind() == StepKind::Gate {
+                for person in self.placed(id).into_iter().flat_map(|placed| &placed.people) {
+                    let name = plan.roster.person(*person).name.clone();
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+            }
+        }
+        words::listed(&names)
+    }
+
+    fn stand_ins(&self) -> Vec<String> {
+        let roster = &self.plan().roster;
+        let name = |handle: &str| {
+            roster.people.iter().find(|person| person.handle.value == handle).map_or_else(|| handle.to_owned(), |person| person.name.clone())
+        };
+        let stands = roster.people.iter().filter(|person| !person.stands_in_for.is_empty());
+        stands
+            .map(|person| {
+                let others: Vec<String> = person.stands_in_for.iter().map(|handle| name(handle)).collect();
+                format!("{} stands in for {}", person.name, words::listed(&others))
+            })
+            .collect()
+    }
+
+    fn trouble(&self) -> String {
+        let errors = self.compiled.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+        if errors == 0 {
+            return String::new();
+        }
+        format!("This plan has {}: times and owners on this page may be wrong. Do not work from it.", words::count(errors, "error"))
+    }
+
+    /// Everybody who does, decides, calls or stands in for something, in the order of the roster.
+    pub(super) fn people(&self) -> Vec<PersonView> {
+        let plan = self.plan();
+        let involved = self.involved();
+        let people = plan.roster.people.iter().enumerate().filter(|(index, _)| involved[*index]);
+        people
+            .map(|(_, person)| PersonView {
+                handle: person.handle.value.clone(),
+                name: person.name.clone(),
+                role: person.role.clone().unwrap_or_default(),
+                phone: person.phone.clone().unwrap_or_default(),
+                email: person.email.clone().unwrap_or_default(),
+                stands_in: person
+                    .backup
+                    .map(|(backup, _)| self.names.owner(plan, backup))
+                    .unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    /// By person: whether they have anything to do with the plan.
+    pub(super) fn involved(&self) -> Vec<bool> {
+        let plan = self.plan();
+        let mut involved = vec![false; plan.roster.people.len()];
+        let mut note = |owner: Owner| match owner {
+            Owner::Person(person) => involved[person.index()] = true,
+            Owner::Team(team) => {
+                for member in &plan.roster.team(team).members {
+                    involved[member.index()] = true;
+                }
+            }
+        };
+        for owner in plan.caller.iter().map(|given| given.value) {
+            note(owner);
+        }
+        for id in self.all_steps() {
+            let node = plan.node(id);
+            let Some(placed) = self.placed(id) else { continue };
+            for person in &placed.people {
+                note(Owner::Person(*person));
+            }
+            for owner in plan.backups(node, &placed.people) {
+                note(owner);
+            }
+            for tick in self.ticks_of(id) {
+                for given in &tick.owners {
+                    note(given.value);
+                }
+            }
+        }
+        for question in plan.questions.iter().filter(|question| question.asked) {
+            if let Some(given) = &question.who {
+                note(given.value);
+            }
+        }
+        involved
+    }
+
+    pub(super) fn ticks_of(&self, id: NodeId) -> impl Iterator<Item = &crate::plan::Tick> {
+        let plan = self.plan();
+        plan.node(id).step.iter().flat_map(|step| &step.ticks).map(|tick| &plan.ticks[tick.index()])
+    }
+}

@@ -1,0 +1,170 @@
+//! Prose as Markdown again, for lists that are pasted into an issue.
+//!
+//! Nothing in it calls a stranger or links an issue of the host it is pasted into: `@name` and `#12`
+//! are parted by a character that nobody sees.
+
+use super::presenter::Presenter;
+use crate::document::{BlockId, BlockKind, Piece, Prose, Shape};
+use crate::plan::Role;
+
+/// A character of no width that keeps two others apart.
+const APART: char = '\u{2060}';
+
+/// Text that Markdown shows as it is, on one line.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '@' | '#' if chars.peek().is_some_and(|next| next.is_alphanumeric()) => {
+                out.push(c);
+                out.push(APART);
+            }
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+impl Presenter<'_> {
+    /// All that an item says besides its title, as Markdown lines without indentation.
+    pub(super) fn markdown_details(&self, block: BlockId) -> String {
+        let document = &self.plan().document;
+        let mut out = String::new();
+        if let BlockKind::Item(item) = &document.block(block).kind
+            && !item.rest.is_empty()
+        {
+            push_paragraph(&mut out, &line(&item.rest), 0);
+        }
+        let end = document.block(block).end.index();
+        let mut index = block.index() + 1;
+        // How deep in lists: the block after the end of each open item.
+        let mut open: Vec<usize> = Vec::new();
+        while index < end {
+            open.retain(|end| *end > index);
+            let inner = &document.blocks[index];
+            if matches!(self.plan().roles[index], Some(Role::Expect | Role::Undo)) {
+                index = inner.end.index();
+                continue;
+            }
+            match &inner.kind {
+                BlockKind::Item(item) => {
+                    let mark = match self.plan().roles[index] {
+                        Some(Role::Tick(tick)) => match self.plan().ticks[tick.index()].mark {
+                            crate::document::Mark::Done => "[x] ",
+                            _ => "[ ] ",
+                        },
+                        Some(Role::Question(_)) => "? ",
+                        _ => "",
+                    };
+                    let indent = "  ".repeat(open.len());
+                    out.push_str(&format!("{indent}- {mark}{}\n", line(&item.title)));
+                    if !item.rest.is_empty() {
+                        push_paragraph(&mut out, &line(&item.rest), open.len() + 1);
+                    }
+                    open.push(inner.end.index());
+                }
+                BlockKind::Prose(prose) => push_prose(&mut out, prose, open.len()),
+                BlockKind::Heading(heading) => push_paragraph(&mut out, &line(&heading.title), open.len()),
+                BlockKind::List { .. } | BlockKind::Quote { .. } | BlockKind::Footnote { .. } => {}
+            }
+            index += 1;
+        }
+        out
+    }
+
+    /// What an `expect:` or `undo:` item says, as plain text.
+    pub(super) fn plain_after_word(&self, block: BlockId) -> String {
+        let document = &self.plan().document;
+        let BlockKind::Item(item) = &document.block(block).kind else { return String::new() };
+        let title = item.title.plain();
+        let text = title.split_once(':').map_or(title.as_str(), |(_, after)| after).trim();
+        let rest = item.rest.plain();
+        if rest.is_empty() { text.to_owned() } else { format!("{text} {rest}") }
+    }
+}
+
+fn push_paragraph(out: &mut String, text: &str, depth: usize) {
+    if !text.is_empty() {
+        out.push_str(&format!("{}{text}\n", "  ".repeat(depth)));
+    }
+}
+
+fn push_prose(out: &mut String, prose: &Prose, depth: usize) {
+    let indent = "  ".repeat(depth);
+    match prose.pieces.first() {
+        Some(Piece::Open(Shape::CodeBlock { language })) => {
+            let code: String = prose
+                .pieces
+                .iter()
+                .filter_map(|piece| match piece {
+                    Piece::Text(run) | Piece::Literal(run) => Some(run.text.as_str()),
+                    _ => None,
+                })
+                .collect();
+            let fence = "`".repeat(longest_run(&code).max(2) + 1);
+            out.push_str(&format!("\n{indent}{fence}{language}\n"));
+            for line in code.lines() {
+                out.push_str(&format!("{indent}{line}\n"));
+            }
+            out.push_str(&format!("{indent}{fence}\n"));
+        }
+        Some(Piece::Open(Shape::Table(_))) => {
+            let mut row = String::new();
+            for piece in &prose.pieces {
+                match piece {
+                    Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => row.push_str(&escaped(&run.text)),
+                    Piece::Open(Shape::TableCell) if !row.is_empty() => row.push_str(" · "),
+                    Piece::Open(Shape::TableRow) => {
+                        push_paragraph(out, &std::mem::take(&mut row), depth);
+                    }
+                    _ => {}
+                }
+            }
+            push_paragraph(out, &row, depth);
+        }
+        _ => push_paragraph(out, &line(prose), depth),
+    }
+}
+
+fn longest_run(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// A paragraph as one line.
+pub(super) fn line(prose: &Prose) -> String {
+    let mut out = String::new();
+    for piece in &prose.pieces {
+        match piece {
+            Piece::Text(run) | Piece::Literal(run) => out.push_str(&escaped(&run.text)),
+            Piece::Code(run) => {
+                let fence = "`".repeat(longest_run(&run.text) + 1);
+                let pad = if run.text.starts_with('`') || run.text.ends_with('`') { " " } else { "" };
+                out.push_str(&format!("{fence}{pad}{}{pad}{fence}", run.text.replace(['\n', '\r'], " ")));
+            }
+            Piece::SoftBreak | Piece::HardBreak => out.push(' '),
+            Piece::Open(Shape::Link { target }) if super::html::is_safe_link(target) => {
+                out.push_str(&format!("<{}> ", target.replace(['<', '>', ' '], "")));
+            }
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_calls_a_stranger() {
+        assert_eq!(escaped("ask @octocat about #12"), "ask @\u{2060}octocat about #\u{2060}12");
+        assert_eq!(escaped("a *b* <c>"), "a \\*b\\* \\<c\\>");
+    }
+}

@@ -1,0 +1,451 @@
+//! One person's page: only their steps, whom to wait for and whom to tell.
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::presenter::{Presenter, Tag};
+use super::words::{self, Words};
+use crate::plan::{NodeId, Owner, PersonId, Tick};
+use crate::schedule::Clock;
+
+/// The page of a person, a team or a role, or of the steps that nobody does yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnerPage {
+    /// The head of all pages.
+    pub head: Head,
+    /// The file's name, without its ending.
+    pub file: String,
+    /// Whose page it is.
+    pub name: String,
+    /// What they do.
+    pub role: String,
+    /// `person`, `team`, `role` or `unassigned`.
+    pub kind: &'static str,
+    /// When they are called first.
+    pub first_call: String,
+    /// Counts and times in a line.
+    pub facts: String,
+    /// Who steps in for them.
+    pub stands_in: String,
+    /// Their zone, where it is not the plan's.
+    pub own_zone: String,
+    /// Their steps.
+    pub steps: Vec<OwnerStep>,
+    /// Their steps on ways back.
+    pub way_back: Vec<OwnerStep>,
+    /// Boxes of theirs inside other people's steps.
+    pub ticks: Vec<OwnerTick>,
+    /// Questions they find out about.
+    pub questions: Vec<OwnerQuestion>,
+    /// Steps for which they step in.
+    pub backup_for: Vec<BackupStep>,
+}
+
+/// A step on its owner's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnerStep {
+    /// A new day begins before it.
+    pub day: String,
+    /// Its number.
+    pub number: String,
+    /// Its id.
+    pub id: String,
+    /// When it starts.
+    pub start: String,
+    /// When it ends.
+    pub finish: String,
+    /// T± of its start.
+    pub t: String,
+    /// Its start on the owner's own clock, where that shows another time.
+    pub own_time: String,
+    /// How long it takes.
+    pub takes: String,
+    /// Whether it can't slip.
+    pub critical: bool,
+    /// Whether it is a gate.
+    pub gate: bool,
+    /// Whether it is done already.
+    pub done: bool,
+    /// Its title as HTML.
+    pub title_html: String,
+    /// Its title as plain text.
+    pub title: String,
+    /// Its signs.
+    pub tags: Vec<Tag>,
+    /// The phase or group it stands in.
+    pub phase: String,
+    /// Who does it, on the page of a team or role.
+    pub who: String,
+    /// What must have happened first, and who says so.
+    pub waits: Vec<Hand>,
+    /// Its details as HTML.
+    pub details_html: String,
+    /// Its details as Markdown.
+    pub details_markdown: String,
+    /// How one knows that it worked, as HTML.
+    pub expects_html: Vec<String>,
+    /// The same as plain text.
+    pub expects: Vec<String>,
+    /// How it is taken back, as HTML.
+    pub undos_html: Vec<String>,
+    /// The same as plain text.
+    pub undos: Vec<String>,
+    /// Whom to tell afterwards.
+    pub tells: Vec<Hand>,
+    /// Who takes over.
+    pub stands_in: String,
+}
+
+/// A hand-over: a step and those who do it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hand {
+    /// The step's number; empty for a whole phase.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Names, each with the number to call.
+    pub who: String,
+    /// Whether it is the same person's own step.
+    pub own: bool,
+}
+
+/// A box inside somebody else's step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnerTick {
+    /// Its text.
+    pub title: String,
+    /// The number of the step.
+    pub number: String,
+    /// The step's title.
+    pub step: String,
+    /// When the step starts.
+    pub start: String,
+    /// Who does the step.
+    pub who: String,
+}
+
+/// A question for somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnerQuestion {
+    /// What is asked.
+    pub text: String,
+    /// By when; empty when it does not say.
+    pub by: String,
+}
+
+/// A step for which somebody steps in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BackupStep {
+    /// Its number.
+    pub number: String,
+    /// When it starts.
+    pub start: String,
+    /// Its title.
+    pub title: String,
+    /// For whom.
+    pub who: String,
+}
+
+/// Whose page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose<'a> {
+    Person(PersonId),
+    /// A team or role, by its handle.
+    Handle(&'a str, &'static str),
+    Nobody,
+}
+
+impl Presenter<'_> {
+    /// The pages of everybody who has something to do, of teams and roles, and of the steps that
+    /// nobody does yet.
+    #[must_use]
+    pub fn owner_pages(&self) -> Vec<OwnerPage> {
+        let plan = self.plan();
+        let head = self.head();
+        let mut pages: Vec<OwnerPage> = Vec::new();
+        let involved = self.involved();
+        let duties = self.duties();
+        for index in (0..plan.roster.people.len()).filter(|index| involved[*index]) {
+            let person = PersonId::new(index);
+            let duties = &duties[index];
+            let mut page = self.page(&head, Whose::Person(person), &duties.steps);
+            page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
+            page.questions = self.questions_for(person);
+            page.backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).collect();
+            pages.push(page);
+        }
+        for team in &plan.roster.teams {
+            let id = plan.roster.teams.iter().position(|other| other.handle.value == team.handle.value);
+            let Some(id) = id.map(crate::plan::TeamId::new) else { continue };
+            let steps: Vec<NodeId> = self.all_steps().filter(|step| self.is_for_team(*step, id)).collect();
+            if !steps.is_empty() {
+                pages.push(self.page(&head, Whose::Handle(&team.handle.value, "team"), &steps));
+            }
+        }
+        for (role, _) in &plan.roster.roles {
+            let steps: Vec<NodeId> = self.all_steps().filter(|step| self.is_for(*step, &role.value)).collect();
+            if !steps.is_empty() {
+                pages.push(self.page(&head, Whose::Handle(&role.value, "role"), &steps));
+            }
+        }
+        let unassigned: Vec<NodeId> = self
+            .all_steps()
+            .filter(|id| plan.node(*id).needs_owner() && plan.node(*id).owners.is_empty())
+            .collect();
+        if !unassigned.is_empty() {
+            pages.push(self.page(&head, Whose::Nobody, &unassigned));
+        }
+        part_file_names(&mut pages);
+        pages
+    }
+
+    /// By person: what they have to do with which steps, found in one walk over all of them.
+    fn duties(&self) -> Vec<Duties<'_>> {
+        let plan = self.plan();
+        let mut duties: Vec<Duties<'_>> = Vec::new();
+        duties.resize_with(plan.roster.people.len(), Duties::default);
+        for id in self.all_steps() {
+            let Some(placed) = self.placed(id) else { continue };
+            for person in &placed.people {
+                duties[person.index()].steps.push(id);
+            }
+            for backup in plan.backups(plan.node(id), &placed.people) {
+                if let Owner::Person(person) = backup {
+                    duties[person.index()].backup_for.push(id);
+                }
+            }
+            for tick in self.ticks_of(id) {
+                for given in &tick.owners {
+                    if let Owner::Person(person) = given.value
+                        && !placed.people.contains(&person)
+                    {
+                        duties[person.index()].ticks.push((id, tick));
+                    }
+                }
+            }
+        }
+        duties
+    }
+
+    fn page(&self, head: &Head, whose: Whose<'_>, steps: &[NodeId]) -> OwnerPage {
+        let plan = self.plan();
+        let person = match whose {
+            Whose::Person(person) => Some(person),
+            _ => None,
+        };
+        let (file, name, role, kind) = match whose {
+            Whose::Person(id) => {
+                let person = plan.roster.person(id);
+                (person.handle.value.clone(), person.name.clone(), person.role.clone().unwrap_or_default(), "person")
+            }
+            Whose::Handle(handle, kind) => (handle.to_owned(), handle.to_owned(), self.meaning(handle, kind), kind),
+            Whose::Nobody => ("unassigned".to_owned(), "Steps without an owner".to_owned(), String::new(), "unassigned"),
+        };
+        let main: Vec<NodeId> = steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
+        let back: Vec<NodeId> = steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
+        let stands_in = person.and_then(|id| plan.roster.person(id).backup).map(|(backup, _)| self.names.owner(plan, backup));
+        OwnerPage {
+            head: head.clone(),
+            file,
+            name,
+            role,
+            kind,
+            first_call: main.first().and_then(|id| self.placed(*id)).map(|placed| self.words.short(placed.start)).unwrap_or_default(),
+            facts: self.facts(&main, &back),
+            stands_in: stands_in.unwrap_or_default(),
+            own_zone: self.own_zone(person),
+            steps: self.owner_steps(&main, whose),
+            way_back: self.owner_steps(&back, whose),
+            ticks: Vec::new(),
+            questions: Vec::new(),
+            backup_for: Vec::new(),
+        }
+    }
+
+    /// Who is behind a team or role.
+    fn meaning(&self, handle: &str, kind: &str) -> String {
+        let plan = self.plan();
+        if kind == "team" {
+            let team = plan.roster.teams.iter().find(|team| team.handle.value == handle);
+            let members: Vec<String> = team
+                .into_iter()
+                .flat_map(|team| &team.members)
+                .map(|member| plan.roster.person(*member).name.clone())
+                .collect();
+            return format!("team: {}", words::listed(&members));
+        }
+        let role = plan.roster.roles.iter().find(|(role, _)| role.value == handle);
+        let today = role.and_then(|(_, owner)| *owner).map(|owner| super::people::owner_name(plan, owner));
+        format!("role: today {}", today.unwrap_or_else(|| "nobody".to_owned()))
+    }
+
+    fn facts(&self, main: &[NodeId], back: &[NodeId]) -> String {
+        let plan = self.plan();
+        let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
+        let busy: i64 = placed().filter(|(node, _)| node.needs_owner() && node.during().is_none()).map(|(_, placed)| placed.seconds).sum();
+        let mut facts = vec![words::count(main.len(), "step")];
+        if busy > 0 {
+            facts.push(format!("busy {}", words::length(busy)));
+        }
+        if let Some(last) = placed().map(|(_, placed)| placed.finish).max() {
+            facts.push(format!("free by {}", self.words.short(last)));
+        }
+        if !back.is_empty() {
+            facts.push(format!("{} on the way back", words::count(back.len(), "step")));
+        }
+        facts.join(" · ")
+    }
+
+    fn own_clock(&self, person: Option<PersonId>) -> Option<Clock> {
+        let zone = self.plan().roster.person(person?).timezone.as_ref()?.value;
+        (self.words.dated && self.words.clock.zone() != Some(zone)).then(|| Clock::of(zone))
+    }
+
+    fn own_zone(&self, person: Option<PersonId>) -> String {
+        let main = &self.schedule().main;
+        let own = self.own_clock(person).map(|clock| Words { clock, ..self.words });
+        own.map(|words| words.zone(main.start, main.finish)).unwrap_or_default()
+    }
+
+    fn owner_steps(&self, ids: &[NodeId], whose: Whose<'_>) -> Vec<OwnerStep> {
+        let mut day = None;
+        let mut steps = Vec::new();
+        for &id in ids {
+            let Some(mut step) = self.owner_step(id, whose) else { continue };
+            let own_day = self.placed(id).and_then(|placed| self.words.day(placed.start));
+            if let Some(own_day) = own_day.filter(|_| self.plan().node(id).way_back.is_none()) {
+                if day.is_some_and(|known| known != own_day) {
+                    step.day = words::long_day(own_day);
+                }
+                day = Some(own_day);
+            }
+            steps.push(step);
+        }
+        steps
+    }
+
+    fn owner_step(&self, id: NodeId, whose: Whose<'_>) -> Option<OwnerStep> {
+        let plan = self.plan();
+        let node = plan.node(id);
+        let step = node.step.as_ref()?;
+        let placed = self.placed(id)?;
+        let row = self.step_row(id, "")?;
+        let person = match whose {
+            Whose::Person(person) => Some(person),
+            _ => None,
+        };
+        let own_time = self.own_clock(person).filter(|_| node.way_back.is_none()).map(|clock| {
+            let own = Words { clock, ..self.words };
+            if own.day(placed.start) == self.words.day(placed.start) { own.time(placed.start) } else { own.short(placed.start) }
+        });
+        let others: Vec<PersonId> = placed.people.iter().copied().filter(|other| Some(*other) != person).collect();
+        let who = if person.is_some() && others.is_empty() { String::new() } else { self.names.list(&others) };
+        let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
+        Some(OwnerStep {
+            day: String::new(),
+            number: row.number,
+            id: row.id,
+            start: row.start,
+            finish: row.finish,
+            t: row.t,
+            own_time: own_time.unwrap_or_default(),
+            takes: row.takes,
+            critical: row.critical,
+            gate: row.gate,
+            done: row.done,
+            title_html: row.title_html,
+            title: self.title(node),
+            tags: self.tags(node, placed),
+            phase: phase.unwrap_or_default(),
+            who,
+            waits: placed.waits_for.iter().map(|before| self.hand(*before, person)).collect(),
+            details_html: row.details_html,
+            details_markdown: node.block.map(|block| self.markdown_details(block)).unwrap_or_default(),
+            expects_html: row.expects_html,
+            expects: step.expects.iter().map(|block| self.plain_after_word(*block)).collect(),
+            undos_html: row.undos_html,
+            undos: step.undos.iter().map(|undo| self.plain_after_word(undo.block)).collect(),
+            tells: self.tells(id, person),
+            stands_in: row.stands_in,
+        })
+    }
+
+    /// A step to wait for or to tell of, with who does it.
+    fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
+        let node = self.plan().node(id);
+        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let names: Vec<String> = people.iter().map(|person| self.with_phone(*person)).collect();
+        Hand {
+            number: self.number(id),
+            title: self.title(node),
+            who: names.join("; "),
+            own: person.is_some_and(|person| people == [person]),
+        }
+    }
+
+    /// Those who wait for a step, and for the phases of which it is a last step.
+    fn tells(&self, id: NodeId, person: Option<PersonId>) -> Vec<Hand> {
+        let plan = self.plan();
+        let mut next: Vec<NodeId> = self.told[id.index()].clone();
+        for around in plan.around(id) {
+            next.extend(&self.told[around.index()]);
+        }
+        let mut seen = std::collections::HashSet::new();
+        next.retain(|id| seen.insert(*id));
+        next.iter().map(|id| self.hand(*id, person)).collect()
+    }
+
+    fn owner_tick(&self, id: NodeId, tick: &Tick) -> Option<OwnerTick> {
+        let node = self.plan().node(id);
+        let placed = self.placed(id)?;
+        Some(OwnerTick {
+            title: tick.title.clone(),
+            number: self.number(id),
+            step: self.title(node),
+            start: self.time(node, placed.start),
+            who: self.who(placed),
+        })
+    }
+
+    fn questions_for(&self, person: PersonId) -> Vec<OwnerQuestion> {
+        let plan = self.plan();
+        let questions = plan.questions.iter().zip(&self.schedule().questions_by);
+        questions
+            .filter(|(question, _)| question.asked && question.answer.is_none())
+            .filter(|(question, _)| question.who.as_ref().is_some_and(|who| who.value == Owner::Person(person)))
+            .map(|(question, by)| OwnerQuestion {
+                text: question.text.clone(),
+                by: by.map(|by| self.words.short(by)).unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    fn backup_step(&self, id: NodeId) -> Option<BackupStep> {
+        let node = self.plan().node(id);
+        let placed = self.placed(id)?;
+        let start = if node.way_back.is_some() { self.time(node, placed.start) } else { self.words.short(placed.start) };
+        Some(BackupStep { number: self.number(id), start, title: self.title(node), who: self.who(placed) })
+    }
+}
+
+/// What somebody has to do with the steps.
+#[derive(Default)]
+struct Duties<'a> {
+    steps: Vec<NodeId>,
+    backup_for: Vec<NodeId>,
+    /// Boxes in other people's steps.
+    ticks: Vec<(NodeId, &'a Tick)>,
+}
+
+/// Two pages never share a file, also where a disk takes `Ana` and `ana` for one name.
+fn part_file_names(pages: &mut [OwnerPage]) {
+    let mut taken = std::collections::HashSet::new();
+    for page in pages {
+        let base = page.file.clone();
+        let mut number = 2;
+        while !taken.insert(page.file.to_lowercase()) {
+            page.file = format!("{base}-{number}");
+            number += 1;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What every page is made with: the compiled plan, its words, its names, its prose.
+
+use super::html::Html;
+use super::people::{ShortNames, with_phone};
+use super::words::{self, Words};
+use crate::Compiled;
+use crate::plan::{Node, NodeId, Owner, PersonId, Plan, StepKind, TeamId};
+use crate::schedule::{Moment, Placed, Schedule};
+use crate::source::Sources;
+
+/// The tools of all views.
+pub struct Presenter<'a> {
+    pub(super) compiled: &'a Compiled,
+    pub(super) sources: &'a Sources,
+    pub(super) words: Words,
+    pub(super) names: ShortNames,
+    pub(super) html: Html<'a>,
+    /// By node: the steps that directly wait for it.
+    pub(super) told: Vec<Vec<NodeId>>,
+}
+
+impl<'a> Presenter<'a> {
+    /// Gets ready to show a compiled plan.
+    #[must_use]
+    pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Self {
+        let schedule = &compiled.schedule;
+        let words = Words {
+            clock: schedule.clock,
+            dated: schedule.dated,
+            t0: schedule.t0,
+            with_t: schedule.has_t0,
+        };
+        let plan = &compiled.plan;
+        let mut told: Vec<Vec<NodeId>> = vec![Vec::new(); plan.nodes.len()];
+        let lines = std::iter::once(&schedule.main).chain(&schedule.ways_back);
+        for &id in lines.flat_map(|line| &line.order) {
+            for before in schedule.step(id).into_iter().flat_map(|placed| &placed.waits_for) {
+                told[before.index()].push(id);
+            }
+        }
+        Self { compiled, sources, words, names: ShortNames::new(plan), html: Html::new(plan, sources), told }
+    }
+
+    pub(super) fn plan(&self) -> &'a Plan {
+        &self.compiled.plan
+    }
+
+    pub(super) fn schedule(&self) -> &'a Schedule {
+        &self.compiled.schedule
+    }
+
+    pub(super) fn placed(&self, id: NodeId) -> Option<&'a Placed> {
+        self.compiled.schedule.step(id)
+    }
+
+    /// A title to show; a step without one still needs a name to call.
+    pub(super) fn title(&self, node: &Node) -> String {
+        if node.title.is_empty() { "(no title)".to_owned() } else { node.title.clone() }
+    }
+
+    pub(super) fn title_html(&self, node: &Node) -> String {
+        let html = node.block.map(|block| self.html.title(block)).unwrap_or_default();
+        if html.is_empty() { "(no title)".to_owned() } else { html }
+    }
+
+    /// The time of a step in a line; a way back counts from the moment at which it is called.
+    pub(super) fn time(&self, node: &Node, moment: Moment) -> String {
+        if node.way_back.is_some() { words::signed(moment.0, 'R') } else { self.words.time(moment) }
+    }
+
+    /// The end of a step, with its day where that is not the one on which it starts.
+    pub(super) fn end(&self, node: &Node, placed: &Placed) -> String {
+        if node.way_back.is_some() { self.time(node, placed.finish) } else { self.words.end(placed.start, placed.finish) }
+    }
+
+    pub(super) fn beside(&self, node: &Node, moment: Moment) -> String {
+        if node.way_back.is_some() { String::new() } else { self.words.beside(moment).unwrap_or_default() }
+    }
+
+    /// A step's number as it is called out: `12`, on a way back `R3`.
+    pub(super) fn number(&self, id: NodeId) -> String {
+        let node = self.plan().node(id);
+        match self.placed(id) {
+            Some(placed) if node.way_back.is_some() => format!("R{}", placed.number),
+            Some(placed) => placed.number.to_string(),
+            None => String::new(),
+        }
+    }
+
+    /// How long a step takes, in the plan's own way of writing.
+    pub(super) fn takes(&self, node: &Node, placed: &Placed) -> String {
+        if node.step_kind() == StepKind::Milestone {
+            "–".to_owned()
+        } else if node.during().is_some() && !placed.assumed && node.step.as_ref().is_some_and(|step| step.estimate.is_none()) {
+            words::length(placed.finish - placed.start)
+        } else {
+            words::estimate(placed.estimate, placed.assumed)
+        }
+    }
+
+    /// Who does a step.
+    pub(super) fn who(&self, placed: &Placed) -> String {
+        self.names.list(&placed.people)
+    }
+
+    /// Who steps in.
+    pub(super) fn stands_in(&self, node: &Node, placed: &Placed) -> String {
+        let backups = self.plan().backups(node, &placed.people);
+        let names: Vec<String> = backups.iter().map(|owner| self.names.owner(self.plan(), *owner)).collect();
+        words::listed(&names)
+    }
+
+    /// What a step waits for, as it is called out: numbers, and names of phases.
+    pub(super) fn waits(&self, placed: &Placed) -> String {
+        let shown = |id: &NodeId| match self.placed(*id) {
+            Some(_) => self.number(*id),
+            None => format!("all of «{}»", self.title(self.plan().node(*id))),
+        };
+        let mut waits: Vec<String> = placed.waits_for.iter().map(shown).collect();
+        if !placed.starts_with.is_empty() {
+            let with: Vec<String> = placed.starts_with.iter().map(shown).collect();
+            waits.push(format!("with {}", with.join(" ")));
+        }
+        waits.join(" ")
+    }
+
+    /// Signs of a step besides its times: each a word and a class for its look.
+    pub(super) fn tags(&self, node: &Node, placed: &Placed) -> Vec<Tag> {
+        let mut tags = Vec::new();
+        let Some(step) = &node.step else { return tags };
+        let mut tag = |word: &str, class: &'static str| tags.push(Tag { word: word.to_owned(), class });
+        match node.mark {
+            Some(crate::document::Mark::Done) => tag("done", "done"),
+            Some(crate::document::Mark::Active) => tag("under way", "active"),
+            _ => {}
+        }
+        match step.kind {
+            StepKind::Milestone => tag("milestone", "kind"),
+            StepKind::Hold => tag("pause", "kind"),
+            StepKind::Gate => tag("gate", "kind"),
+            StepKind::Ordinary => {}
+        }
+        if step.unattended.is_some() {
+            tag("runs by itself", "kind");
+        }
+        if node.at.is_some() {
+            tag("fixed time", "kind");
+        }
+        if let Some(team) = placed.team {
+            tag(&super::people::team_name(self.plan(), team), "kind");
+        }
+        if let Some(by) = placed.by {
+            let by = if node.way_back.is_some() { words::signed(by.0, 'R') } else { self.words.end(placed.start, by) };
+            tag(&format!("by {by}"), if placed.by.is_some_and(|by| by < placed.finish) { "missed" } else { "kind" });
+        }
+        if placed.is_critical() && node.way_back.is_none() {
+            tag("critical", "critical");
+        }
+        tags
+    }
+
+    pub(super) fn with_phone(&self, person: PersonId) -> String {
+        with_phone(self.plan(), &self.names, person)
+    }
+
+    /// The steps of the main line and then of the ways back, each in run order.
+    pub(super) fn all_steps(&self) -> impl Iterator<Item = NodeId> + 'a {
+        let schedule = self.schedule();
+        std::iter::once(&schedule.main).chain(&schedule.ways_back).flat_map(|line| line.order.iter().copied())
+    }
+
+    /// Whether a step is for a team or role, by the handle in its text.
+    pub(super) fn is_for(&self, id: NodeId, handle: &str) -> bool {
+        let node = self.plan().node(id);
+        node.owners.iter().any(|given| self.sources.text(given.span).trim_start_matches('@') == handle)
+    }
+
+    /// Whether a step is for a team.
+    pub(super) fn is_for_team(&self, id: NodeId, team: TeamId) -> bool {
+        self.plan().node(id).owners.iter().any(|given| given.value == Owner::Team(team))
+    }
+}
+
+/// A sign of a step.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Tag {
+    /// The word.
+    pub word: String,
+    /// `critical`, `done`, `active`, `missed` or `kind`.
+    pub class: &'static str,
+}

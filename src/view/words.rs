@@ -1,0 +1,213 @@
+//! Times, lengths and counts as pages print them.
+//!
+//! 24-hour times to the minute (seconds only where a plan has them), ISO dates with weekday, T± with a
+//! real minus sign.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::plan::{Duration, Estimate};
+use crate::schedule::{Clock, Moment};
+
+/// How a plan's times are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// The clock they are read on.
+    pub clock: Clock,
+    /// Whether there is a date.
+    pub dated: bool,
+    /// T-0.
+    pub t0: Moment,
+    /// Whether T± stand beside the clock.
+    pub with_t: bool,
+}
+
+impl Words {
+    /// The time in a row: `22:00`; in a plan without a date `T−0:30`.
+    #[must_use]
+    pub fn time(self, moment: Moment) -> String {
+        if !self.dated {
+            return signed(moment - self.t0, 'T');
+        }
+        let local = self.clock.local(moment);
+        local.format(if moment.0.rem_euclid(60) == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
+    }
+
+    /// T± of a moment, where the plan has a T-0 and times of its own.
+    #[must_use]
+    pub fn beside(self, moment: Moment) -> Option<String> {
+        (self.dated && self.with_t).then(|| signed(moment - self.t0, 'T'))
+    }
+
+    /// The day of a moment; none in a plan without a date.
+    #[must_use]
+    pub fn day(self, moment: Moment) -> Option<NaiveDate> {
+        self.dated.then(|| self.clock.local(moment).date())
+    }
+
+    /// A moment with its short day: `Sat 12-05 22:00`.
+    #[must_use]
+    pub fn short(self, moment: Moment) -> String {
+        match self.day(moment) {
+            Some(day) => format!("{} {}", short_day(day), self.time(moment)),
+            None => self.time(moment),
+        }
+    }
+
+    /// A moment with its full day: `Sat 2026-12-05 22:00`.
+    #[must_use]
+    pub fn full(self, moment: Moment) -> String {
+        match self.day(moment) {
+            Some(day) => format!("{} {}", full_day(day), self.time(moment)),
+            None => self.time(moment),
+        }
+    }
+
+    /// The end of something that begins at `start`, with its day where that is another one.
+    #[must_use]
+    pub fn end(self, start: Moment, finish: Moment) -> String {
+        match (self.day(start), self.day(finish)) {
+            (Some(a), Some(b)) if a != b => self.short(finish),
+            _ => self.time(finish),
+        }
+    }
+
+    /// The zone with its offset from UTC at the plan's start, and at its end where that differs.
+    #[must_use]
+    pub fn zone(self, start: Moment, finish: Moment) -> String {
+        let Some(zone) = self.clock.zone().filter(|_| self.dated) else {
+            return "times count from T".to_owned();
+        };
+        let (first, last) = (offset(self.clock, start), offset(self.clock, finish));
+        if first == last {
+            format!("{} ({first})", zone.name())
+        } else {
+            format!("{} ({first}, at the end {last})", zone.name())
+        }
+    }
+}
+
+fn offset(clock: Clock, moment: Moment) -> String {
+    let seconds = clock.offset(moment);
+    let sign = if seconds < 0 { '−' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// `Sat 12-05`
+#[must_use]
+pub fn short_day(day: NaiveDate) -> String {
+    format!("{} {:02}-{:02}", day.format("%a"), day.month(), day.day())
+}
+
+/// `Sat 2026-12-05`
+#[must_use]
+pub fn full_day(day: NaiveDate) -> String {
+    day.format("%a %Y-%m-%d").to_string()
+}
+
+/// `Saturday 2026-12-05`
+#[must_use]
+pub fn long_day(day: NaiveDate) -> String {
+    day.format("%A %Y-%m-%d").to_string()
+}
+
+/// `T−1:30`, `T+0:00`, `R+0:05`
+#[must_use]
+pub fn signed(seconds: i64, letter: char) -> String {
+    let sign = if seconds < 0 { '−' } else { '+' };
+    let all = seconds.unsigned_abs();
+    let (hours, minutes, rest) = (all / 3600, all / 60 % 60, all % 60);
+    let tail = if rest == 0 { String::new() } else { format!(":{rest:02}") };
+    format!("{letter}{sign}{hours}:{minutes:02}{tail}")
+}
+
+/// A length by the clock, in at most two units: `1 h 30 min`, `45 s`, `3 d 4 h`.
+#[must_use]
+pub fn length(seconds: i64) -> String {
+    let all = seconds.unsigned_abs();
+    let units = [(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
+    let first = units.iter().position(|(number, _)| *number > 0).unwrap_or(2);
+    let shown = units[first..].iter().take(2).filter(|(number, _)| *number > 0);
+    let parts: Vec<String> = shown.map(|(number, unit)| format!("{number} {unit}")).collect();
+    if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
+}
+
+/// A margin: `+38 min`, `−22 min`.
+#[must_use]
+pub fn margin(seconds: i64) -> String {
+    let sign = if seconds < 0 { '−' } else { '+' };
+    format!("{sign}{}", length(seconds))
+}
+
+/// A duration as it is written in a plan: `1h30m`, `2d`.
+#[must_use]
+pub fn written(duration: Duration) -> String {
+    let parts = [
+        (duration.weeks, "w"),
+        (duration.days, "d"),
+        (duration.seconds / 3600, "h"),
+        (duration.seconds / 60 % 60, "m"),
+        (duration.seconds % 60, "s"),
+    ];
+    let shown: String = parts.iter().filter(|(number, _)| *number > 0).map(|(number, unit)| format!("{number}{unit}")).collect();
+    if shown.is_empty() { "0m".to_owned() } else { shown }
+}
+
+/// An estimate: `30m`, `20m–45m`, and `~10m` where it is assumed.
+#[must_use]
+pub fn estimate(estimate: Estimate, assumed: bool) -> String {
+    let mark = if assumed { "~" } else { "" };
+    if estimate.is_range() {
+        format!("{mark}{}–{}", written(estimate.least), written(estimate.most))
+    } else {
+        format!("{mark}{}", written(estimate.most))
+    }
+}
+
+/// `1 step`, `2 steps`
+#[must_use]
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {}", plural(one)) }
+}
+
+fn plural(word: &str) -> String {
+    match word {
+        "person" => "people".to_owned(),
+        _ => format!("{word}s"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_short() {
+        assert_eq!(length(5400), "1 h 30 min");
+        assert_eq!(length(3600), "1 h");
+        assert_eq!(length(20), "20 s");
+        assert_eq!(length(100_000), "1 d 3 h");
+        assert_eq!(length(0), "0 min");
+        assert_eq!(margin(-1320), "−22 min");
+        assert_eq!(signed(-18_900, 'T'), "T−5:15");
+    }
+
+    #[test]
+    fn lists() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(listed(&words("a b c")), "a, b and c");
+        assert_eq!(listed(&words("a")), "a");
+        assert_eq!(count(1, "person"), "1 person");
+        assert_eq!(count(3, "person"), "3 people");
+    }
+}
