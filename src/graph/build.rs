@@ -97,6 +97,11 @@ impl Builder<'_> {
         self.graph.net.add_edge(from, to, Edge { waits, lag: Duration::default(), cause });
     }
 
+    /// Whether a step that counts is inside a node, itself included.
+    pub(super) fn is_live(&self, id: NodeId) -> bool {
+        self.live[id.index()]
+    }
+
     /// How a link acts: to what is dropped or left out every link is as `after=`.
     fn effect(&self, kind: LinkKind, target: NodeId) -> LinkKind {
         if self.live[target.index()] { kind } else { LinkKind::After }

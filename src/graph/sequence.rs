@@ -5,7 +5,7 @@
 //! come together, one join vertex stands for all of them, so that edges stay few.
 
 use super::build::Builder;
-use super::{Cause, Vertex, VertexId, Waits};
+use super::{Cause, VertexId, Waits};
 use crate::document::BlockId;
 use crate::plan::{Arrangement, NodeId, NodeKind, Presence};
 
@@ -23,6 +23,8 @@ pub(super) struct Sequence<'a, 'b> {
     list: Option<BlockId>,
     /// What the items of the list at hand wait for, when it has no order.
     unordered: Option<VertexId>,
+    /// What the lists before wait for, all of them as one: a phase in parallel starts alongside them.
+    lists: Option<Option<VertexId>>,
 }
 
 impl<'a, 'b> Sequence<'a, 'b> {
@@ -36,6 +38,7 @@ impl<'a, 'b> Sequence<'a, 'b> {
             fresh: true,
             list: None,
             unordered: None,
+            lists: None,
         }
     }
 
@@ -98,19 +101,28 @@ impl<'a, 'b> Sequence<'a, 'b> {
                 }
             }
         } else if parallel {
+            if list.is_none()
+                && let Some(alongside) = self.lists.take()
+            {
+                self.base = alongside;
+            }
             self.wait(child, self.base);
         } else {
             let before = if self.fresh { self.everything_before() } else { self.what_is_open() };
             self.wait(child, Some(before));
-            if !is_there {
+            self.base = Some(before);
+            if is_there {
+                self.passed.append(&mut self.open);
+                self.fresh = false;
+            } else if !self.open.contains(&before) {
                 // It is not there: what comes next goes by what stood before it.
                 self.open.push(before);
-                self.open.dedup();
-                return;
             }
-            self.passed.append(&mut self.open);
-            self.base = Some(before);
-            self.fresh = false;
+        }
+        if list.is_some() && self.lists.is_none() {
+            self.lists = Some(self.base);
+        } else if list.is_none() && !parallel {
+            self.lists = None;
         }
         if is_there {
             self.open.push(end);
@@ -152,7 +164,6 @@ impl<'a, 'b> Sequence<'a, 'b> {
                 let join = self.builder.join();
                 for end in std::mem::take(&mut self.open) {
                     self.builder.edge(end, join, Waits::After, Cause::PageOrder);
-                    self.passed.push(end);
                 }
                 self.open.push(join);
                 join
@@ -180,7 +191,7 @@ impl<'a, 'b> Sequence<'a, 'b> {
             self.builder.edge(end, vertex, Waits::After, Cause::PageOrder);
         }
         for end in std::mem::take(&mut self.passed) {
-            if end != vertex && self.builder.graph.net[end] != Vertex::Join {
+            if end != vertex {
                 self.builder.edge(end, vertex, Waits::Within, Cause::PageOrder);
             }
         }
@@ -188,7 +199,10 @@ impl<'a, 'b> Sequence<'a, 'b> {
 
     fn finish(mut self) {
         let (start, finish) = (self.builder.start(self.container), self.builder.finish(self.container));
-        self.builder.edge(start, finish, Waits::Within, Cause::Inside);
+        if !self.builder.is_live(self.container) {
+            // Nothing inside counts: whoever waits for it waits for what it waited for.
+            self.builder.edge(start, finish, Waits::Within, Cause::Inside);
+        }
         let ends = std::mem::take(&mut self.open);
         for end in ends {
             self.builder.edge(end, finish, Waits::After, Cause::Inside);

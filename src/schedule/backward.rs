@@ -44,12 +44,13 @@ impl Board<'_> {
             }
         }
         self.plan_start = if plan_start == Moment::NEVER { self.times.t0 } else { plan_start };
-        let round = Round { units, takes_part: leading.clone(), rank, chosen };
+        let round = Round { units, takes_part: leading.clone(), no_later: rank.clone(), rank, chosen };
         self.run(&round)?;
         let rest = Round {
             units,
             takes_part: leading.iter().map(|leads| !leads).collect(),
             rank: vec![Moment::ALWAYS; units.list.len()],
+            no_later: vec![Moment::NEVER; units.list.len()],
             chosen: Chosen::new(),
         };
         self.run(&rest)

@@ -9,7 +9,7 @@ use super::moment::Moment;
 use super::times::Times;
 use super::work::Crew;
 use crate::graph::{Edge, Graph, Vertex, VertexId, Waits};
-use crate::plan::{Duration, NodeId, PersonId, Plan, SystemId};
+use crate::plan::{Duration, NodeId, Owner, PersonId, Plan, SystemId};
 
 /// A person or a lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,8 +27,8 @@ pub(super) struct Place {
     pub(super) people: Vec<PersonId>,
     /// When its people are taken.
     pub(super) taken: Vec<Stretch>,
-    /// What it waited for last, when that was a person or a lock.
-    pub(super) held: Option<Resource>,
+    /// What it waited for last, when that was a person or a lock, and when that was free again.
+    pub(super) held: Option<(Resource, Moment)>,
 }
 
 /// The state of one line.
@@ -107,16 +107,17 @@ impl<'a> Board<'a> {
         let mut bound = self.arrival(vertex).max(self.plan_start);
         if let Some(facts) = self.facts(vertex) {
             bound = bound.max(facts.from.unwrap_or(bound));
+            bound = bound.max(facts.around.unwrap_or(bound));
             bound = bound.max(facts.window.map_or(bound, |window| window.start));
         }
         bound
     }
 
-    /// Passes on the time at a phase's vertex, a join, or a step that does not count.
+    /// Passes on the time at a phase's vertex, a join, or a step that does not count. What waits for
+    /// no step has no time of its own, so that a lag after it adds nothing.
     pub(super) fn pass(&mut self, vertex: VertexId) {
         let index = vertex.index();
-        let arrival = self.arrival(vertex).max(self.plan_start);
-        let at = self.pin(vertex).unwrap_or(arrival);
+        let at = self.pin(vertex).unwrap_or_else(|| self.arrival(vertex));
         self.start[index] = at;
         self.finish[index] = at;
         if let Vertex::Finish(node) = self.graph.vertex(vertex) {
@@ -268,12 +269,11 @@ impl<'a> Board<'a> {
             let mut place = self.lay(facts, people, from);
             match self.conflict(facts, &place) {
                 Some((resource, taken)) => {
-                    held = Some(resource);
+                    held = Some((resource, taken.end));
                     from = taken.end;
                 }
                 None => {
-                    // Work that begins later than its people are free waited for their hours.
-                    place.held = held.filter(|_| place.start == from);
+                    place.held = held;
                     return place;
                 }
             }
@@ -348,14 +348,17 @@ impl<'a> Board<'a> {
     /// Everybody who could do a step: its people, with one member of each team, nobody twice where
     /// that can be. At most a thousand choices are looked at.
     fn choices(&self, facts: &Facts) -> Vec<Vec<PersonId>> {
-        let mut choices = vec![facts.people.clone()];
-        for team in &facts.teams {
-            let members = &self.plan.roster.team(*team).members;
+        let mut choices: Vec<Vec<PersonId>> = vec![Vec::new()];
+        for owner in &facts.owners {
+            let members: &[PersonId] = match owner {
+                Owner::Person(person) => std::slice::from_ref(person),
+                Owner::Team(team) => &self.plan.roster.team(*team).members,
+            };
             let mut longer = Vec::new();
             for choice in &choices {
-                let free: Vec<_> = members.iter().filter(|member| !choice.contains(member)).collect();
-                let list: Vec<_> = if free.is_empty() { members.iter().collect() } else { free };
-                for member in list {
+                let taken = |member: &PersonId| choice.contains(member) || (members.len() > 1 && facts.people.contains(member));
+                let free: Vec<_> = members.iter().filter(|member| !taken(member)).collect();
+                for member in if free.is_empty() { members.iter().collect() } else { free } {
                     let mut people = choice.clone();
                     if !people.contains(member) {
                         people.push(*member);

@@ -84,17 +84,8 @@ impl Clock {
 
     /// The first moment at which the clock shows `local` or more.
     fn end_of_gap(self, local: NaiveDateTime) -> Moment {
-        let nominal = local.and_utc().timestamp();
-        let (mut early, mut late) = (nominal - 2 * 86_400, nominal + 2 * 86_400);
-        while late - early > 1 {
-            let middle = early + (late - early) / 2;
-            if self.local(Moment(middle)) < local {
-                early = middle;
-            } else {
-                late = middle;
-            }
-        }
-        Moment(late)
+        let nominal = Moment(local.and_utc().timestamp());
+        first(nominal - 2 * 86_400, nominal + 2 * 86_400, |moment| self.local(moment) >= local)
     }
 
     /// The beginning of a day.
@@ -138,17 +129,39 @@ impl Clock {
             return end - by.seconds - days.saturating_mul(86_400);
         }
         let nominal = end - by.seconds - days.saturating_mul(86_400);
-        let (mut good, mut bad) = (nominal - 3 * 86_400, nominal + 3 * 86_400);
-        while bad - good > 1 {
-            let middle = good + (bad - good) / 2;
-            if self.add(middle, by) <= end {
-                good = middle;
-            } else {
-                bad = middle;
-            }
-        }
-        good
+        first(nominal - 3 * 86_400, nominal + 3 * 86_400, |moment| self.add(moment, by) > end) - 1
     }
+
+    /// How far a moment can slip from `from` on with `by` later still no later than `end`: as
+    /// [`Self::latest_before`], but when the clock is put back on the way, nothing in between may be
+    /// too late either.
+    #[must_use]
+    pub fn slip_limit(self, from: Moment, end: Moment, by: Duration) -> Moment {
+        let last = self.latest_before(end, by);
+        if by.calendar_days() == 0 || last <= from || self.offset(last) >= self.offset(from) {
+            return last;
+        }
+        let put_back = |moment: Moment| self.offset(moment) < self.offset(from);
+        let change = first(from, last, put_back);
+        if self.add(change - 1, by) <= end {
+            return last;
+        }
+        first(from - 1, change, |moment| self.add(moment, by) > end) - 1
+    }
+}
+
+/// The first moment after `before` for which something holds, when it holds for `after`.
+fn first(before: Moment, after: Moment, holds: impl Fn(Moment) -> bool) -> Moment {
+    let (mut early, mut late) = (before, after);
+    while late - early > 1 {
+        let middle = early + (late - early) / 2;
+        if holds(middle) {
+            late = middle;
+        } else {
+            early = middle;
+        }
+    }
+    late
 }
 
 /// The instant as chrono has it; past its calendar, the last it has.

@@ -27,12 +27,17 @@ pub(super) struct Facts {
     pub(super) length: Length,
     /// Whether it takes the time of those who do it.
     pub(super) occupies: bool,
+    /// The people named, without those of its teams.
     pub(super) people: Vec<PersonId>,
     pub(super) teams: Vec<TeamId>,
+    /// People and teams in written order.
+    pub(super) owners: Vec<Owner>,
     pub(super) locks: Vec<SystemId>,
     pub(super) late: bool,
     /// Not before this.
     pub(super) from: Option<Moment>,
+    /// The pins of the phases and groups around it: everything inside waits for them.
+    pub(super) around: Option<Moment>,
     pub(super) window: Option<Stretch>,
     /// Finished by this, the earliest of its own and inherited ones.
     pub(super) by: Option<Moment>,
@@ -64,14 +69,32 @@ pub(super) fn read(plan: &Plan, graph: &Graph, times: &mut Times, diagnostics: &
             Vertex::Start(id) => {
                 let node = plan.node(id);
                 let pin = node.at.as_ref().and_then(|at| times.begin(at, diagnostics));
-                if node.is_here() {
+                let mut steps = (id.index()..node.end.index()).map(NodeId::new).map(|id| plan.node(id));
+                // A phase of which nothing counts has no beginning to pin.
+                if pin.is_some() && steps.any(|node| node.is_step() && node.is_here()) {
                     facts.pins[vertex.index()] = pin;
                 }
             }
             Vertex::Finish(_) | Vertex::Join => {}
         }
     }
+    if facts.pins.iter().any(Option::is_some) {
+        pins_around(plan, graph, &mut facts);
+    }
     facts
+}
+
+/// Hands the pins of phases and groups to the steps inside them.
+fn pins_around(plan: &Plan, graph: &Graph, facts: &mut AllFacts) {
+    let mut around: Vec<Option<Moment>> = vec![None; plan.nodes.len()];
+    for id in plan.ids() {
+        let Some(vertex) = graph.start_of(id) else { continue };
+        let outer = plan.node(id).parent.and_then(|parent| around[parent.index()]);
+        match &mut facts.steps[vertex.index()] {
+            Some(step) => step.around = outer,
+            None => around[id.index()] = outer.max(facts.pins[vertex.index()]),
+        }
+    }
 }
 
 fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &mut Vec<Diagnostic>) -> Facts {
@@ -101,9 +124,11 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
         occupies: node.needs_owner() && !spans,
         people,
         teams,
+        owners: node.owners.iter().map(|given| given.value).collect(),
         locks,
         late: step.is_some_and(|step| step.late.is_some()),
         from,
+        around: None,
         window,
         by,
     }

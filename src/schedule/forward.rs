@@ -17,6 +17,8 @@ pub(super) struct Round<'a> {
     pub(super) takes_part: Vec<bool>,
     /// By unit: of several that are free, the least comes first; then the first in the text.
     pub(super) rank: Vec<Moment>,
+    /// By unit: past this moment a block gives up a link and not its place.
+    pub(super) no_later: Vec<Moment>,
     /// By vertex: people settled before.
     pub(super) chosen: Chosen,
 }
@@ -60,7 +62,7 @@ impl Board<'_> {
             let members = &units.list[unit].members;
             if !members.iter().all(|vertex| units.fixed[vertex.index()] && self.facts(*vertex).is_some()) {
                 self.lift_all(members);
-                self.place_forward(units, unit, &round.chosen)?;
+                self.place_forward(units, unit, &round.chosen, round.no_later[unit])?;
             }
             for &vertex in members {
                 if self.is_settled(round, vertex) {
@@ -115,8 +117,9 @@ impl Board<'_> {
             let start = self.finish[before.index()];
             let place = self.exactly(facts, start);
             let own = [facts.from, facts.window.map(|window| window.start)];
-            let too_early = own.into_iter().flatten().any(|bound| bound > start);
-            if too_early || place.start != start || self.conflict(facts, &place).is_some() || self.lay(facts, &place.people, start).start != start {
+            let place = self.lay(facts, &place.people, start);
+            let too_early = own.into_iter().flatten().any(|bound| bound > place.start);
+            if too_early || self.conflict(facts, &place).is_some() {
                 return Err(vertex);
             }
             self.put(vertex, place);

@@ -23,8 +23,17 @@ impl Board<'_> {
         };
         late.sort_by_key(|&unit| std::cmp::Reverse(key(self, unit)));
         let mut known: Vec<Option<Limits>> = vec![None; self.graph.len()];
+        if late.is_empty() {
+            return;
+        }
         for unit in late {
             self.move_unit(units, unit, finish, &mut known);
+        }
+        // Ends of phases go with what moved inside them.
+        for vertex in self.graph.in_order() {
+            if self.facts(vertex).is_none() {
+                self.pass(vertex);
+            }
         }
     }
 
@@ -89,8 +98,8 @@ impl Board<'_> {
             }
             // Through the end of a phase or a join, to the steps that really wait.
             let next_limits = match self.facts(next) {
-                Some(_) => Limits { start: self.start[next.index()], finish: self.finish[next.index()] },
-                None if self.pin(next).is_some() => Limits { start: self.start[next.index()], finish: Moment::NEVER },
+                Some(_) => Limits { start: self.stays_until(next), finish: self.finish[next.index()] },
+                None if self.pin(next).is_some() => Limits { start: self.stays_until(next), finish: Moment::NEVER },
                 None => self.limit_of_passage(next, known),
             };
             let before = |moment: Moment| {
@@ -106,6 +115,14 @@ impl Board<'_> {
         }
         self.hold_as_first(vertex, &mut limits);
         limits
+    }
+
+    /// How late what a step waits for may be for the step to stay where it is. A `during=` step that
+    /// can't hold stays in any case.
+    fn stays_until(&self, vertex: VertexId) -> Moment {
+        let start = self.start[vertex.index()];
+        let missed = self.spanned(vertex).is_some() && self.arrival(vertex) > start;
+        if missed { Moment::NEVER } else { start }
     }
 
     /// The latest time of a vertex that takes none, for all after it to stay; found once.
@@ -128,7 +145,7 @@ impl Board<'_> {
                 let start = if passes(next) {
                     known[next.index()].map_or(Moment::NEVER, |limits| limits.start)
                 } else {
-                    self.start[next.index()]
+                    self.stays_until(next)
                 };
                 // What starts with a phase, or spans it, is held by the phase's own steps.
                 let by_finish = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);

@@ -48,6 +48,7 @@ impl Missed<'_, '_> {
         let arrival = board.arrival(vertex);
         let before_start = board.times.start.is_some_and(|start| pin < start);
         let from = board.facts(vertex).and_then(|facts| facts.from).filter(|from| *from > pin);
+        let arrival = board.facts(vertex).and_then(|facts| facts.around).map_or(arrival, |around| arrival.max(around));
         if arrival <= pin && !before_start && from.is_none() {
             return;
         }
@@ -154,7 +155,9 @@ impl Missed<'_, '_> {
                     let Some(target) = board.graph.finish_of(link.target) else { continue };
                     let is_link = board.graph.before(vertex).any(|(from, edge)| from == target && edge.waits == Waits::RightAfter);
                     let finish = board.finish[target.index()];
-                    if is_link && start != finish {
+                    let people = board.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
+                    let right_after = board.lay(facts, people, finish).start;
+                    if is_link && start != right_after {
                         debug_assert!(broken.contains(&vertex) || board.facts(target).is_none());
                         let target = board.plan.node(link.target);
                         self.diagnostics.push(messages::right_after_missed(node, link.span, target, start, finish, board.times.clock));

@@ -297,6 +297,7 @@ fn place_all<'a>(
             units,
             takes_part: vec![true; units.list.len()],
             rank: vec![Moment::ALWAYS; units.list.len()],
+            no_later: vec![Moment::NEVER; units.list.len()],
             chosen: place::Chosen::new(),
         };
         board.run(&round)?;

@@ -17,7 +17,7 @@ use crate::plan::PersonId;
 pub(super) type Chosen = HashMap<VertexId, Vec<PersonId>>;
 
 /// A block is moved at most so often before its link counts as impossible.
-const MOST_MOVES: usize = 100_000;
+const MOST_MOVES: usize = 5_000;
 
 /// How late a vertex may be.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,8 @@ fn limit_of(limits: &HashMap<VertexId, Limits>, vertex: VertexId) -> Limits {
 }
 
 impl Board<'_> {
-    /// Puts a unit at its earliest place. `chosen` are people settled before, by vertex.
+    /// Puts a unit at its earliest place. `chosen` are people settled before, by vertex; past
+    /// `no_later` a block is not moved for the sake of what follows in it.
     ///
     /// The error is the step whose `right-after=` can't hold.
     pub(super) fn place_forward(
@@ -48,6 +49,7 @@ impl Board<'_> {
         units: &Units,
         unit: usize,
         chosen: &Chosen,
+        no_later: Moment,
     ) -> Result<(), VertexId> {
         let members = &units.list[unit].members;
         if let [vertex] = members.as_slice() {
@@ -55,6 +57,7 @@ impl Board<'_> {
             return Ok(());
         }
         let mut head_from = Moment::ALWAYS;
+        let horizon = self.horizon(units, unit);
         for _ in 0..MOST_MOVES {
             match self.try_forward(units, unit, head_from, chosen) {
                 Ok(()) => return Ok(()),
@@ -62,8 +65,14 @@ impl Board<'_> {
                     let head = units.head[vertex.index()];
                     let head_start = self.start[head.index()];
                     let next = self.head_start_for(units, vertex, needed);
+                    let hopeless = self.is_hopeless(units, unit, vertex, needed);
                     self.lift_all(members);
-                    if units.fixed[head.index()] || next <= head_start || next > self.horizon(units, unit, needed) {
+                    if hopeless
+                        || units.fixed[head.index()]
+                        || next <= head_start
+                        || next > no_later.max(head_start)
+                        || next > horizon
+                    {
                         return Err(vertex);
                     }
                     head_from = next;
@@ -123,17 +132,13 @@ impl Board<'_> {
                         self.span(vertex);
                         continue;
                     }
-                    let place = self.following(facts, chosen.get(&vertex).map(Vec::as_slice), start);
-                    if bound > start {
-                        self.put(vertex, place);
-                        return Err((vertex, bound));
-                    }
-                    if place.start > start {
-                        let needed = place.start;
-                        self.put(vertex, place);
+                    let place = self.earliest(facts, chosen.get(&vertex).map(Vec::as_slice), start);
+                    let right_after = self.lay(facts, &place.people, start).start;
+                    let needed = if bound > right_after { bound } else { place.start };
+                    self.put(vertex, place);
+                    if needed > right_after {
                         return Err((vertex, needed));
                     }
-                    self.put(vertex, place);
                 }
                 None => {
                     let head = units.follows[vertex.index()].is_none() && units.leads[vertex.index()];
@@ -143,11 +148,6 @@ impl Board<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Where a step lies that follows directly: at `start`, or at the first moment it could.
-    fn following(&self, facts: &super::facts::Facts, chosen: Option<&[PersonId]>, start: Moment) -> Place {
-        self.earliest(facts, chosen, start)
     }
 
     fn last_follower(&self, units: &Units, unit: usize) -> VertexId {
@@ -207,10 +207,29 @@ impl Board<'_> {
         at
     }
 
+    /// Whether a step of a block is late because of the block's own insides, which move along with
+    /// it however late it is.
+    fn is_hopeless(&self, units: &Units, unit: usize, vertex: VertexId, needed: Moment) -> bool {
+        let by_insides = |vertex: VertexId| {
+            let inside = self.graph.before(vertex).filter(|(from, _)| units.of[from.index()] == unit);
+            inside.map(|(from, edge)| self.allows_from(from, edge)).max()
+        };
+        let moves_along = |member: &VertexId| {
+            let by_clock = self.facts(*member).is_none_or(|facts| matches!(facts.length, Length::Clock(_) | Length::Span));
+            let is_chain = units.follows[member.index()].is_some() || units.leads[member.index()];
+            by_clock && (is_chain || by_insides(*member) == Some(self.start[member.index()]))
+        };
+        let members = &units.list[unit].members;
+        let before = members.iter().take_while(|member| **member != vertex);
+        by_insides(vertex) == Some(needed) && before.clone().all(moves_along)
+    }
+
     /// Past this moment everybody is free, and what does not hold there never does.
-    fn horizon(&self, units: &Units, unit: usize, needed: Moment) -> Moment {
-        let mut horizon = needed;
+    fn horizon(&self, units: &Units, unit: usize) -> Moment {
+        let mut horizon = self.plan_start;
         for vertex in &units.list[unit].members {
+            let outside = self.graph.before(*vertex).filter(|(from, _)| units.of[from.index()] != unit);
+            horizon = outside.map(|(from, edge)| self.allows_from(from, edge)).fold(horizon, Moment::max);
             let Some(facts) = self.facts(*vertex) else { continue };
             let teams = facts.teams.iter().flat_map(|team| &self.plan.roster.team(*team).members);
             let people = facts.people.iter().chain(teams).map(|person| Resource::Person(*person));
@@ -221,10 +240,8 @@ impl Board<'_> {
             let moments = [facts.from, facts.window.map(|window| window.start)];
             horizon = moments.into_iter().flatten().fold(horizon, Moment::max);
         }
-        let first = self.plan_start.max(Moment(-4_000_000_000));
-        let span = horizon - first;
-        // A block whose insides alone push it on would do so for ever.
-        horizon + span.clamp(60 * 86_400, 4000 * 86_400)
+        // Long enough for any working week to come round.
+        horizon + 60 * 86_400
     }
 
     pub(super) fn lift_all(&mut self, members: &[VertexId]) {
@@ -307,10 +324,10 @@ impl Board<'_> {
                 self.span(vertex);
                 continue;
             }
-            let place = self.following(facts, chosen.get(&vertex).map(Vec::as_slice), start);
+            let place = self.earliest(facts, chosen.get(&vertex).map(Vec::as_slice), start);
             let limit = limit_of(limits, vertex);
             let too_late = (place.finish - limit.finish).max(place.start - limit.start);
-            let moved = place.start > start;
+            let moved = place.start > self.lay(facts, &place.people, start).start;
             let needed = if moved { self.lay(facts, &place.people, start).finish - self.blocked_from(facts, &place, start) } else { 0 };
             self.put(vertex, place);
             if moved || too_late > 0 {

@@ -48,21 +48,22 @@ impl<'a, 'b> Reasons<'a, 'b> {
         if board.pin(vertex).is_some() {
             return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
         }
-        if facts.late {
-            return Reason { kind: ReasonKind::Late, steps: Vec::new() };
-        }
         if let Some(target) = board.spanned(vertex) {
             return Reason { kind: ReasonKind::Step, steps: self.first_steps(target) };
         }
-        if place.held.is_some() {
-            return self.held(vertex, place.start).unwrap_or_else(|| Reason {
-                kind: if matches!(place.held, Some(Resource::Lock(_))) { ReasonKind::Lock } else { ReasonKind::Person },
-                steps: Vec::new(),
-            });
-        }
         let bound = board.bound(vertex);
         let (pinned, steps) = self.trace(vertex, bound);
-        if pinned {
+        if place.start == bound && (pinned || facts.around == Some(bound)) {
+            return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
+        }
+        if facts.late {
+            return Reason { kind: ReasonKind::Late, steps: Vec::new() };
+        }
+        if let Some((resource, free)) = place.held {
+            let kind = if matches!(resource, Resource::Lock(_)) { ReasonKind::Lock } else { ReasonKind::Person };
+            return self.held(vertex, free).unwrap_or(Reason { kind, steps: Vec::new() });
+        }
+        if pinned || facts.around == Some(bound) {
             return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
         }
         if !steps.is_empty() {

@@ -8,11 +8,14 @@ use std::collections::HashMap;
 
 use super::board::Board;
 use super::busy::Stretch;
-use super::facts::Length;
+use super::facts::{Facts, Length};
 use super::moment::Moment;
 use super::units::Units;
 use crate::graph::{Vertex, VertexId, Waits};
-use crate::plan::NodeId;
+use crate::plan::{Duration, NodeId};
+
+/// So many pauses are tried for a step that lies in one.
+const MOST_PAUSES: usize = 400;
 
 /// A block's slack settles within a round or two; this many is a fuse.
 const MOST_ROUNDS: usize = 50;
@@ -41,6 +44,8 @@ struct Pass<'a, 'b> {
     /// Latest starts; of a `during=` step that of its own limits.
     latest: Vec<Moment>,
     latest_finish: Vec<Moment>,
+    /// Latest starts as they would be if it were not for the pause they are in.
+    latest_free: Vec<Moment>,
     order: Vec<VertexId>,
     position: Vec<usize>,
 }
@@ -56,6 +61,7 @@ pub(super) fn slack(board: &Board<'_>, units: &Units) -> Slack {
         finish_cap: vec![Moment::NEVER; count],
         latest: vec![Moment::NEVER; count],
         latest_finish: vec![Moment::NEVER; count],
+        latest_free: vec![Moment::NEVER; count],
         order: Vec::new(),
         position: vec![0; count],
     };
@@ -82,7 +88,7 @@ impl Pass<'_, '_> {
                 continue;
             };
             let whole = Stretch { start: place.start, end: place.finish };
-            if whole.start >= whole.end {
+            if whole.start >= whole.end || facts.length == Length::Span {
                 continue;
             }
             if facts.occupies {
@@ -140,22 +146,17 @@ impl Pass<'_, '_> {
     fn sort(&mut self) {
         let graph = self.board.graph;
         let mut waiting = vec![0usize; graph.len()];
-        let counts = |pass: &Self, next: VertexId| pass.board.pin(next).is_none();
+        let firsts = self.first_steps();
         for vertex in graph.vertices() {
-            for (next, _) in graph.after(vertex).filter(|(next, _)| counts(self, *next)) {
+            for next in self.holders(vertex, &firsts) {
                 waiting[next.index()] += 1;
-            }
-            for (next, _) in &self.turns[vertex.index()] {
-                waiting[next.index()] += usize::from(counts(self, *next));
             }
         }
         let mut free: Vec<VertexId> = graph.vertices().filter(|vertex| waiting[vertex.index()] == 0).collect();
         while let Some(vertex) = free.pop() {
             self.position[vertex.index()] = self.order.len();
             self.order.push(vertex);
-            let after = graph.after(vertex).map(|(next, _)| next);
-            let turns = self.turns[vertex.index()].iter().map(|(next, _)| *next);
-            for next in after.chain(turns).filter(|next| counts(self, *next)) {
+            for next in self.holders(vertex, &firsts) {
                 waiting[next.index()] -= 1;
                 if waiting[next.index()] == 0 {
                     free.push(next);
@@ -164,32 +165,121 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// What holds a vertex from slipping, and so must be settled before it.
+    fn holders(&self, vertex: VertexId, firsts: &HashMap<VertexId, Vec<VertexId>>) -> Vec<VertexId> {
+        let whole = matches!(self.board.graph.vertex(vertex), Vertex::Finish(_));
+        let after = self.board.graph.after(vertex).filter(|(_, edge)| !(whole && edge.waits == Waits::With));
+        let turns = self.turns[vertex.index()].iter().map(|(next, _)| *next);
+        let starting = firsts.get(&vertex).into_iter().flatten().copied();
+        let all = after.map(|(next, _)| next).chain(turns).chain(starting);
+        all.filter(|next| self.board.pin(*next).is_none()).collect()
+    }
+
+    /// What starts with a phase starts with the first steps inside it: those, with what they hold.
+    fn first_steps(&self) -> HashMap<VertexId, Vec<VertexId>> {
+        let mut firsts: HashMap<VertexId, Vec<VertexId>> = HashMap::new();
+        for vertex in self.board.graph.vertices() {
+            let Vertex::Finish(node) = self.board.graph.vertex(vertex) else { continue };
+            let starting: Vec<VertexId> = self
+                .board
+                .graph
+                .after(vertex)
+                .filter(|(_, edge)| matches!(edge.waits, Waits::With | Waits::During))
+                .map(|(next, _)| next)
+                .collect();
+            if starting.is_empty() {
+                continue;
+            }
+            let first = self.board.first[vertex.index()];
+            for step in self.steps_inside(node).filter(|step| self.board.start[step.index()] == first) {
+                firsts.entry(step).or_default().extend(&starting);
+            }
+        }
+        firsts
+    }
+
+    fn steps_inside(&self, node: NodeId) -> impl Iterator<Item = VertexId> + '_ {
+        (node.index()..self.board.plan.node(node).end.index())
+            .filter_map(|index| self.board.graph.start_of(NodeId::new(index)))
+            .filter(|vertex| self.board.facts(*vertex).is_some())
+    }
+
     // The pass.
 
     fn backward(&mut self) {
+        // Pins ask the same whatever slips.
+        for vertex in self.board.graph.vertices().filter(|vertex| self.board.pin(*vertex).is_some()) {
+            self.latest[vertex.index()] = self.board.start[vertex.index()];
+            self.first_of_phases(vertex);
+        }
         for index in (0..self.order.len()).rev() {
             let vertex = self.order[index];
-            let (mut start, mut finish) = (self.start_cap[vertex.index()], self.finish_cap[vertex.index()].min(self.finish));
+            // Only steps make the plan end; a phase's vertex or a join does not.
+            let end = if self.board.facts(vertex).is_some() { self.finish } else { Moment::NEVER };
+            let (mut start, mut finish) = (self.start_cap[vertex.index()], end);
             for (next, edge) in self.board.graph.after(vertex) {
                 self.hold(vertex, next, edge, &mut start, &mut finish);
             }
+            let mut free_finish = finish;
             for (next, turn) in &self.turns[vertex.index()] {
-                let latest = if self.board.pin(*next).is_some() { self.board.start[next.index()] } else { self.latest[next.index()] };
+                let pinned = self.board.pin(*next).is_some();
+                let at = |latest: &[Moment]| if pinned { self.board.start[next.index()] } else { latest[next.index()] };
                 match turn {
-                    Turn::After => finish = finish.min(latest),
-                    Turn::Inside => start = start.min(latest),
+                    Turn::After => {
+                        finish = finish.min(at(&self.latest));
+                        free_finish = free_finish.min(at(&self.latest_free));
+                    }
+                    Turn::Inside => start = start.min(self.latest_for_pause(vertex, *next)),
                 }
             }
-            self.settle(vertex, start, finish);
-            self.first_of_phase(vertex);
+            let cap = self.finish_cap[vertex.index()];
+            self.settle(vertex, start, finish.min(cap));
+            self.latest_free[vertex.index()] = if free_finish == finish.min(cap) {
+                self.latest[vertex.index()]
+            } else {
+                self.latest_start(vertex, start, free_finish)
+            };
+            self.first_of_phases(vertex);
         }
+    }
+
+    /// The latest start of work for a step to fit into one of its pauses, or after it, and still be
+    /// in time itself.
+    fn latest_for_pause(&self, work: VertexId, inner: VertexId) -> Moment {
+        let (Some(place), Some(own)) = (&self.board.places[work.index()], &self.board.places[inner.index()]) else {
+            return Moment::NEVER;
+        };
+        let length = own.finish - own.start;
+        let crew = self.board.crew(&place.people);
+        let mut by = self.latest_free[inner.index()].max(own.start);
+        for _ in 0..MOST_PAUSES {
+            let Some(last) = crew.stretch_before(by + 1) else { return Moment::NEVER };
+            // The pause before `by`: after that stretch, or, if `by` lies in it, before it.
+            let (start, end) = if by >= last.end {
+                (last.end, crew.stretch_after(last.end).map_or(Moment::NEVER, |next| next.start))
+            } else {
+                let Some(earlier) = crew.stretch_before(last.start) else { return Moment::NEVER };
+                (earlier.end, last.start)
+            };
+            if by.min(end - length) >= start {
+                return start - 1;
+            }
+            by = start - 1;
+            if by < place.start {
+                break;
+            }
+        }
+        place.start
     }
 
     /// What `next` asks of `vertex`.
     fn hold(&self, vertex: VertexId, next: VertexId, edge: &crate::graph::Edge, start: &mut Moment, finish: &mut Moment) {
         let clock = self.board.times.clock;
         let latest = self.asks(next, edge.waits);
-        let before = |moment: Moment| if moment >= Moment::NEVER { moment } else { clock.latest_before(moment, edge.lag) };
+        let own_start = self.board.start[vertex.index()];
+        let own_finish = self.board.finish[vertex.index()];
+        let own = if edge.waits == Waits::With { own_start } else { own_finish };
+        let before = |moment: Moment| if moment >= Moment::NEVER { moment } else { clock.slip_limit(own, moment, edge.lag) };
         let of_phase = matches!(self.board.graph.vertex(vertex), Vertex::Finish(_));
         match edge.waits {
             Waits::After | Waits::Within | Waits::RightAfter => *finish = before(latest).min(*finish),
@@ -237,6 +327,10 @@ impl Pass<'_, '_> {
     /// The latest start of a step that must start by `start` and be finished by `finish`.
     fn latest_start(&self, vertex: VertexId, start: Moment, finish: Moment) -> Moment {
         match (self.board.facts(vertex), &self.board.places[vertex.index()]) {
+            (Some(Facts { length: Length::Calendar { days, seconds }, .. }), Some(place)) if finish < Moment::NEVER => {
+                let by = Duration { days: *days, seconds: *seconds, weeks: 0 };
+                self.board.times.clock.slip_limit(place.start, finish, by).min(start)
+            }
             (Some(facts), Some(place)) => self.board.lay_back(facts, &place.people, finish, start).start,
             _ => start.min(finish),
         }
@@ -245,31 +339,27 @@ impl Pass<'_, '_> {
     // Phases of which the first step must start in time.
 
     /// What starts with a phase, or spans it, needs only its first step.
-    fn first_of_phase(&mut self, vertex: VertexId) {
-        let Vertex::Finish(node) = self.board.graph.vertex(vertex) else { return };
-        let mut by = Moment::NEVER;
-        for (next, edge) in self.board.graph.after(vertex) {
+    fn first_of_phases(&mut self, vertex: VertexId) {
+        let graph = self.board.graph;
+        for (from, edge) in graph.before(vertex) {
+            let Vertex::Finish(node) = graph.vertex(from) else { continue };
             if matches!(edge.waits, Waits::With | Waits::During) {
-                let latest = self.asks(next, edge.waits);
+                let latest = self.asks(vertex, edge.waits);
                 if latest < Moment::NEVER {
-                    by = by.min(self.board.times.clock.latest_before(latest, edge.lag));
+                    self.first_by(node, self.board.times.clock.latest_before(latest, edge.lag), vertex);
                 }
             }
         }
-        if by < Moment::NEVER {
-            self.first_by(node, by);
-        }
     }
 
-    fn first_by(&mut self, node: NodeId, by: Moment) {
-        let steps = (node.index()..self.board.plan.node(node).end.index())
-            .filter_map(|index| self.board.graph.start_of(NodeId::new(index)))
-            .filter(|vertex| self.board.facts(*vertex).is_some());
-        let mut steps: Vec<VertexId> = steps.collect();
+    /// One step inside a phase must start by a moment; those that come after `starting` can't be it.
+    fn first_by(&mut self, node: NodeId, by: Moment, starting: VertexId) {
+        let after = self.reached_from(starting);
+        let mut steps: Vec<VertexId> = self.steps_inside(node).filter(|step| !after[step.index()]).collect();
         steps.sort_by_key(|vertex| (self.board.start[vertex.index()], self.position[vertex.index()]));
-        let in_time = steps.iter().take_while(|vertex| self.board.start[vertex.index()] <= by).count();
         let Some(&earliest) = steps.first() else { return };
         let by = by.max(self.board.start[earliest.index()]);
+        let in_time = steps.iter().take_while(|vertex| self.board.start[vertex.index()] <= by).count();
         let sources = self.sources(&steps[..in_time.max(1)]);
         if let [one] = sources.as_slice() {
             let cap = &mut self.start_cap[one.index()];
@@ -292,6 +382,23 @@ impl Pass<'_, '_> {
             let cap = &mut self.start_cap[vertex.index()];
             *cap = latest.min(*cap);
         }
+    }
+
+    /// By vertex: whether it comes after another, in the order or by its people and locks.
+    fn reached_from(&self, vertex: VertexId) -> Vec<bool> {
+        let mut reached = vec![false; self.board.graph.len()];
+        let mut open = vec![vertex];
+        while let Some(vertex) = open.pop() {
+            let after = self.board.graph.after(vertex).map(|(next, _)| next);
+            let turns = self.turns[vertex.index()].iter().map(|(next, _)| *next);
+            for next in after.chain(turns) {
+                if self.board.pin(next).is_none() && !reached[next.index()] {
+                    reached[next.index()] = true;
+                    open.push(next);
+                }
+            }
+        }
+        reached
     }
 
     /// Those of `steps` (in the order of their starts) that don't follow from another of them.
@@ -385,13 +492,24 @@ impl Pass<'_, '_> {
     fn limit_by_leader(&self, vertex: VertexId, units: &Units) -> Option<Moment> {
         if let Some(before) = units.follows[vertex.index()] {
             let (facts, place) = (self.board.facts(before)?, self.board.places[before.index()].as_ref()?);
-            return Some(self.board.lay(facts, &place.people, self.latest[before.index()]).finish);
+            let finish = self.board.lay(facts, &place.people, self.latest[before.index()]).finish;
+            return Some(self.right_after(vertex, finish));
         }
         let mut leaders = self.board.graph.before(vertex).filter(|(from, edge)| {
             let whole = matches!(self.board.graph.vertex(*from), Vertex::Finish(_));
-            whole && edge.waits == Waits::RightAfter && self.board.finish[from.index()] == self.board.start[vertex.index()]
+            whole
+                && edge.waits == Waits::RightAfter
+                && self.right_after(vertex, self.board.finish[from.index()]) == self.board.start[vertex.index()]
         });
-        leaders.next().map(|(from, _)| self.latest[from.index()])
+        leaders.next().map(|(from, _)| self.right_after(vertex, self.latest[from.index()]))
+    }
+
+    /// When a step starts that follows something ending at `finish`: work at its first working moment.
+    fn right_after(&self, vertex: VertexId, finish: Moment) -> Moment {
+        match (self.board.facts(vertex), &self.board.places[vertex.index()]) {
+            (Some(facts), Some(place)) if finish < Moment::NEVER => self.board.lay(facts, &place.people, finish).start,
+            _ => finish,
+        }
     }
 
     /// A `during=` step slips with what it spans, and no further.
@@ -406,11 +524,6 @@ impl Pass<'_, '_> {
     }
 
     fn earliest_latest(&self, node: NodeId) -> Moment {
-        (node.index()..self.board.plan.node(node).end.index())
-            .filter_map(|index| self.board.graph.start_of(NodeId::new(index)))
-            .filter(|vertex| self.board.facts(*vertex).is_some())
-            .map(|vertex| self.latest[vertex.index()])
-            .min()
-            .unwrap_or(Moment::NEVER)
+        self.steps_inside(node).map(|vertex| self.latest[vertex.index()]).min().unwrap_or(Moment::NEVER)
     }
 }

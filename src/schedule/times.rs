@@ -169,7 +169,7 @@ impl Times {
         } else {
             Vec::new()
         };
-        Worker { clock, hours: person.hours.clone(), away }
+        Worker { clock, plan: self.clock, hours: person.hours.clone(), away }
     }
 
     /// The same clock and anchors, without what was read.
@@ -188,7 +188,7 @@ impl Times {
     /// The clock of a way back: it counts from the moment at which it is called, whenever that is.
     pub(super) fn for_way_back(self) -> Self {
         let clock = Clock::undated();
-        let workers = self.workers.into_iter().map(|worker| Worker { clock, away: Vec::new(), ..worker });
+        let workers = self.workers.into_iter().map(|worker| Worker { clock, plan: clock, away: Vec::new(), ..worker });
         Self {
             clock,
             dated: false,

@@ -21,8 +21,10 @@ const MOST_MEETINGS: usize = 2000;
 pub struct Worker {
     /// The clock by which they live.
     pub clock: Clock,
-    /// Their hours; empty is office hours.
+    /// Their hours; empty is office hours, on the plan's clock.
     pub hours: Vec<Hours>,
+    /// The clock of the plan.
+    pub plan: Clock,
     /// When they are away.
     pub away: Vec<Stretch>,
 }
@@ -31,7 +33,12 @@ impl Worker {
     /// Somebody who works office hours.
     #[must_use]
     pub fn office(clock: Clock) -> Self {
-        Self { clock, hours: Vec::new(), away: Vec::new() }
+        Self { clock, plan: clock, hours: Vec::new(), away: Vec::new() }
+    }
+
+    /// The clock by which the hours are read.
+    fn work_clock(&self) -> Clock {
+        if self.hours.is_empty() { self.plan } else { self.clock }
     }
 
     /// The stretches that begin on a day, in order.
@@ -39,9 +46,10 @@ impl Worker {
         let office = [Hours::OFFICE];
         let hours = if self.hours.is_empty() { &office[..] } else { &self.hours };
         let weekday = date.weekday().num_days_from_monday() as usize;
+        let clock = self.work_clock();
         let at = |minute: u32| {
             let day = date.checked_add_days(Days::new(u64::from(minute / 1440))).unwrap_or(date);
-            day.and_hms_opt(minute % 1440 / 60, minute % 60, 0).map_or(self.clock.start_of(day), |local| self.clock.settle(local))
+            day.and_hms_opt(minute % 1440 / 60, minute % 60, 0).map_or(clock.start_of(day), |local| clock.settle(local))
         };
         let mut stretches: Vec<Stretch> = hours
             .iter()
@@ -56,7 +64,7 @@ impl Worker {
     fn next(&self, moment: Moment, closed: &[Stretch]) -> Option<Stretch> {
         let mut moment = moment;
         // A night shift may have begun the day before.
-        let mut date = self.clock.local(moment).date().checked_sub_days(Days::new(1))?;
+        let mut date = self.work_clock().local(moment).date().checked_sub_days(Days::new(1))?;
         for _ in 0..HORIZON {
             for stretch in self.day(date) {
                 if stretch.end <= moment {
@@ -86,7 +94,7 @@ impl Worker {
     /// The last stretch of work that begins before `moment`.
     fn previous(&self, moment: Moment, closed: &[Stretch]) -> Option<Stretch> {
         let mut moment = moment;
-        let mut date = self.clock.local(moment).date();
+        let mut date = self.work_clock().local(moment).date();
         for _ in 0..HORIZON {
             for stretch in self.day(date).into_iter().rev() {
                 if stretch.start >= moment {
@@ -190,6 +198,19 @@ impl<'a> Crew<'a> {
                 return Some(Worked { start, finish, stretches });
             }
         }
+    }
+
+    /// The last stretch of work that begins before a moment, up to its own end.
+    #[must_use]
+    pub fn stretch_before(&self, moment: Moment) -> Option<Stretch> {
+        let last = self.previous(moment)?;
+        self.next(last.start)
+    }
+
+    /// The first stretch of work that ends after a moment.
+    #[must_use]
+    pub fn stretch_after(&self, moment: Moment) -> Option<Stretch> {
+        self.next(moment)
     }
 
     /// The first stretch after `at` in which everybody works.
