@@ -10,6 +10,12 @@ use super::place::{Chosen, Limits};
 use super::units::Units;
 use crate::graph::{Vertex, VertexId, Waits};
 
+/// What was found out about vertices that take no time.
+struct Passages {
+    kept: Vec<Option<Limits>>,
+    broken: Vec<Option<Limits>>,
+}
+
 impl Board<'_> {
     /// Moves every late unit.
     pub(super) fn move_late(&mut self, units: &Units) {
@@ -22,7 +28,7 @@ impl Board<'_> {
             (start, members.iter().map(|vertex| order[vertex.index()]).max())
         };
         late.sort_by_key(|&unit| std::cmp::Reverse(key(self, unit)));
-        let mut known: Vec<Option<Limits>> = vec![None; self.graph.len()];
+        let mut known = Passages { kept: vec![None; self.graph.len()], broken: vec![None; self.graph.len()] };
         if late.is_empty() {
             return;
         }
@@ -60,7 +66,7 @@ impl Board<'_> {
             && steps.all(|(vertex, facts)| facts.late && facts.length != Length::Span && !units.fixed[vertex.index()])
     }
 
-    fn move_unit(&mut self, units: &Units, unit: usize, finish: Moment, known: &mut [Option<Limits>]) {
+    fn move_unit(&mut self, units: &Units, unit: usize, finish: Moment, known: &mut Passages) {
         let members = units.list[unit].members.clone();
         let mut limits: HashMap<VertexId, Limits> = HashMap::new();
         for &vertex in &members {
@@ -90,17 +96,25 @@ impl Board<'_> {
     }
 
     /// How late a vertex may be for all outside its unit to stay where they are.
-    fn limits_of_others(&self, units: &Units, unit: usize, vertex: VertexId, known: &mut [Option<Limits>]) -> Limits {
+    fn limits_of_others(&self, units: &Units, unit: usize, vertex: VertexId, known: &mut Passages) -> Limits {
         let mut limits = Limits::NONE;
+        let finish = self.finish[vertex.index()];
         for (next, edge) in self.graph.after(vertex) {
             if units.of[next.index()] == unit && self.facts(next).is_some() {
                 continue;
             }
             // Through the end of a phase or a join, to the steps that really wait.
             let next_limits = match self.facts(next) {
-                Some(_) => Limits { start: self.stays_until(next), finish: self.finish[next.index()] },
-                None if self.pin(next).is_some() => Limits { start: self.stays_until(next), finish: Moment::NEVER },
-                None => self.limit_of_passage(next, known),
+                Some(_) => {
+                    let start = self.start[next.index()];
+                    let broken = self.is_forced(next) && self.allows_from(vertex, edge) > start;
+                    Limits { start: if broken { Moment::NEVER } else { start }, finish: self.finish[next.index()] }
+                }
+                None if self.pin(next).is_some() => Limits { start: self.start[next.index()], finish: Moment::NEVER },
+                None => {
+                    let kept = self.limit_of_passage(next, &mut known.kept, true);
+                    if kept.start >= finish { kept } else { self.limit_of_passage(next, &mut known.broken, false) }
+                }
             };
             let before = |moment: Moment| {
                 if moment >= Moment::NEVER { moment } else { self.times.clock.latest_before(moment, edge.lag) }
@@ -117,16 +131,14 @@ impl Board<'_> {
         limits
     }
 
-    /// How late what a step waits for may be for the step to stay where it is. A `during=` step that
-    /// can't hold stays in any case.
-    fn stays_until(&self, vertex: VertexId) -> Moment {
-        let start = self.start[vertex.index()];
-        let missed = self.spanned(vertex).is_some() && self.arrival(vertex) > start;
-        if missed { Moment::NEVER } else { start }
+    /// Whether a step stays where it is in any case: pinned, or spanning something.
+    fn is_forced(&self, vertex: VertexId) -> bool {
+        self.pin(vertex).is_some() || self.spanned(vertex).is_some()
     }
 
-    /// The latest time of a vertex that takes none, for all after it to stay; found once.
-    fn limit_of_passage(&self, vertex: VertexId, known: &mut [Option<Limits>]) -> Limits {
+    /// The latest time of a vertex that takes none, for all after it to stay; found once. Whether what
+    /// stays in any case counts although it is too early already, `all` says.
+    fn limit_of_passage(&self, vertex: VertexId, known: &mut [Option<Limits>], all: bool) -> Limits {
         let mut open = vec![vertex];
         while let Some(&top) = open.last() {
             if known[top.index()].is_some() {
@@ -144,8 +156,10 @@ impl Board<'_> {
             for (next, edge) in self.graph.after(top) {
                 let start = if passes(next) {
                     known[next.index()].map_or(Moment::NEVER, |limits| limits.start)
+                } else if !all && self.is_forced(next) && self.arrival(next) > self.start[next.index()] {
+                    Moment::NEVER
                 } else {
-                    self.stays_until(next)
+                    self.start[next.index()]
                 };
                 // What starts with a phase, or spans it, is held by the phase's own steps.
                 let by_finish = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);

@@ -496,12 +496,10 @@ impl Pass<'_, '_> {
             return Some(self.right_after(vertex, finish));
         }
         let mut leaders = self.board.graph.before(vertex).filter(|(from, edge)| {
-            let whole = matches!(self.board.graph.vertex(*from), Vertex::Finish(_));
-            whole
-                && edge.waits == Waits::RightAfter
+            edge.waits == Waits::RightAfter
                 && self.right_after(vertex, self.board.finish[from.index()]) == self.board.start[vertex.index()]
         });
-        leaders.next().map(|(from, _)| self.right_after(vertex, self.latest[from.index()]))
+        leaders.next().map(|(from, _)| self.right_after(vertex, self.latest_finish[from.index()]))
     }
 
     /// When a step starts that follows something ending at `finish`: work at its first working moment.
@@ -514,7 +512,7 @@ impl Pass<'_, '_> {
 
     /// A `during=` step slips with what it spans, and no further.
     fn follow_spans(&mut self) {
-        for vertex in self.board.graph.vertices() {
+        for vertex in self.board.graph.in_order() {
             let Some(target) = self.board.spanned(vertex).filter(|_| self.spans(vertex)) else { continue };
             self.latest[vertex.index()] = match self.board.graph.vertex(target) {
                 Vertex::Finish(node) => self.earliest_latest(node),

@@ -60,15 +60,17 @@ impl Units {
         let head = heads(&follows);
         let mut inner_of: BTreeMap<VertexId, VertexId> = BTreeMap::new();
         if follows.iter().any(Option::is_some) {
-            for set in circles(graph, &head, &fixed) {
+            for set in circles(graph, &follows, &head, &fixed) {
                 let mut blocks: Vec<VertexId> =
                     set.iter().filter(|vertex| follows[vertex.index()].is_some()).map(|vertex| head[vertex.index()]).collect();
                 blocks.sort();
                 blocks.dedup();
+                // A pin that waits for the block, and for which the block waits, can't be inside it.
+                let pinned = set.iter().any(|vertex| fixed[vertex.index()]);
                 match blocks.as_slice() {
                     [] => {}
-                    [block] => inner_of.extend(set.iter().map(|vertex| (*vertex, *block))),
-                    // Two blocks that wait for each other's insides: the later link in the text yields.
+                    [block] if !pinned => inner_of.extend(set.iter().map(|vertex| (*vertex, *block))),
+                    // Nor can another block: the later link in the text yields.
                     _ => {
                         let last = set.iter().filter(|vertex| follows[vertex.index()].is_some()).max();
                         return Err(*last.expect("a block has a link"));
@@ -103,9 +105,9 @@ impl Units {
 fn follows(graph: &Graph, facts: &AllFacts, broken: &Broken) -> Vec<Option<VertexId>> {
     let one = |vertex: VertexId| {
         facts.steps[vertex.index()].as_ref()?;
-        let links = |(from, edge): &(VertexId, &crate::graph::Edge)| {
-            edge.waits == Waits::RightAfter && facts.steps[from.index()].is_some()
-        };
+        // What spans something has no place of its own that a block could move.
+        let leads = |from: &VertexId| facts.steps[from.index()].as_ref().is_some_and(|one| one.length != Length::Span);
+        let links = |(from, edge): &(VertexId, &crate::graph::Edge)| edge.waits == Waits::RightAfter && leads(from);
         graph.before(vertex).find(links).map(|(from, _)| from)
     };
     graph.vertices().map(|vertex| if broken.contains(&vertex) { None } else { one(vertex) }).collect()
@@ -144,7 +146,14 @@ fn fixed(graph: &Graph, facts: &AllFacts, follows: &[Option<VertexId>]) -> Vec<b
 }
 
 /// Sets of vertices that wait for each other when every block is taken as one.
-fn circles(graph: &Graph, head: &[VertexId], fixed: &[bool]) -> Vec<Vec<VertexId>> {
+fn circles(graph: &Graph, follows: &[Option<VertexId>], head: &[VertexId], fixed: &[bool]) -> Vec<Vec<VertexId>> {
+    let mut in_block = vec![false; graph.len()];
+    for (index, before) in follows.iter().enumerate() {
+        if let Some(before) = before {
+            in_block[index] = true;
+            in_block[before.index()] = true;
+        }
+    }
     let mut net: DiGraph<(), ()> = DiGraph::new();
     for _ in 0..graph.len() {
         net.add_node(());
@@ -152,8 +161,9 @@ fn circles(graph: &Graph, head: &[VertexId], fixed: &[bool]) -> Vec<Vec<VertexId
     for vertex in graph.vertices() {
         for (next, _) in graph.after(vertex) {
             let (from, to) = (head[vertex.index()], head[next.index()]);
-            // What is fixed waits for nobody.
-            if from != to && !fixed[next.index()] && !fixed[vertex.index()] {
+            // A block that is fixed waits for nobody.
+            let in_fixed_block = |vertex: VertexId| fixed[vertex.index()] && in_block[vertex.index()];
+            if from != to && !in_fixed_block(next) && !in_fixed_block(vertex) {
                 net.add_edge(from, to, ());
             }
         }
