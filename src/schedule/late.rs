@@ -131,9 +131,9 @@ impl Board<'_> {
         limits
     }
 
-    /// Whether a step stays where it is in any case: pinned, or spanning something.
+    /// Whether a step stays where it is in any case, because it spans something.
     fn is_forced(&self, vertex: VertexId) -> bool {
-        self.pin(vertex).is_some() || self.spanned(vertex).is_some()
+        self.spanned(vertex).is_some()
     }
 
     /// The latest time of a vertex that takes none, for all after it to stay; found once. Whether what
