@@ -6,9 +6,11 @@
 //! rendered by [`output`].
 
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod graph;
+pub mod output;
 pub mod plan;
 pub mod schedule;
 pub mod source;
@@ -64,6 +66,13 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     let texts = [Some(source), roster].into_iter().flatten().map(|id| sources.get(id).text.as_str());
     let hash = source::fingerprint(texts.chain([options.text().as_str()]));
     Compiled { plan, schedule, diagnostics, hash }
+}
+
+/// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.
+#[must_use]
+pub fn is_plan(source: SourceId, sources: &Sources) -> bool {
+    let document = Document::parse(source, sources, &mut Vec::new());
+    document.front.is_plan() || document.blocks.iter().any(|block| block.item().is_some_and(|item| item.mark.is_some()))
 }
 
 /// The roster file that `people` names.

@@ -3,7 +3,7 @@
 //! Every stage hands in [`Diagnostic`]s; levels are settled at the end, by [`Levels`], when the
 //! plan's draft and its overrides are known. Rendering is apart, in `human` and `json`.
 
-
+mod explain;
 mod human;
 mod json;
 mod levels;
@@ -11,6 +11,7 @@ mod nearest;
 mod rule;
 
 
+pub use explain::explanation;
 pub use human::render_human;
 pub use json::{Report, Said};
 pub use levels::{Draft, Levels, Override};

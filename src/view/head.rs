@@ -44,6 +44,8 @@ pub struct Head {
     pub stand_ins: Vec<String>,
     /// What is wrong with the plan, in a sentence; empty when nothing is.
     pub trouble: String,
+    /// Title, draft and version for the foot of each sheet, as a string of CSS.
+    pub stamp_css: String,
 }
 
 /// A window.
@@ -107,7 +109,27 @@ impl Presenter<'_> {
             deciders: self.deciders(),
             stand_ins: self.stand_ins(),
             trouble: self.trouble(),
+            stamp_css: words::css_string(&self.stamp("")),
         }
+    }
+
+    /// What stands at the foot of each sheet: title, copy, draft, variant, version, zone.
+    pub(super) fn stamp(&self, copy: &str) -> String {
+        let plan = self.plan();
+        let draft = match plan.header.draft {
+            Draft::Number(number) => format!("DRAFT {number}"),
+            Draft::Final => "FINAL".to_owned(),
+        };
+        let main = &self.schedule().main;
+        let mut parts = vec![plan.title.clone()];
+        if !copy.is_empty() {
+            parts.push(format!("copy for {copy}"));
+        }
+        parts.push(draft);
+        parts.extend(plan.variant.clone());
+        parts.push(self.compiled.hash.clone());
+        parts.push(self.words.zone(main.start, main.finish));
+        parts.join(" · ")
     }
 
     fn full_with_phone(&self, person: PersonId) -> String {

@@ -52,8 +52,8 @@ pub struct OwnerLink {
     pub name: String,
     /// What they do.
     pub role: String,
-    /// The file, without its ending.
-    pub file: String,
+    /// The file without its ending, as a link.
+    pub file_link: String,
     /// When they are called first.
     pub first_call: String,
     /// Counts and times.
@@ -106,6 +106,8 @@ pub struct TopIndex {
 pub struct PlanLink {
     /// Its folder.
     pub name: String,
+    /// Its folder as a link.
+    pub link: String,
     /// Its title.
     pub title: String,
     /// `DRAFT 3` or `FINAL`.
@@ -130,7 +132,7 @@ impl Presenter<'_> {
         let links = owners.iter().map(|page| OwnerLink {
             name: page.name.clone(),
             role: page.role.clone(),
-            file: page.file.clone(),
+            file_link: page.file_link.clone(),
             first_call: page.first_call.clone(),
             facts: page.facts.clone(),
             kind: page.kind,
@@ -153,6 +155,7 @@ impl Presenter<'_> {
         let errors = self.compiled.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
         PlanLink {
             name: name.to_owned(),
+            link: words::link(name),
             title: head.title,
             draft: head.draft,
             hash: head.hash,

@@ -47,6 +47,16 @@ pub struct PlanJson {
     pub diagnostics: Vec<Said>,
 }
 
+impl PlanJson {
+    /// The text of the JSON, ending in a line break.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
 /// A step.
 #[derive(Debug, Serialize)]
 pub struct StepJson {

@@ -13,8 +13,12 @@ mod people;
 mod presenter;
 mod run_sheet;
 mod scale;
+mod show;
 mod timeline;
 mod words;
+
+use crate::Compiled;
+use crate::source::Sources;
 
 pub use head::{Head, LinkView, WindowView};
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
@@ -24,4 +28,39 @@ pub use people::PersonView;
 pub use presenter::{Presenter, Tag};
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use scale::{Fold, Mark};
+pub use show::ShowOptions;
 pub use timeline::{Band, Bar, Fact, Lane, Sheet, Timeline};
+
+/// Everything that the pages of a plan show.
+#[derive(Debug, Clone)]
+pub struct PlanPages {
+    /// The plan at a glance.
+    pub index: Index,
+    /// The script of the caller.
+    pub run_sheet: RunSheet,
+    /// Everybody's own page.
+    pub owners: Vec<OwnerPage>,
+    /// Who does what when, drawn.
+    pub timeline: Timeline,
+    /// The compiled plan for other programs, as JSON.
+    pub json: String,
+    /// Its place in the list of plans.
+    pub link: PlanLink,
+}
+
+impl PlanPages {
+    /// The pages of a compiled plan, which will lie in the folder `name`.
+    #[must_use]
+    pub fn present(compiled: &Compiled, sources: &Sources, name: &str) -> Self {
+        let presenter = Presenter::new(compiled, sources);
+        let owners = presenter.owner_pages();
+        Self {
+            index: presenter.index(&owners),
+            run_sheet: presenter.run_sheet(),
+            timeline: presenter.timeline(),
+            json: json::plan_json(compiled, sources).to_text(),
+            link: presenter.plan_link(name),
+            owners,
+        }
+    }
+}

@@ -15,6 +15,10 @@ pub struct OwnerPage {
     pub head: Head,
     /// The file's name, without its ending.
     pub file: String,
+    /// The file's name as a link.
+    pub file_link: String,
+    /// What stands at the foot of each sheet, as a string of CSS.
+    pub stamp_css: String,
     /// Whose page it is.
     pub name: String,
     /// What they do.
@@ -246,6 +250,8 @@ impl Presenter<'_> {
         let stands_in = person.and_then(|id| plan.roster.person(id).backup).map(|(backup, _)| self.names.owner(plan, backup));
         OwnerPage {
             head: head.clone(),
+            file_link: String::new(),
+            stamp_css: words::css_string(&self.stamp(&name)),
             file,
             name,
             role,
@@ -447,5 +453,6 @@ fn part_file_names(pages: &mut [OwnerPage]) {
             page.file = format!("{base}-{number}");
             number += 1;
         }
+        page.file_link = words::link(&page.file);
     }
 }

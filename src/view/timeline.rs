@@ -81,6 +81,8 @@ pub struct Band {
     pub width: f64,
     /// Its name.
     pub label: String,
+    /// Where the name stands.
+    pub label_x: f64,
     /// Its name with its times.
     pub title: String,
     /// `window` or `phase`.
@@ -257,6 +259,7 @@ impl Presenter<'_> {
                 x: round(from),
                 y: 4.0 + row as f64 * 17.0,
                 width: round(to - from),
+                label_x: round(from_label + 4.0),
                 title: format!("{label}: {} to {}", self.words.short(start), self.words.end(start, end)),
                 label,
                 class,

@@ -164,6 +164,37 @@ pub fn estimate(estimate: Estimate, assumed: bool) -> String {
     }
 }
 
+/// A path as a link: what is no plain letter is written as percent signs.
+#[must_use]
+pub fn link(path: &str) -> String {
+    let mut link = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            link.push(char::from(byte));
+        } else {
+            link.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    link
+}
+
+/// A text as a string of CSS, safe in any style sheet.
+#[must_use]
+pub fn css_string(text: &str) -> String {
+    let mut css = String::from("\"");
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            css.push(c);
+        } else if c.is_control() {
+            css.push(' ');
+        } else {
+            css.push_str(&format!("\\{:06x}", u32::from(c)));
+        }
+    }
+    css.push('"');
+    css
+}
+
 /// `1 step`, `2 steps`
 #[must_use]
 pub fn count(number: usize, one: &str) -> String {
@@ -200,6 +231,12 @@ mod tests {
         assert_eq!(length(0), "0 min");
         assert_eq!(margin(-1320), "−22 min");
         assert_eq!(signed(-18_900, 'T'), "T−5:15");
+    }
+
+    #[test]
+    fn links_and_style_strings_are_inert() {
+        assert_eq!(link("a b/ä#?.html"), "a%20b/%C3%A4%23%3F.html");
+        assert_eq!(css_string("x\"</style>"), "\"x\\000022\\00003c\\00002fstyle\\00003e\"");
     }
 
     #[test]

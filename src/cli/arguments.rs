@@ -1,0 +1,140 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
+#[derive(Debug, Parser)]
+#[command(name = "tminus", version, max_term_width = 96, disable_help_subcommand = true)]
+#[command(after_help = "Start with `tminus new`, then `tminus build` the file it makes. \
+    Exit status: 0 done, 1 the plan has errors, 2 wrong usage, 3 a file or the disk.")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the pages of plans: run sheet, owner lists, timeline
+    Build(Build),
+    /// Say what is wrong with plans, and nothing else
+    Check(Check),
+    /// Show a plan in the terminal
+    Show(Show),
+    /// Print a compiled plan for other programs
+    Export(Export),
+    /// Make a first plan, with comments that explain it
+    New(New),
+    /// Explain a rule, or list all rules
+    Explain(Explain),
+}
+
+/// What changes how a plan is compiled.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PlanArguments {
+    /// Raj has every step of Ana's (or of a role or team): `--sub ana=raj`
+    #[arg(long = "sub", value_name = "A=B", value_parser = pair, help_heading = "Plan")]
+    pub subs: Vec<(String, String)>,
+    /// The plan starts then: `2026-12-05 22:00`, or `now`
+    #[arg(long, value_name = "TIME", help_heading = "Plan")]
+    pub start: Option<String>,
+    /// T-0 is then: `2026-12-06 00:00`
+    #[arg(long, value_name = "TIME", help_heading = "Plan")]
+    pub t0: Option<String>,
+    /// Compile this variant; without it, the first
+    #[arg(long, value_name = "NAME", help_heading = "Plan")]
+    pub variant: Option<String>,
+    /// Give a variable another text: `--var host=db-2`
+    #[arg(long = "var", value_name = "NAME=TEXT", value_parser = pair, help_heading = "Plan")]
+    pub vars: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Plans, or folders in which to look for them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIR", default_value = "pages")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Plans, or folders in which to look for them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// For people, or for programs
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the lines of the plan
+    Human,
+    /// Schema 1
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    pub path: PathBuf,
+    /// Only the steps of this person, team or role
+    #[arg(long, value_name = "HANDLE")]
+    pub owner: Option<String>,
+    /// Draw the steps as bars
+    #[arg(long)]
+    pub timeline: bool,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The form
+    #[arg(value_name = "FORMAT")]
+    pub format: ExportFormat,
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// The compiled plan, schema 1
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// What the launch is called
+    #[arg(value_name = "NAME", default_value = "My launch")]
+    pub name: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule, such as `pin-missed`; without one, all rules are listed
+    #[arg(value_name = "RULE")]
+    pub rule: Option<String>,
+}
+
+/// `A=B`
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().trim_start_matches('@').to_owned(), value.trim().trim_start_matches('@').to_owned()))
+        }
+        _ => Err("write it as NAME=VALUE, without spaces".to_owned()),
+    }
+}

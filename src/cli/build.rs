@@ -1,0 +1,104 @@
+//! `tminus build`: the pages of plans.
+
+use super::arguments::Build;
+use super::load::Candidate;
+use super::{Outcome, load, messages, terminal};
+use crate::diagnostic::Diagnostic;
+use crate::output::{OutputError, Renderer, Written, write_index, write_plan};
+use crate::source::Sources;
+use crate::view::{PlanLink, PlanPages};
+use crate::{Compiled, Options};
+
+pub fn run(arguments: &Build) -> Outcome {
+    let options = match load::options(&arguments.plan) {
+        Ok(options) => options,
+        Err(sentence) => return terminal::usage(&sentence),
+    };
+    let mut sources = Sources::new();
+    let loaded = load::load(&arguments.paths, &arguments.output, &mut sources);
+    terminal::print_diagnostics(&loaded.unreadable, &sources);
+    let mut outcome = terminal::outcome(&loaded.unreadable);
+    if loaded.plans.is_empty() {
+        if loaded.unreadable.is_empty() {
+            terminal::error(&messages::no_plans(&arguments.paths), messages::NO_PLANS_HELP);
+            return Outcome::Usage;
+        }
+        return outcome;
+    }
+    let renderer = match Renderer::new() {
+        Ok(renderer) => renderer,
+        Err(error) => return refuse(&error.into()),
+    };
+    let mut build = Building { arguments, options, renderer, sources, links: Vec::new() };
+    let mut progress = terminal::Progress::begin();
+    for (index, plan) in loaded.plans.iter().enumerate() {
+        progress.step(index, loaded.plans.len(), &plan.name);
+        outcome = outcome.max(build.plan(plan, &progress));
+    }
+    progress.end();
+    if build.links.is_empty() {
+        return outcome;
+    }
+    match write_index(&arguments.output, &build.renderer, build.links) {
+        Ok(_) => outcome,
+        Err(error) => outcome.max(refuse(&error)),
+    }
+}
+
+struct Building<'a> {
+    arguments: &'a Build,
+    options: Options,
+    renderer: Renderer,
+    sources: Sources,
+    links: Vec<PlanLink>,
+}
+
+impl Building<'_> {
+    fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
+        let compiled = crate::compile(&mut self.sources, plan.source, &self.options);
+        let pages = PlanPages::present(&compiled, &self.sources, &plan.name);
+        progress.end();
+        terminal::print_diagnostics(&compiled.diagnostics, &self.sources);
+        let written = self
+            .renderer
+            .plan(&pages)
+            .map_err(OutputError::from)
+            .and_then(|made| write_plan(&self.arguments.output, &plan.name, &plan.path, &made));
+        match written {
+            Ok(written) => {
+                let index = self.arguments.output.join(&plan.name).join("index.html");
+                terminal::print(&summary(&compiled, &index.display().to_string(), written));
+                self.links.push(pages.link);
+                terminal::outcome(&compiled.diagnostics)
+            }
+            Err(error) => refuse(&error),
+        }
+    }
+}
+
+fn refuse(error: &OutputError) -> Outcome {
+    terminal::error(&error.message, &error.help);
+    Outcome::Environment
+}
+
+/// One line on what was made.
+fn summary(compiled: &Compiled, index: &str, written: Written) -> String {
+    let steps = compiled.schedule.main.order.len();
+    let mut line = format!("{index}: {}, {steps} steps", compiled.plan.title);
+    if steps == 1 {
+        line.pop();
+    }
+    let said: &[Diagnostic] = &compiled.diagnostics;
+    if let Some(said) = terminal::summary(said) {
+        line.push_str(&format!(", {said}"));
+    }
+    let Written { written, unchanged, removed } = written;
+    let mut files = vec![format!("{written} written")];
+    if unchanged > 0 {
+        files.push(format!("{unchanged} unchanged"));
+    }
+    if removed > 0 {
+        files.push(format!("{removed} removed"));
+    }
+    format!("{line} ({})\n", files.join(", "))
+}

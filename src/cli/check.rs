@@ -1,0 +1,41 @@
+//! `tminus check`: diagnostics alone.
+
+use std::path::Path;
+
+use super::arguments::{Check, Format};
+use super::{Outcome, load, messages, terminal};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::source::Sources;
+
+pub fn run(arguments: &Check) -> Outcome {
+    let options = match load::options(&arguments.plan) {
+        Ok(options) => options,
+        Err(sentence) => return terminal::usage(&sentence),
+    };
+    let mut sources = Sources::new();
+    let loaded = load::load(&arguments.paths, Path::new("pages"), &mut sources);
+    let mut diagnostics: Vec<Diagnostic> = loaded.unreadable;
+    if loaded.plans.is_empty() && diagnostics.is_empty() {
+        terminal::error(&messages::no_plans(&arguments.paths), messages::NO_PLANS_HELP);
+        return Outcome::Usage;
+    }
+    let mut progress = terminal::Progress::begin();
+    for (index, plan) in loaded.plans.iter().enumerate() {
+        progress.step(index, loaded.plans.len(), &plan.path.display().to_string());
+        diagnostics.extend(crate::compile(&mut sources, plan.source, &options).diagnostics);
+    }
+    progress.end();
+    match arguments.format {
+        Format::Json => {
+            let report = Report::new(&diagnostics, &sources);
+            terminal::print(&format!("{}\n", serde_json::to_string_pretty(&report).unwrap_or_default()));
+        }
+        Format::Human => {
+            terminal::print_diagnostics(&diagnostics, &sources);
+            if let Some(summary) = terminal::summary(&diagnostics) {
+                eprintln!("{summary}");
+            }
+        }
+    }
+    terminal::outcome(&diagnostics)
+}

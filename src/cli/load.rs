@@ -1,0 +1,122 @@
+//! From paths and options to compiled plans.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::PlanArguments;
+use super::{Outcome, messages, terminal};
+use crate::diagnostic::Diagnostic;
+use crate::plan::{PlanOptions, Time};
+use crate::schedule::ScheduleOptions;
+use crate::source::{Found, SourceId, Sources, find_candidates};
+use crate::{Compiled, Options};
+
+/// The options of a command line, or a sentence on what is wrong with them.
+pub fn options(arguments: &PlanArguments) -> Result<Options, String> {
+    let time = |name: &str, text: &Option<String>| match text.as_deref() {
+        None => Ok(None),
+        Some("now") if name == "start" => Ok(Some(Time::Now(terminal::now()))),
+        Some(text) => Time::parse_absolute(text).map(Some).map_err(|_| messages::bad_time_option(name, text)),
+    };
+    let start = time("start", &arguments.start)?;
+    let t0 = time("t0", &arguments.t0)?;
+    if let Some(name) = twice(arguments.subs.iter().map(|(out, _)| out)) {
+        return Err(messages::option_twice("sub", name));
+    }
+    if let Some(name) = twice(arguments.vars.iter().map(|(name, _)| name)) {
+        return Err(messages::option_twice("var", name));
+    }
+    let plan = PlanOptions {
+        variant: arguments.variant.clone(),
+        vars: arguments.vars.clone(),
+        subs: arguments.subs.clone(),
+    };
+    Ok(Options { plan, schedule: ScheduleOptions { start, t0 } })
+}
+
+fn twice<'a>(names: impl Iterator<Item = &'a String>) -> Option<&'a str> {
+    let mut seen = std::collections::HashSet::new();
+    let mut names = names;
+    names.find(|name| !seen.insert(name.as_str())).map(String::as_str)
+}
+
+/// A plan that was found, not compiled yet.
+pub struct Candidate {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its text.
+    pub source: SourceId,
+    /// The folder of its pages, with `/`.
+    pub name: String,
+}
+
+/// What a search found.
+pub struct Loaded {
+    /// The plans, in order.
+    pub plans: Vec<Candidate>,
+    /// Files that could not be read.
+    pub unreadable: Vec<Diagnostic>,
+}
+
+/// Reads the plans at these paths. Below a folder only files that are plans count; a file named
+/// outright always does.
+pub fn load(paths: &[PathBuf], output: &Path, sources: &mut Sources) -> Loaded {
+    let (found, refused) = find_candidates(paths, output);
+    let mut loaded = Loaded { plans: Vec::new(), unreadable: Vec::new() };
+    loaded.unreadable.extend(refused.into_iter().map(messages::unlistable));
+    for one in found {
+        match sources.read_named(&one.path) {
+            Ok(source) if one.below.is_none() || crate::is_plan(source, sources) => {
+                let name = page_folder(&one);
+                loaded.plans.push(Candidate { path: one.path, source, name });
+            }
+            Ok(_) => {}
+            Err(diagnostic) => loaded.unreadable.push(diagnostic),
+        }
+    }
+    part_names(&mut loaded.plans);
+    loaded
+}
+
+/// The plan's path below the folder that was given, without `.md`; alone, its file's name.
+fn page_folder(found: &Found) -> String {
+    let path = match &found.below {
+        Some(below) => found.path.strip_prefix(below).unwrap_or(&found.path).to_path_buf(),
+        None => found.path.file_name().map(PathBuf::from).unwrap_or_default(),
+    };
+    let is_markdown = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    let path = if is_markdown { path.with_extension("") } else { path };
+    let parts: Vec<String> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    if parts.is_empty() { "plan".to_owned() } else { parts.join("/") }
+}
+
+/// Plans of one name from two places get folders of their own.
+fn part_names(plans: &mut [Candidate]) {
+    let mut taken = std::collections::HashSet::new();
+    for plan in plans {
+        let base = plan.name.clone();
+        let mut number = 2;
+        while !taken.insert(plan.name.to_lowercase()) {
+            plan.name = format!("{base}-{number}");
+            number += 1;
+        }
+    }
+}
+
+/// Compiles the one plan at a path; what keeps it from being compiled is printed.
+pub fn load_one(path: &Path, arguments: &PlanArguments) -> Result<(Compiled, Sources), Outcome> {
+    let options = options(arguments).map_err(|sentence| terminal::usage(&sentence))?;
+    if path.is_dir() {
+        return Err(terminal::usage(&messages::folder_for_plan(path)));
+    }
+    let mut sources = Sources::new();
+    match sources.read_named(path) {
+        Ok(source) => {
+            let compiled = crate::compile(&mut sources, source, &options);
+            Ok((compiled, sources))
+        }
+        Err(diagnostic) => {
+            terminal::print_diagnostics(&[diagnostic], &sources);
+            Err(Outcome::Environment)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What the program itself says to people.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Rule};
+
+pub(super) fn bad_time_option(name: &str, text: &str) -> String {
+    let now = if name == "start" { ", or `now`" } else { "" };
+    format!("`--{name} {text}` is no time: write it like `--{name} \"2026-12-05 22:00\"`{now}")
+}
+
+pub(super) fn option_twice(option: &str, name: &str) -> String {
+    format!("`--{option} {name}=…` is given twice, and only one can hold")
+}
+
+pub(super) fn folder_for_plan(path: &Path) -> String {
+    format!("`{}` is a folder: name one plan in it", path.display())
+}
+
+pub(super) fn unlistable(reason: String) -> Diagnostic {
+    Diagnostic::about_command_line(Rule::Unreadable, format!("a folder can't be searched: {reason}"))
+        .help("check who may read it")
+}
+
+pub(super) fn no_plans(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    format!("there is no plan in {}", names.join(" or "))
+}
+
+pub(super) const NO_PLANS_HELP: &str = "a plan is an `.md` file with at least one box (`- [ ] Stop the API`) or a front matter of its own; \
+`tminus new` makes one";

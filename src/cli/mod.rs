@@ -1,0 +1,60 @@
+//! The program: terminal, clock, environment and exit codes; one file a subcommand.
+//!
+//! Nothing here knows what a plan means. Exit codes: 0 done, 1 the plan has errors, 2 wrong usage,
+//! 3 the environment (a file, the disk), 130 interrupted.
+
+mod arguments;
+mod build;
+mod check;
+mod explain;
+mod export;
+mod load;
+mod messages;
+mod new;
+mod show;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// The plan has errors.
+    PlanErrors,
+    /// The command line is wrong.
+    Usage,
+    /// A file or the disk.
+    Environment,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::PlanErrors => 1,
+            Outcome::Usage => 2,
+            Outcome::Environment => 3,
+        })
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Build(build) => build::run(&build),
+        Command::Check(check) => check::run(&check),
+        Command::Show(show) => show::run(&show),
+        Command::Export(export) => export::run(&export),
+        Command::New(new) => new::run(&new),
+        Command::Explain(explain) => explain::run(&explain),
+    };
+    outcome.into()
+}

@@ -1,0 +1,28 @@
+//! `tminus show`: a plan in the terminal.
+
+use super::arguments::Show;
+use super::{Outcome, load, terminal};
+use crate::diagnostic::nearest;
+use crate::view::{Presenter, ShowOptions};
+
+pub fn run(arguments: &Show) -> Outcome {
+    let (compiled, sources) = match load::load_one(&arguments.path, &arguments.plan) {
+        Ok(loaded) => loaded,
+        Err(outcome) => return outcome,
+    };
+    let owner = arguments.owner.as_deref().map(|owner| owner.trim_start_matches('@'));
+    let handles: Vec<&str> = compiled.plan.roster.handles().collect();
+    if let Some(owner) = owner.filter(|owner| !handles.contains(owner)) {
+        let help = match nearest(owner, handles.iter().copied()) {
+            Some(near) => format!("did you mean `--owner {near}`?"),
+            None => format!("the plan has {}", handles.join(", ")),
+        };
+        terminal::error(&format!("the plan has nobody called `{owner}`"), &help);
+        return Outcome::Usage;
+    }
+    terminal::print_diagnostics(&compiled.diagnostics, &sources);
+    let presenter = Presenter::new(&compiled, &sources);
+    let options = ShowOptions { owner, timeline: arguments.timeline, width: terminal::width() };
+    terminal::print(&presenter.show(&options));
+    terminal::outcome(&compiled.diagnostics)
+}

@@ -1,0 +1,123 @@
+//! The terminal and the clock.
+#![expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
+
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use anstream::AutoStream;
+use anstream::ColorChoice;
+
+use super::Outcome;
+use crate::diagnostic::{Diagnostic, Rule, Severity, render_human};
+use crate::source::Sources;
+
+/// The present minute, in seconds since 1970.
+#[must_use]
+pub fn now() -> i64 {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(seconds / 60 * 60).unwrap_or(0)
+}
+
+/// Prints a sentence on wrong usage.
+pub fn usage(sentence: &str) -> Outcome {
+    error(sentence, "run `tminus --help` to see how it is used");
+    Outcome::Usage
+}
+
+/// Prints an error that is not about a place in a plan.
+pub fn error(sentence: &str, help: &str) {
+    let mut stream = anstream::stderr();
+    let _ = writeln!(stream, "\u{1b}[1;31merror\u{1b}[0m: {sentence}");
+    if !help.is_empty() {
+        let _ = writeln!(stream, "  = \u{1b}[1mhelp\u{1b}[0m: {help}");
+    }
+}
+
+/// Prints text; a reader that has gone away is no mistake of ours.
+pub fn print(text: &str) {
+    let mut stream = anstream::stdout();
+    let _ = stream.write_all(text.as_bytes());
+    let _ = stream.flush();
+}
+
+/// Prints diagnostics with their lines to the terminal's error stream.
+pub fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources) {
+    let stream = std::io::stderr();
+    let colour = AutoStream::choice(&stream) != ColorChoice::Never;
+    let mut stream = stream.lock();
+    for one in diagnostics {
+        if stream.write_all(render_human(one, sources, colour).as_bytes()).is_err() {
+            return;
+        }
+        let _ = stream.write_all(b"\n");
+    }
+}
+
+/// One line on how many errors and warnings there were.
+#[must_use]
+pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
+    let count = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
+    let shown = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    let parts: Vec<String> =
+        [shown(count(Severity::Error), "error"), shown(count(Severity::Warning), "warning")].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// How a command ends after these diagnostics.
+#[must_use]
+pub fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
+    let errors = || diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    if errors().any(|one| one.rule == Rule::Unreadable) {
+        Outcome::Environment
+    } else if errors().next().is_some() {
+        Outcome::PlanErrors
+    } else {
+        Outcome::Done
+    }
+}
+
+/// How wide the terminal is.
+#[must_use]
+pub fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns >= 40).unwrap_or(100)
+}
+
+/// Says how far long work has come, on terminals, and nothing when the work is short.
+pub struct Progress {
+    began: Instant,
+    last: Option<Instant>,
+    shown: bool,
+}
+
+impl Progress {
+    /// Work begins.
+    #[must_use]
+    pub fn begin() -> Self {
+        Self { began: Instant::now(), last: None, shown: false }
+    }
+
+    /// So much is done.
+    pub fn step(&mut self, done: usize, all: usize, what: &str) {
+        let stream = std::io::stderr();
+        let now = Instant::now();
+        let early = now.duration_since(self.began) < Duration::from_millis(700);
+        let recent = self.last.is_some_and(|last| now.duration_since(last) < Duration::from_millis(100));
+        if early || recent || !stream.is_terminal() {
+            return;
+        }
+        let _ = write!(stream.lock(), "\r\u{1b}[K{done} of {all}: {what}");
+        self.last = Some(now);
+        self.shown = true;
+    }
+
+    /// Work is over.
+    pub fn end(&self) {
+        if self.shown {
+            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+}

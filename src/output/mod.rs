@@ -1,0 +1,14 @@
+//! Views become pages, and pages become files.
+//!
+//! Sees views only, and is the only stage that writes. Promised: a file is whole or not there at all,
+//! an unchanged one is left alone, and nothing is removed or overwritten that an earlier build of the
+//! same plan did not make.
+
+mod disk;
+mod manifest;
+mod messages;
+mod render;
+
+pub use disk::{OutputError, Written, write_index, write_plan};
+pub use manifest::MANIFEST;
+pub use render::{Page, Renderer, TemplateError};

@@ -1,0 +1,125 @@
+//! The one file that names the template engine: views in, text of pages out.
+//!
+//! The templates are compiled in. Escaping follows a template's name; a field that does not exist is
+//! an error, not an empty text.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use crate::view::{PlanPages, TopIndex, markdown_escaped};
+
+/// The built-in templates by name.
+const TEMPLATES: [(&str, &str); 12] = [
+    ("layout.html.j2", include_str!("../../templates/layout.html.j2")),
+    ("parts.html.j2", include_str!("../../templates/parts.html.j2")),
+    ("style.css", include_str!("../../templates/style.css")),
+    ("index.html.j2", include_str!("../../templates/index.html.j2")),
+    ("index.css", include_str!("../../templates/index.css")),
+    ("plans.html.j2", include_str!("../../templates/plans.html.j2")),
+    ("run-sheet.html.j2", include_str!("../../templates/run-sheet.html.j2")),
+    ("run-sheet.css", include_str!("../../templates/run-sheet.css")),
+    ("owner.html.j2", include_str!("../../templates/owner.html.j2")),
+    ("owner.css", include_str!("../../templates/owner.css")),
+    ("owner.md.j2", include_str!("../../templates/owner.md.j2")),
+    ("timeline.html.j2", include_str!("../../templates/timeline.html.j2")),
+];
+
+/// The style of the timeline, kept apart because its table is long.
+const TIMELINE_STYLE: (&str, &str) = ("timeline.css", include_str!("../../templates/timeline.css"));
+
+/// A page that is not written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its path in the plan's folder, with `/`.
+    pub path: String,
+    /// All of it.
+    pub text: String,
+}
+
+/// A template that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateError {
+    /// Which.
+    pub template: String,
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Makes pages from views.
+pub struct Renderer {
+    environment: Environment<'static>,
+}
+
+impl Renderer {
+    /// With the built-in templates.
+    ///
+    /// # Errors
+    /// When a template does not parse.
+    pub fn new() -> Result<Self, TemplateError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
+        });
+        if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+            environment.set_syntax(syntax);
+        }
+        environment.add_filter("markdown", |text: String| markdown_escaped(&text));
+        environment.add_filter("lines", |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>());
+        for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]) {
+            environment.add_template(name, source).map_err(|error| said(&error, name))?;
+        }
+        Ok(Self { environment })
+    }
+
+    /// All pages of a plan.
+    ///
+    /// # Errors
+    /// When a template can't be rendered.
+    pub fn plan(&self, pages: &PlanPages) -> Result<Vec<Page>, TemplateError> {
+        let mut made = vec![
+            Page { path: "index.html".to_owned(), text: self.render("index.html.j2", &pages.index)? },
+            Page { path: "run-sheet.html".to_owned(), text: self.render("run-sheet.html.j2", &pages.run_sheet)? },
+            Page { path: "timeline.html".to_owned(), text: self.render("timeline.html.j2", &pages.timeline)? },
+            Page { path: "plan.json".to_owned(), text: pages.json.clone() },
+        ];
+        for owner in &pages.owners {
+            let value = Value::from(Serde(owner));
+            let file = &owner.file;
+            let html = self.render_value("owner.html.j2", value.clone())?;
+            let markdown = self.render_value("owner.md.j2", value)?;
+            made.push(Page { path: format!("owners/{file}.html"), text: html });
+            made.push(Page { path: format!("owners/{file}.md"), text: markdown });
+        }
+        Ok(made)
+    }
+
+    /// The list of plans.
+    ///
+    /// # Errors
+    /// When the template can't be rendered.
+    pub fn top_index(&self, index: &TopIndex) -> Result<String, TemplateError> {
+        self.render("plans.html.j2", index)
+    }
+
+    fn render(&self, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
+        self.render_value(name, Value::from(Serde(view)))
+    }
+
+    fn render_value(&self, name: &str, value: Value) -> Result<String, TemplateError> {
+        let template = self.environment.get_template(name).map_err(|error| said(&error, name))?;
+        template.render(value).map_err(|error| said(&error, name))
+    }
+}
+
+fn said(error: &minijinja::Error, name: &str) -> TemplateError {
+    let message = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    TemplateError { template: error.name().unwrap_or(name).to_owned(), line: error.line(), message }
+}
