@@ -301,6 +301,13 @@ fn close_list(list: &mut Option<BlockId>, out: &mut String) {
     }
 }
 
+/// Whether the text of a link is its target, so that paper need not print it twice.
+fn says_itself(target: &str, text: Option<&Piece>) -> bool {
+    let Some(Piece::Text(run) | Piece::Literal(run)) = text else { return false };
+    let place = target.split_once("://").map_or(target, |(_, place)| place).trim_end_matches('/');
+    [target, place].contains(&run.text.trim())
+}
+
 /// The prose after `expect:` or `undo:`.
 fn without_word(prose: &Prose) -> Prose {
     let mut pieces = prose.pieces.clone();
@@ -372,7 +379,8 @@ enum Close {
     /// A link that is not followed: its target stands in the text.
     Target(String),
     Image,
-    Code,
+    /// Lines of code, gathered so far.
+    Code(String),
     Head,
     Row,
 }
@@ -401,15 +409,11 @@ impl<'a, 'b> Writer<'a, 'b> {
         let mut in_image = 0usize;
         while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Text(run) | Piece::Literal(run) => {
-                    if in_image > 0 {
-                        escape(&run.text, self.out);
-                    } else if matches!(self.open.last(), Some(Close::Code)) {
-                        self.code_lines(&run.text);
-                    } else {
-                        escape(&run.text, self.out);
-                    }
-                }
+                Piece::Text(run) | Piece::Literal(run) => match self.open.last_mut() {
+                    // Code is written line by line when all of it is known.
+                    Some(Close::Code(code)) => code.push_str(&run.text),
+                    _ => escape(&run.text, self.out),
+                },
                 Piece::Code(run) => {
                     if in_image > 0 {
                         escape(&run.text, self.out);
@@ -436,7 +440,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                         // Inside an image there is only its description.
                         self.open.push(Close::With(""));
                     } else {
-                        self.start(shape);
+                        self.start(shape, pieces.peek().copied());
                     }
                 }
                 Piece::Close => {
@@ -457,7 +461,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    fn start(&mut self, shape: &Shape) {
+    fn start(&mut self, shape: &Shape, next: Option<&Piece>) {
         let (text, close) = match shape {
             Shape::Paragraph => ("<p>", "</p>"),
             Shape::Heading(_) => ("<p class=\"heading\">", "</p>"),
@@ -467,7 +471,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             // What folds across pieces is no part of any of them.
             Shape::Html if self.fold != Fold::Within => ("", ""),
             Shape::Html => ("<div>", "</div>"),
-            Shape::Link { target } => return self.link(target),
+            Shape::Link { target } => return self.link(target, says_itself(target, next)),
             Shape::Image { target, .. } => return self.image(target),
             Shape::CodeBlock { language } => {
                 self.out.push_str("<pre");
@@ -477,7 +481,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     self.out.push('"');
                 }
                 self.out.push_str("><code>");
-                self.open.push(Close::Code);
+                self.open.push(Close::Code(String::new()));
                 return;
             }
             Shape::Table(columns) => {
@@ -526,7 +530,10 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.out.push_str(")</span>");
             }
             Close::Image => self.out.push_str("\">"),
-            Close::Code => self.out.push_str("</code></pre>"),
+            Close::Code(code) => {
+                self.code_lines(&code);
+                self.out.push_str("</code></pre>");
+            }
             Close::Head => {
                 self.head = false;
                 self.out.push_str("</tr></thead><tbody>");
@@ -535,9 +542,9 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    fn link(&mut self, target: &str) {
+    fn link(&mut self, target: &str, bare: bool) {
         if is_safe_link(target) {
-            self.out.push_str("<a href=\"");
+            self.out.push_str(if bare { "<a class=\"bare\" href=\"" } else { "<a href=\"" });
             escape(target, self.out);
             self.out.push_str("\" rel=\"noopener noreferrer\">");
             self.open.push(Close::With("</a>"));
@@ -567,10 +574,10 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// Each line of code by itself, so that one that is wrapped can be marked.
     fn code_lines(&mut self, text: &str) {
-        for line in text.split_inclusive('\n') {
-            self.out.push_str("<span>");
-            escape(line.trim_end_matches(['\n', '\r']), self.out);
-            self.out.push_str("</span>\n");
+        for (index, line) in text.trim_end_matches(['\n', '\r']).lines().enumerate() {
+            self.out.push_str(if index == 0 { "<span>" } else { "\n<span>" });
+            escape(line, self.out);
+            self.out.push_str("</span>");
         }
     }
 

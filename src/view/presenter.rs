@@ -1,12 +1,15 @@
 //! What every page is made with: the compiled plan, its words, its names, its prose.
 
+use std::collections::HashSet;
+
 use super::html::Html;
 use super::people::{ShortNames, with_phone};
 use super::words::{self, Words};
 use crate::Compiled;
-use crate::plan::{Node, NodeId, Owner, PersonId, Plan, StepKind, TeamId};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::plan::{Duration, Node, NodeId, Owner, PersonId, Plan, StepKind, TeamId};
 use crate::schedule::{Moment, Placed, Schedule};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// The tools of all views.
 pub struct Presenter<'a> {
@@ -17,6 +20,8 @@ pub struct Presenter<'a> {
     pub(super) html: Html<'a>,
     /// By node: the steps that directly wait for it.
     pub(super) told: Vec<Vec<NodeId>>,
+    /// Phases that sound like ways back and are none.
+    pub(super) suspicious: HashSet<Span>,
 }
 
 impl<'a> Presenter<'a> {
@@ -38,7 +43,9 @@ impl<'a> Presenter<'a> {
                 told[before.index()].push(id);
             }
         }
-        Self { compiled, sources, words, names: ShortNames::new(plan), html: Html::new(plan, sources), told }
+        let suspicious = compiled.diagnostics.iter().filter(|one| one.rule == Rule::LooksLikeRollback);
+        let suspicious = suspicious.filter_map(Diagnostic::span).collect();
+        Self { compiled, sources, words, names: ShortNames::new(plan), html: Html::new(plan, sources), told, suspicious }
     }
 
     pub(super) fn plan(&self) -> &'a Plan {
@@ -92,7 +99,7 @@ impl<'a> Presenter<'a> {
         if node.step_kind() == StepKind::Milestone {
             "–".to_owned()
         } else if node.during().is_some() && !placed.assumed && node.step.as_ref().is_some_and(|step| step.estimate.is_none()) {
-            words::length(placed.finish - placed.start)
+            words::written(Duration { weeks: 0, days: 0, seconds: placed.finish - placed.start })
         } else {
             words::estimate(placed.estimate, placed.assumed)
         }

@@ -1,5 +1,7 @@
 //! The run sheet: the whole script in run order, for the person who calls the steps.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 
 use super::head::Head;
@@ -47,6 +49,8 @@ pub enum Row {
         title: String,
         /// Something to say beside it.
         note: String,
+        /// Whether it has begun further up.
+        again: bool,
     },
     /// A new day begins.
     Day {
@@ -165,9 +169,10 @@ impl Presenter<'_> {
 
     fn rows(&self, line: &Line) -> Vec<Row> {
         let mut rows = Vec::new();
-        let mut state = State { phase: None, day: None };
+        let mut state = State { phase: None, begun: HashSet::new(), day: None };
         let dropped = self.dropped(line);
-        rows.extend(dropped.iter().filter(|(after, _)| after.is_none()).map(|(_, id)| self.dropped_row(*id)));
+        let dropped_after = |id: Option<NodeId>| dropped.get(&id).into_iter().flatten().map(|id| self.dropped_row(*id));
+        rows.extend(dropped_after(None));
         let together = self.together(line);
         for (index, &id) in line.order.iter().enumerate() {
             self.bands(line, id, &mut state, &mut rows);
@@ -178,7 +183,7 @@ impl Presenter<'_> {
                 rows.push(Row::NoReturn { number: self.number(id) });
             }
             rows.extend(self.step_row(id, together[index]).map(Row::Step));
-            rows.extend(dropped.iter().filter(|(after, _)| *after == Some(id)).map(|(_, id)| self.dropped_row(*id)));
+            rows.extend(dropped_after(Some(id)));
             self.closing_prose(id, &mut rows);
         }
         rows
@@ -200,9 +205,10 @@ impl Presenter<'_> {
         let phase = plan.around(id).find(|around| plan.node(*around).kind == NodeKind::Phase);
         if phase != state.phase {
             if let Some(phase) = phase.filter(|phase| *phase != line.root) {
-                rows.push(self.phase_row(phase, line));
+                let again = !state.begun.insert(phase);
+                rows.push(self.phase_row(phase, line, again));
             } else if state.phase.is_some() {
-                rows.push(Row::Phase { title: plan.title.clone(), note: String::new() });
+                rows.push(Row::Phase { title: plan.title.clone(), note: String::new(), again: true });
             }
             state.phase = phase;
         }
@@ -235,7 +241,7 @@ impl Presenter<'_> {
         }
     }
 
-    fn phase_row(&self, phase: NodeId, line: &Line) -> Row {
+    fn phase_row(&self, phase: NodeId, line: &Line, again: bool) -> Row {
         let plan = self.plan();
         let mut titles: Vec<String> = std::iter::once(phase)
             .chain(plan.around(phase))
@@ -244,24 +250,21 @@ impl Presenter<'_> {
             .map(|id| self.title(plan.node(id)))
             .collect();
         titles.reverse();
-        let suspicious = self.compiled.diagnostics.iter().any(|one| {
-            one.rule == crate::diagnostic::Rule::LooksLikeRollback
-                && one.span().is_some_and(|span| std::iter::once(phase).chain(plan.around(phase)).any(|id| plan.node(id).span == span))
-        });
-        let note = if suspicious { "sounds like a way back, and is part of the main line" } else { "" };
-        Row::Phase { title: titles.join(" › "), note: note.to_owned() }
+        let suspicious = std::iter::once(phase).chain(plan.around(phase)).any(|id| self.suspicious.contains(&plan.node(id).span));
+        let note = if suspicious && !again { "sounds like a way back, and is part of the main line" } else { "" };
+        Row::Phase { title: titles.join(" › "), note: note.to_owned(), again }
     }
 
     fn spans_days(&self, line: &Line) -> bool {
         self.words.day(line.start) != self.words.day(line.finish)
     }
 
-    /// Dropped steps of a line, each with the step written before it.
-    fn dropped(&self, line: &Line) -> Vec<(Option<NodeId>, NodeId)> {
+    /// Dropped steps of a line, by the step written before them.
+    fn dropped(&self, line: &Line) -> HashMap<Option<NodeId>, Vec<NodeId>> {
         let plan = self.plan();
         let back = plan.node(line.root).way_back;
         let mut before = None;
-        let mut dropped = Vec::new();
+        let mut dropped: HashMap<_, Vec<_>> = HashMap::new();
         for id in plan.ids() {
             let node = plan.node(id);
             if !node.is_step() || node.way_back != back {
@@ -269,7 +272,7 @@ impl Presenter<'_> {
             }
             match node.presence {
                 Presence::Here => before = Some(id),
-                Presence::Dropped => dropped.push((before, id)),
+                Presence::Dropped => dropped.entry(before).or_default().push(id),
                 Presence::LeftOut => {}
             }
         }
@@ -352,5 +355,6 @@ impl Presenter<'_> {
 
 struct State {
     phase: Option<NodeId>,
+    begun: HashSet<NodeId>,
     day: Option<chrono::NaiveDate>,
 }

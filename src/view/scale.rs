@@ -15,6 +15,17 @@ const MOST_FOLDS: usize = 8;
 /// Marks stand at least so far apart.
 const MARK_GAP: f64 = 58.0;
 
+/// The axis never tries more clock times in one stretch.
+const MOST_TICKS: usize = 400;
+
+/// What the axis says, and the stretches that it folds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Axis {
+    pub marks: Vec<Mark>,
+    pub days: Vec<Mark>,
+    pub folds: Vec<Fold>,
+}
+
 /// A time on the axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Mark {
@@ -22,7 +33,7 @@ pub struct Mark {
     pub x: f64,
     /// The time.
     pub label: String,
-    /// `time`, `day` or `t0`.
+    /// `time`, `day`, `fold` (how long what is folded is) or `t0`.
     pub class: &'static str,
 }
 
@@ -33,8 +44,6 @@ pub struct Fold {
     pub x: f64,
     /// How wide.
     pub width: f64,
-    /// How long it is in truth.
-    pub label: String,
 }
 
 /// A stretch of time with its place.
@@ -95,45 +104,83 @@ impl Scale {
         part.x + within.clamp(0.0, 1.0) * part.width
     }
 
-    /// The stretches that are folded.
-    pub(super) fn folds(&self) -> Vec<Fold> {
-        let folded = self.parts.iter().filter(|part| part.folded);
-        folded
-            .map(|part| Fold { x: round(part.x), width: round(part.width), label: words::length(part.end - part.start) })
-            .collect()
-    }
-
-    /// The times that the axis names: T-0 first, then days, then as many clock times as there is room
-    /// for.
-    pub(super) fn marks(&self, words: Words, t0: Moment, has_t0: bool) -> Vec<Mark> {
+    /// What the axis says: T-0 first, then how long the folded stretches are, then days and as many
+    /// clock times as there is room for.
+    pub(super) fn axis(&self, words: Words, t0: Option<Moment>) -> Axis {
         let mut marks: Vec<Mark> = Vec::new();
-        let (Some(first), Some(last)) = (self.parts.first(), self.parts.last()) else { return marks };
-        if has_t0 && first.start <= t0 && t0 <= last.end {
+        if let Some(t0) = t0.filter(|t0| self.covers(*t0)) {
             let label = if words.dated { format!("T-0 · {}", words.short(t0)) } else { "T-0".to_owned() };
             marks.push(Mark { x: round(self.x(t0)), label, class: "t0" });
         }
-        for part in self.parts.iter().filter(|part| !part.folded) {
-            let step = step_for(part);
-            let mut at = first_tick(part.start, step, words);
-            let mut ticks = 0;
-            while at <= part.end && ticks < 400 {
-                let (label, class) = label(at, step, words);
-                let x = round(self.x(at));
-                if has_room(&marks, x, &label) {
-                    marks.push(Mark { x, label, class });
-                }
-                at = next_tick(at, step, words);
-                ticks += 1;
-            }
-            // A stretch too short for a round time is named by its beginning.
-            let x = round(part.x);
-            let label = words.short(part.start);
+        let mut folds = Vec::new();
+        for part in self.parts.iter().filter(|part| part.folded) {
+            let (x, label) = (round(part.x + part.width / 2.0), words::length(part.end - part.start));
             if has_room(&marks, x, &label) {
-                marks.push(Mark { x, label, class: "time" });
+                marks.push(Mark { x, label, class: "fold" });
             }
+            folds.push(Fold { x: round(part.x), width: round(part.width) });
+        }
+        for part in self.parts.iter().filter(|part| !part.folded) {
+            self.mark_times(part, words, &mut marks);
         }
         marks.sort_by(|a, b| a.x.total_cmp(&b.x));
-        marks
+        Axis { marks, days: self.days(words), folds }
+    }
+
+    fn covers(&self, moment: Moment) -> bool {
+        self.parts.first().is_some_and(|part| part.start <= moment)
+            && self.parts.last().is_some_and(|part| moment <= part.end)
+    }
+
+    fn mark_times(&self, part: &Part, words: Words, marks: &mut Vec<Mark>) {
+        let step = step_for(part);
+        let mut at = first_tick(part.start, step, words);
+        let mut ticks = 0;
+        while at <= part.end && ticks < MOST_TICKS {
+            let (label, class) = label(at, step, words);
+            let x = round(self.x(at));
+            if has_room(marks, x, &label) {
+                marks.push(Mark { x, label, class });
+            }
+            at = next_tick(at, step, words);
+            ticks += 1;
+        }
+        // A stretch too short for a round time is named by its beginning.
+        let x = round(part.x);
+        let label = words.time(part.start);
+        if has_room(marks, x, &label) {
+            marks.push(Mark { x, label, class: "time" });
+        }
+    }
+
+    /// The day under way where each stretch that is not folded begins, and each day that begins in
+    /// one; none for a plan of one day.
+    fn days(&self, words: Words) -> Vec<Mark> {
+        let mut days: Vec<Mark> = Vec::new();
+        let (Some(first), Some(last)) = (self.parts.first(), self.parts.last()) else { return days };
+        if words.day(first.start) == words.day(last.end) {
+            return days;
+        }
+        let mut shown = None;
+        let mut free = 0.0;
+        for part in self.parts.iter().filter(|part| !part.folded) {
+            let mut at = part.start;
+            let mut count = 0;
+            while at < part.end && count < MOST_TICKS {
+                let Some(day) = words.day(at) else { break };
+                let x = self.x(at);
+                if shown != Some(day) && x >= free {
+                    let label = words::short_day(day);
+                    free = x + text_width(&label, 9.5) + 10.0;
+                    days.push(Mark { x: round(x), label, class: "day" });
+                    shown = Some(day);
+                }
+                let Some(next) = day.succ_opt() else { break };
+                at = words.clock.start_of(next).max(at + 1);
+                count += 1;
+            }
+        }
+        days
     }
 }
 
@@ -214,7 +261,7 @@ mod tests {
         let minutes = |minutes: i64| Moment(minutes * 60);
         let events = vec![minutes(0), minutes(20), minutes(255), minutes(270), minutes(300), minutes(347)];
         let scale = Scale::new(events, 0.0, 1000.0);
-        assert_eq!(scale.folds().len(), 1);
+        assert_eq!(scale.parts.iter().filter(|part| part.folded).count(), 1);
         let short = scale.x(minutes(20)) - scale.x(minutes(0));
         let later = scale.x(minutes(290)) - scale.x(minutes(270));
         assert!((short - later).abs() < 0.1);
@@ -224,7 +271,7 @@ mod tests {
     #[test]
     fn an_even_plan_is_not_folded() {
         let events = (0..20).map(|hour| Moment(hour * 3600)).collect();
-        assert!(Scale::new(events, 0.0, 1000.0).folds().is_empty());
+        assert!(Scale::new(events, 0.0, 1000.0).parts.iter().all(|part| !part.folded));
     }
 
     #[test]

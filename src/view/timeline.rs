@@ -54,6 +54,8 @@ pub struct Timeline {
     pub bottom: f64,
     /// Times on the axis.
     pub axis: Vec<Mark>,
+    /// Days above the times.
+    pub days: Vec<Mark>,
     /// Quiet stretches that are folded.
     pub folds: Vec<Fold>,
     /// Windows, above the lanes.
@@ -184,8 +186,10 @@ impl Presenter<'_> {
         let scale = self.scale();
         let mut bands = self.bands_above(&scale);
         let rows = bands.iter().map(|band| band.y).fold(0.0, f64::max);
+        let t0 = self.schedule().has_t0.then_some(self.schedule().t0);
+        let axis = scale.axis(self.words, t0);
         let axis_y = if bands.is_empty() { 16.0 } else { rows + 34.0 };
-        let top = axis_y + 8.0;
+        let top = axis_y + if axis.days.is_empty() { 8.0 } else { 22.0 };
         let mut picture = Picture { y: top, lanes: Vec::new(), bars: Vec::new(), anchors: HashMap::new() };
         for (who, steps) in self.lanes(order) {
             self.lane(who, &steps, &scale, &mut picture);
@@ -202,8 +206,9 @@ impl Presenter<'_> {
             left: LEFT,
             top,
             bottom,
-            axis: scale.marks(self.words, self.schedule().t0, self.schedule().has_t0),
-            folds: scale.folds(),
+            axis: axis.marks,
+            days: axis.days,
+            folds: axis.folds,
             bands,
             links: self.lines(order, &picture),
             sheets: sheets(&picture, top, bottom, height),
@@ -451,13 +456,16 @@ struct Picture {
     anchors: HashMap<NodeId, (f64, f64, f64, usize)>,
 }
 
-/// The row of each bar: the lowest of those whose last name has ended.
+/// The row of each bar, so that on no row two touch, names included.
 fn rows_for(drafts: &[Draft]) -> Vec<usize> {
-    let mut rows = Vec::with_capacity(drafts.len());
+    let mut by_left: Vec<usize> = (0..drafts.len()).collect();
+    by_left.sort_by(|a, b| drafts[*a].from.total_cmp(&drafts[*b].from));
+    let mut rows = vec![0; drafts.len()];
     let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
     let mut taken: BinaryHeap<Reverse<(Fixed, usize)>> = BinaryHeap::new();
     let mut count = 0;
-    for draft in drafts {
+    for index in by_left {
+        let draft = &drafts[index];
         while let Some(Reverse((_, row))) = taken.peek().filter(|Reverse((end, _))| end.0 <= draft.from).copied() {
             taken.pop();
             free.push(Reverse(row));
@@ -470,7 +478,7 @@ fn rows_for(drafts: &[Draft]) -> Vec<usize> {
             |Reverse(row)| row,
         );
         taken.push(Reverse((Fixed(draft.to), row)));
-        rows.push(row);
+        rows[index] = row;
     }
     rows
 }
@@ -566,6 +574,8 @@ mod tests {
     fn names_that_would_touch_go_to_rows_of_their_own() {
         let drafts = [draft(0.0, 50.0), draft(10.0, 60.0), draft(50.0, 90.0), draft(55.0, 70.0)];
         assert_eq!(rows_for(&drafts), [0, 1, 0, 2]);
+        // A name to the left of its bar reaches back.
+        assert_eq!(rows_for(&[draft(0.0, 50.0), draft(60.0, 70.0), draft(40.0, 90.0)]), [0, 0, 1]);
     }
 
     #[test]

@@ -188,7 +188,8 @@ pub fn css_string(text: &str) -> String {
         } else if c.is_control() {
             css.push(' ');
         } else {
-            css.push_str(&format!("\\{:06x}", u32::from(c)));
+            // The space ends the number.
+            css.push_str(&format!("\\{:x} ", u32::from(c)));
         }
     }
     css.push('"');
