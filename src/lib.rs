@@ -72,11 +72,16 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
 #[must_use]
 pub fn is_plan(source: SourceId, sources: &Sources) -> bool {
     let document = Document::parse(source, sources, &mut Vec::new());
-    document.front.is_plan() || document.blocks.iter().any(|block| block.item().is_some_and(|item| item.mark.is_some()))
+    document.front.is_plan()
+        || document.blocks.iter().any(|block| block.item().is_some_and(|item| item.mark.is_some()))
 }
 
 /// The roster file that `people` names.
-fn load_roster(document: &Document, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<SourceId> {
+fn load_roster(
+    document: &Document,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<SourceId> {
     let (path, span) = Header::roster_file(&document.front)?;
     let path = sources.folder(document.source).join(Path::new(path));
     match sources.read(&path) {
@@ -100,7 +105,8 @@ fn load_images(document: &Document, sources: &mut Sources) {
 impl Options {
     /// The options as one text, for the fingerprint.
     fn text(&self) -> String {
-        let mut words: Vec<String> = self.plan.variant.iter().map(|variant| format!("variant={variant}")).collect();
+        let mut words: Vec<String> =
+            self.plan.variant.iter().map(|variant| format!("variant={variant}")).collect();
         words.extend(self.plan.vars.iter().map(|(name, text)| format!("var {name}={text}")));
         words.extend(self.plan.subs.iter().map(|(out, into)| format!("sub {out}={into}")));
         words.extend(self.schedule.start.iter().map(|start| format!("start={start:?}")));

@@ -9,8 +9,20 @@ const NAMES: [&str; 8] =
 
 /// A phase whose title begins so prepares a way back, and is none.
 const ABOUT_IT: [&str; 14] = [
-    "test", "rehearse", "rehearsal", "verify", "prepare", "check", "document", "write", "define", "review", "plan",
-    "pre", "practice", "discuss",
+    "test",
+    "rehearse",
+    "rehearsal",
+    "verify",
+    "prepare",
+    "check",
+    "document",
+    "write",
+    "define",
+    "review",
+    "plan",
+    "pre",
+    "practice",
+    "discuss",
 ];
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -57,10 +69,14 @@ mod tests {
 
     #[test]
     fn titles() {
-        for title in ["Rollback", "5. Rollback plan", "Back-out", "Abort", "Emergency rollback", "Step 4: Roll back"] {
+        for title in
+            ["Rollback", "5. Rollback plan", "Back-out", "Abort", "Emergency rollback", "Step 4: Roll back"]
+        {
             assert!(looks_like_one(title), "{title}");
         }
-        for title in ["Test the rollback", "Go live", "Rehearse rollback", "Rollbacks explained", "Prepare a fallback"] {
+        for title in
+            ["Test the rollback", "Go live", "Rehearse rollback", "Rollbacks explained", "Prepare a fallback"]
+        {
             assert!(!looks_like_one(title), "{title}");
         }
     }

@@ -20,8 +20,11 @@ pub(super) fn missing_estimate(node: &Node, assumed: i64) -> Diagnostic {
 }
 
 pub(super) fn open_question(question: &Question, roster: &Roster) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Rule::OpenQuestion, question.span, format!("this question is open: {}", question.text));
+    let diagnostic = Diagnostic::new(
+        Rule::OpenQuestion,
+        question.span,
+        format!("this question is open: {}", question.text),
+    );
     let diagnostic = match &question.who {
         Some(who) => diagnostic.label(format!("`{}` finds out", roster.handle(who.value))),
         None => diagnostic.label("nobody finds out").help("add `@handle` in braces: who finds out"),
@@ -31,9 +34,13 @@ pub(super) fn open_question(question: &Question, roster: &Roster) -> Diagnostic 
 
 pub(super) fn placeholder(placeholder: &Placeholder) -> Diagnostic {
     let word = placeholder.word;
-    Diagnostic::new(Rule::Placeholder, placeholder.span, format!("`{word}` stands for something still to be written"))
-        .label("still open")
-        .help("write it, or ask somebody with `- [?] … {@who}`")
+    Diagnostic::new(
+        Rule::Placeholder,
+        placeholder.span,
+        format!("`{word}` stands for something still to be written"),
+    )
+    .label("still open")
+    .help("write it, or ask somebody with `- [?] … {@who}`")
 }
 
 pub(super) fn looks_like_rollback(node: &Node) -> Diagnostic {
@@ -52,8 +59,14 @@ pub(super) fn image(span: Span, target: &str, error: &AttachmentError) -> Diagno
         AttachmentError::Unreadable(ReadError::TooLarge) => {
             ("is larger than 2 MB, so pages link to it", "make it smaller")
         }
-        AttachmentError::Unreadable(_) => ("can't be read", "check the path: it starts from the plan's folder"),
-        AttachmentError::NotAnImage => ("is no image that browsers show", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file"),
+        AttachmentError::Unreadable(_) => {
+            ("can't be read", "check the path: it starts from the plan's folder")
+        }
+        AttachmentError::NotAnImage => {
+            ("is no image that browsers show", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
+        }
     };
-    Diagnostic::new(Rule::Image, span, format!("the image `{target}` {reason}")).label("not in the pages").help(help)
+    Diagnostic::new(Rule::Image, span, format!("the image `{target}` {reason}"))
+        .label("not in the pages")
+        .help(help)
 }

@@ -25,19 +25,23 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
 #[must_use]
 pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
     let document = &plan.document;
-    // By block: the step it belongs to.
-    let mut step_of: Vec<Option<NodeId>> = vec![None; document.blocks.len()];
+    // By block: the step that begins there, with the index of the first block after it.
+    let mut begins: Vec<Option<(NodeId, usize)>> = vec![None; document.blocks.len()];
     for id in plan.ids() {
         let node = plan.node(id);
         let Some(block) = node.block.filter(|_| node.is_step()) else { continue };
-        for index in block.index()..document.block(block).end.index() {
-            step_of[index] = Some(id);
-        }
+        begins[block.index()] = Some((id, document.block(block).end.index()));
     }
     let mut found = Vec::new();
     let mut done: Option<NodeId> = None;
+    // The steps around the block, the innermost last.
+    let mut around: Vec<(NodeId, usize)> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
-        let step = step_of[index];
+        around.extend(begins[index]);
+        while around.last().is_some_and(|(_, end)| *end <= index) {
+            around.pop();
+        }
+        let step = around.last().map(|(id, _)| *id);
         let counts = step.is_none_or(|step| plan.node(step).presence == Presence::Here && done != Some(step));
         if let Some(placeholder) = counts.then(|| in_block(block)).flatten() {
             found.push(placeholder);

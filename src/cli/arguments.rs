@@ -132,9 +132,10 @@ pub struct Explain {
 /// `A=B`
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => {
-            Ok((name.trim().trim_start_matches('@').to_owned(), value.trim().trim_start_matches('@').to_owned()))
-        }
+        Some((name, value)) if !name.trim().is_empty() => Ok((
+            name.trim().trim_start_matches('@').to_owned(),
+            value.trim().trim_start_matches('@').to_owned(),
+        )),
         _ => Err("write it as NAME=VALUE, without spaces".to_owned()),
     }
 }

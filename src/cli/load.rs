@@ -85,7 +85,8 @@ fn page_folder(found: &Found) -> String {
     };
     let is_markdown = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     let path = if is_markdown { path.with_extension("") } else { path };
-    let parts: Vec<String> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> =
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     if parts.is_empty() { "plan".to_owned() } else { parts.join("/") }
 }
 

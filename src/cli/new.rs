@@ -1,5 +1,4 @@
 //! `tminus new`: a first plan that compiles as it is.
-#![expect(clippy::disallowed_methods, reason = "the one file that a user asks to be made")]
 
 use std::io::Write;
 
@@ -23,11 +22,17 @@ pub fn run(arguments: &New) -> Outcome {
             Outcome::Done
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            terminal::error(&format!("`{file}` is there already"), "give the plan another name: `tminus new NAME`");
+            terminal::error(
+                &format!("`{file}` is there already"),
+                "give the plan another name: `tminus new NAME`",
+            );
             Outcome::Environment
         }
         Err(error) => {
-            terminal::error(&format!("`{file}` can't be written: {error}"), "check who may write in this folder");
+            terminal::error(
+                &format!("`{file}` can't be written: {error}"),
+                "check who may write in this folder",
+            );
             Outcome::Environment
         }
     }

@@ -63,7 +63,10 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
         _ => Some(format!("{number} {word}s")),
     };
     let parts: Vec<String> =
-        [shown(count(Severity::Error), "error"), shown(count(Severity::Warning), "warning")].into_iter().flatten().collect();
+        [shown(count(Severity::Error), "error"), shown(count(Severity::Warning), "warning")]
+            .into_iter()
+            .flatten()
+            .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -83,7 +86,11 @@ pub fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
 /// How wide the terminal is.
 #[must_use]
 pub fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns >= 40).unwrap_or(100)
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .filter(|columns| *columns >= 40)
+        .unwrap_or(100)
 }
 
 /// Says how far long work has come, on terminals, and nothing when the work is short.

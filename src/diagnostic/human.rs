@@ -45,8 +45,10 @@ struct Excerpt {
 }
 
 fn excerpts(one: &Diagnostic, span: Span, sources: &Sources) -> Vec<Excerpt> {
-    let mut list =
-        vec![Excerpt { source: span.source, marks: vec![(span, one.label.clone(), AnnotationKind::Primary)] }];
+    let mut list = vec![Excerpt {
+        source: span.source,
+        marks: vec![(span, one.label.clone(), AnnotationKind::Primary)],
+    }];
     for (other, label) in &one.related {
         let mark = (*other, label.clone(), AnnotationKind::Context);
         match list.iter_mut().find(|excerpt| excerpt.source == other.source) {
@@ -106,9 +108,8 @@ impl Excerpt {
         let mut end = border(text, span.end().min(span.start() + 200));
         end = end.max(border(text, span.start()));
         let to = border(text, (end + 60).min(line_end(text, end)));
-        let snippet = Snippet::source(&text[from..to])
-            .line_start(source.position(from).line)
-            .path(source.name.clone());
+        let snippet =
+            Snippet::source(&text[from..to]).line_start(source.position(from).line).path(source.name.clone());
         let range = border(text, span.start()) - from..end - from;
         snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())))
     }

@@ -10,7 +10,6 @@ mod levels;
 mod nearest;
 mod rule;
 
-
 pub use explain::explanation;
 pub use human::render_human;
 pub use json::{Report, Said};

@@ -38,7 +38,9 @@ pub(super) fn almost_in_line(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t']);
     let after_marker = match line.chars().next() {
         Some('-' | '*' | '+') => &line[1..],
-        Some(bullet @ ('•' | '–' | '—' | '·')) => line[bullet.len_utf8()..].trim_start_matches([' ', '\t', '\u{a0}']),
+        Some(bullet @ ('•' | '–' | '—' | '·')) => {
+            line[bullet.len_utf8()..].trim_start_matches([' ', '\t', '\u{a0}'])
+        }
         Some('0'..='9') => {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
             match line[digits..].strip_prefix(['.', ')']) {

@@ -9,8 +9,23 @@ use crate::source::{SourceId, Span};
 
 /// The keys that may stand before `=` in a block.
 pub(super) const KEYS: &[&str] = &[
-    "after", "right-after", "with", "during", "at", "from", "by", "in", "backup", "access", "uses", "stops",
-    "starts", "locks", "else", "only", "vars",
+    "after",
+    "right-after",
+    "with",
+    "during",
+    "at",
+    "from",
+    "by",
+    "in",
+    "backup",
+    "access",
+    "uses",
+    "stops",
+    "starts",
+    "locks",
+    "else",
+    "only",
+    "vars",
 ];
 
 /// A longer block is text: no hand writes one, and looking for its end would cost too much.
@@ -72,12 +87,11 @@ pub fn is_duration_like(word: &str) -> bool {
 fn looks_like_attribute(word: &str) -> bool {
     let second = word.chars().nth(1);
     match word.chars().next() {
-        Some('#' | '@') => second.is_some_and(char::is_alphanumeric) || word.starts_with("#{{") || word.starts_with("@{{"),
-        Some('.') => second.is_some_and(char::is_alphabetic),
-        _ => {
-            is_duration_like(word)
-                || word.split_once('=').is_some_and(|(key, _)| KEYS.contains(&key))
+        Some('#' | '@') => {
+            second.is_some_and(char::is_alphanumeric) || word.starts_with("#{{") || word.starts_with("@{{")
         }
+        Some('.') => second.is_some_and(char::is_alphabetic),
+        _ => is_duration_like(word) || word.split_once('=').is_some_and(|(key, _)| KEYS.contains(&key)),
     }
 }
 
@@ -273,10 +287,12 @@ impl Lines<'_> {
                 }
                 match c {
                     '"' if quotes => quote = if quote.is_some() { None } else { Some(place) },
-                    '{' if self.text[place..].starts_with("{{") => match self.text[place..range.end].find("}}") {
-                        Some(close) if close <= LONGEST => skip_to = place + close + 2,
-                        _ => return Err(NoMatch::Text),
-                    },
+                    '{' if self.text[place..].starts_with("{{") => {
+                        match self.text[place..range.end].find("}}") {
+                            Some(close) if close <= LONGEST => skip_to = place + close + 2,
+                            _ => return Err(NoMatch::Text),
+                        }
+                    }
                     '{' if quote.is_none() => return Err(NoMatch::Text),
                     '}' if quote.is_none() => return Ok(Inner { chars, end: (index, place + 1) }),
                     _ => {}
@@ -418,7 +434,10 @@ mod tests {
         };
         let found = lines.find();
         let values = &found[0].braces.words[0].values;
-        assert_eq!((values[0].name.as_str(), values[0].quoted, values[0].suffix.as_str()), ("A, b", true, "+5m"));
+        assert_eq!(
+            (values[0].name.as_str(), values[0].quoted, values[0].suffix.as_str()),
+            ("A, b", true, "+5m")
+        );
         assert_eq!((values[1].name.as_str(), values[1].quoted), ("c", false));
         assert_eq!(&line[values[1].span.range()], "c");
     }

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use super::braces::{Braces, Found, Lines};
 use super::buffer::Buffer;
-use super::{Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, boxes, html, messages};
+use super::{
+    Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, boxes, html, messages,
+};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
@@ -203,7 +205,12 @@ impl<'a> Builder<'a> {
         let id = BlockId::new(self.blocks.len());
         let parent = self.stack.last().copied();
         let span = Span::new(self.source, range);
-        self.blocks.push(Block { kind: BlockKind::Prose(prose), span, parent, end: BlockId::new(id.index() + 1) });
+        self.blocks.push(Block {
+            kind: BlockKind::Prose(prose),
+            span,
+            parent,
+            end: BlockId::new(id.index() + 1),
+        });
     }
 
     // Inside a paragraph.
@@ -350,7 +357,8 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
-        let last = if begun { start } else { buffer.comments().last().map_or(all.end, |comment| comment.start) };
+        let last =
+            if begun { start } else { buffer.comments().last().map_or(all.end, |comment| comment.start) };
         lines.push(last..all.end.max(last));
         opaque.extend(buffer.comments().iter().cloned());
         opaque.sort_by_key(|range| range.start);

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::yaml::{self, Entry, NodeValue};
 use super::messages;
+use super::yaml::{self, Entry, NodeValue};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::source::{SourceId, Span};
 
@@ -127,5 +127,9 @@ fn foreign_title(source: SourceId, text: &str, range: Range<usize>) -> Option<St
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     let (root, _) = yaml::parse(source, text, start..start + line.len(), &mut Vec::new());
     let NodeValue::Map(entries) = root.value else { return None };
-    entries.into_iter().next().and_then(|entry| entry.value.text().map(str::to_owned)).filter(|title| !title.trim().is_empty())
+    entries
+        .into_iter()
+        .next()
+        .and_then(|entry| entry.value.text().map(str::to_owned))
+        .filter(|title| !title.trim().is_empty())
 }

@@ -88,7 +88,10 @@ pub(super) fn push_html(buffer: &mut Buffer, raw: &str, span: Span) {
         }
         if let Some((element, closing)) = tag {
             let start = span.start() + if exact { open } else { 0 };
-            buffer.push(Piece::Tag { element, closing }, start..start + if exact { length } else { span.len() });
+            buffer.push(
+                Piece::Tag { element, closing },
+                start..start + if exact { length } else { span.len() },
+            );
         }
         at = open + length;
         text_from = at;
@@ -142,7 +145,9 @@ mod tests {
             .iter()
             .map(|piece| match piece {
                 Piece::Text(run) => run.text.clone(),
-                Piece::Tag { element, closing } => format!("({}{})", if *closing { "/" } else { "" }, element.name()),
+                Piece::Tag { element, closing } => {
+                    format!("({}{})", if *closing { "/" } else { "" }, element.name())
+                }
                 _ => String::new(),
             })
             .collect()

@@ -92,7 +92,9 @@ fn end(builder: &mut Builder<'_>, tag: TagEnd, range: Range<usize>) {
     match tag {
         TagEnd::Paragraph => builder.close_paragraph(range),
         TagEnd::Heading(_) => builder.close_heading(range),
-        TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::List(_) | TagEnd::Item => builder.close(),
+        TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::List(_) | TagEnd::Item => {
+            builder.close()
+        }
         TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Table => builder.close_leaf(range),
         TagEnd::TableHead
         | TagEnd::TableRow

@@ -119,7 +119,8 @@ pub(super) fn parse(
         let line = line_around(&text[offset..], at);
         let mended = line.replacen('@', "", 1);
         let start = offset + at;
-        let length = text[start + 1..].find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
+        let length =
+            text[start + 1..].find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
         let span = Span::new(source, start..start + 1 + length);
         reader.diagnostics.push(messages::handle_with_at(span, line.trim(), mended.trim()));
     }
@@ -157,7 +158,9 @@ fn line_around(text: &str, at: usize) -> &str {
 }
 
 fn previous_char(text: &str, mut at: usize) -> usize {
-    while at > 0 && (at >= text.len() || !text.is_char_boundary(at) || matches!(text.as_bytes()[at], b'\n' | b'\r')) {
+    while at > 0
+        && (at >= text.len() || !text.is_char_boundary(at) || matches!(text.as_bytes()[at], b'\n' | b'\r'))
+    {
         at -= 1;
     }
     at
@@ -206,8 +209,12 @@ impl Reader<'_> {
                 self.count(1, span)?;
                 self.put(Node { span, value }, anchor)?;
             }
-            Event::SequenceStart(_, anchor, _) => self.open(range.start, anchor, NodeValue::List(Vec::new()))?,
-            Event::MappingStart(_, anchor, _) => self.open(range.start, anchor, NodeValue::Map(Vec::new()))?,
+            Event::SequenceStart(_, anchor, _) => {
+                self.open(range.start, anchor, NodeValue::List(Vec::new()))?
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.open(range.start, anchor, NodeValue::Map(Vec::new()))?
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end)?,
             Event::Alias(id) => {
                 let Some((_, node, size)) = self.anchors.iter().rev().find(|(known, ..)| *known == id) else {
@@ -242,7 +249,10 @@ impl Reader<'_> {
     fn count(&mut self, nodes: usize, span: Span) -> Result<(), Diagnostic> {
         self.nodes += nodes;
         if self.nodes > MOST_NODES {
-            return Err(messages::yaml_too_much(span, "more than 200,000 values, those that aliases repeat included"));
+            return Err(messages::yaml_too_much(
+                span,
+                "more than 200,000 values, those that aliases repeat included",
+            ));
         }
         Ok(())
     }

@@ -9,8 +9,7 @@ use crate::plan::{Duration, LinkKind, NodeId, NodeKind, Plan};
 /// Builds the graph of everything inside `root` that is on the same line.
 pub(super) fn build(plan: &Plan, root: NodeId) -> Graph {
     let count = plan.nodes.len();
-    let graph =
-        Graph { net: DiGraph::new(), starts: vec![None; count], finishes: vec![None; count], root };
+    let graph = Graph { net: DiGraph::new(), starts: vec![None; count], finishes: vec![None; count], root };
     let mut builder = Builder { plan, graph, live: live(plan) };
     builder.vertices();
     for container in builder.containers() {

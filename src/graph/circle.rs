@@ -76,7 +76,8 @@ impl Finder<'_> {
 
     /// The written links between members of the set: place, ends, cause.
     fn written_links(&self) -> Vec<(Span, VertexId, VertexId, Cause)> {
-        let edges = self.set.iter().flat_map(|vertex| self.graph.net.edges_directed(*vertex, Direction::Outgoing));
+        let edges =
+            self.set.iter().flat_map(|vertex| self.graph.net.edges_directed(*vertex, Direction::Outgoing));
         edges
             .filter(|edge| self.same_set(edge.source(), edge.target()))
             .filter_map(|edge| match edge.weight().cause {

@@ -59,6 +59,8 @@ fn link(station: &Station, before: &str, plan: &Plan) -> (Span, String) {
         Cause::NumberedList => (own.span, format!("\"{here}\" waits for \"{before}\": numbered list")),
         Cause::BulletedList => (own.span, format!("\"{here}\" waits for \"{before}\": order of the list")),
         Cause::PageOrder => (own.span, format!("\"{here}\" waits for \"{before}\": order of the page")),
-        Cause::Inside => (own.span, format!("\"{here}\" hangs together with \"{before}\": one is inside the other")),
+        Cause::Inside => {
+            (own.span, format!("\"{here}\" hangs together with \"{before}\": one is inside the other"))
+        }
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn file_in_the_way(folder: &Path, file: &Path) -> OutputError {
 pub(super) fn refused(path: &Path, error: &std::io::Error) -> OutputError {
     OutputError {
         message: format!("`{}` can't be written: {error}", path.display()),
-        help: "check who may write there and how much room is left, or choose another folder with `-o`".to_owned(),
+        help: "check who may write there and how much room is left, or choose another folder with `-o`"
+            .to_owned(),
     }
 }
 

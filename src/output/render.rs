@@ -83,8 +83,14 @@ impl Renderer {
     pub fn plan(&self, pages: &PlanPages) -> Result<Vec<Page>, TemplateError> {
         let mut made = vec![
             Page { path: "index.html".to_owned(), text: self.render("index.html.j2", &pages.index)? },
-            Page { path: "run-sheet.html".to_owned(), text: self.render("run-sheet.html.j2", &pages.run_sheet)? },
-            Page { path: "timeline.html".to_owned(), text: self.render("timeline.html.j2", &pages.timeline)? },
+            Page {
+                path: "run-sheet.html".to_owned(),
+                text: self.render("run-sheet.html.j2", &pages.run_sheet)?,
+            },
+            Page {
+                path: "timeline.html".to_owned(),
+                text: self.render("timeline.html.j2", &pages.timeline)?,
+            },
             Page { path: "plan.json".to_owned(), text: pages.json.clone() },
         ];
         for owner in &pages.owners {

@@ -272,7 +272,8 @@ impl Attributes {
             Kind::At | Kind::From | Kind::By => {
                 self.once(kind, word)?;
                 single(word)?;
-                let time = Time::parse(&first.name).map_err(|error| messages::bad_time(first.span, &first.name, &error))?;
+                let time = Time::parse(&first.name)
+                    .map_err(|error| messages::bad_time(first.span, &first.name, &error))?;
                 let place = match kind {
                     Kind::At => &mut self.at,
                     Kind::From => &mut self.from,

@@ -14,6 +14,9 @@ use crate::diagnostic::{Diagnostic, Draft, Override, Rule};
 use crate::document::{Entry, FrontMatter, Node, NodeValue, PLAN_KEYS};
 use crate::source::Span;
 
+/// A variable of the front matter: its name, and its value unless the command line gives one.
+pub type Variable = (String, Option<String>);
+
 /// What the front matter says.
 #[derive(Debug, Clone, Default)]
 pub struct Header {
@@ -38,7 +41,7 @@ pub struct Header {
     /// `closed`
     pub closed: Vec<Written<(Time, Time)>>,
     /// `vars`; one without a value must be given on the command line.
-    pub vars: Option<Vec<Written<(String, Option<String>)>>>,
+    pub vars: Option<Vec<Written<Variable>>>,
     /// `estimate`
     pub estimate: Option<Written<Estimate>>,
     /// Whether bulleted lists have no order.
@@ -126,7 +129,9 @@ impl Reader<'_> {
             "bullets" => match self.text(entry).as_deref() {
                 Some("any-order") => self.header.bullets_any_order = true,
                 Some("in-order") | None => {}
-                Some(other) => self.say(messages::not_one_of(value.span, "bullets", other, &["in-order", "any-order"])),
+                Some(other) => {
+                    self.say(messages::not_one_of(value.span, "bullets", other, &["in-order", "any-order"]))
+                }
             },
             "variants" => {
                 self.header.variants = self.names(entry, "a list of names such as `[staging, production]`");
@@ -297,7 +302,12 @@ impl Reader<'_> {
             "final" => self.header.draft = Draft::Final,
             number => match number.parse::<u32>() {
                 Ok(number) if number > 0 => self.header.draft = Draft::Number(number),
-                _ => self.say(messages::not_one_of(entry.value.span, "draft", number, &["1", "2", "3", "final"])),
+                _ => self.say(messages::not_one_of(
+                    entry.value.span,
+                    "draft",
+                    number,
+                    &["1", "2", "3", "final"],
+                )),
             },
         }
     }
@@ -333,7 +343,12 @@ impl Reader<'_> {
             match Override::named(word) {
                 Some(level) => self.header.lints.push((rule, level)),
                 None => {
-                    self.say(messages::not_one_of(lint.value.span, &lint.key, word, &["allow", "warn", "deny"]));
+                    self.say(messages::not_one_of(
+                        lint.value.span,
+                        &lint.key,
+                        word,
+                        &["allow", "warn", "deny"],
+                    ));
                 }
             }
         }
@@ -350,7 +365,12 @@ impl Reader<'_> {
                         None if matches!(system.value.value, NodeValue::Empty) => false,
                         other => {
                             let other = other.unwrap_or("").to_owned();
-                            self.say(messages::not_one_of(system.value.span, &system.key, &other, &["up", "down"]));
+                            self.say(messages::not_one_of(
+                                system.value.span,
+                                &system.key,
+                                &other,
+                                &["up", "down"],
+                            ));
                             false
                         }
                     };
@@ -378,7 +398,11 @@ impl Reader<'_> {
     fn people(&mut self, tree: &Node) {
         let NodeValue::Map(map) = &tree.value else {
             if !matches!(tree.value, NodeValue::Empty) {
-                self.say(messages::wrong_type(tree.span.part(0..1), "people", "a map from a handle to a person"));
+                self.say(messages::wrong_type(
+                    tree.span.part(0..1),
+                    "people",
+                    "a map from a handle to a person",
+                ));
             }
             self.header.roster.people.get_or_insert_default();
             return;
@@ -399,7 +423,11 @@ impl Reader<'_> {
                     }
                 }
                 NodeValue::List(_) => {
-                    self.say(messages::wrong_type(entry.value.span, &entry.key, "a name, or a map with `name`, `role` and so on"));
+                    self.say(messages::wrong_type(
+                        entry.value.span,
+                        &entry.key,
+                        "a name, or a map with `name`, `role` and so on",
+                    ));
                 }
             }
             people.push(person);

@@ -66,7 +66,8 @@ fn day(text: &str) -> Option<usize> {
 fn minute(text: &str) -> Option<u32> {
     let (hour, minute) = text.split_once(':')?;
     let read = |part: &str| -> Option<u32> {
-        ((1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
+        ((1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse().ok())?
     };
     let (hour, minute) = (read(hour)?, read(minute)?);
     let good = minute < 60 && (hour < 24 || (hour == 24 && minute == 0));
@@ -82,9 +83,17 @@ mod tests {
         assert_eq!(Hours::parse("Mon-Fri 09:00-17:00"), Some(Hours::OFFICE));
         assert_eq!(Hours::parse("Sat 20:00-24:00").map(|hours| (hours.from, hours.to)), Some((1200, 1440)));
         assert_eq!(Hours::parse("22:00-06:00").map(|hours| hours.to), Some(1800));
-        assert_eq!(Hours::parse("Sat,Sun 10:00-12:00").map(|hours| hours.days[5] && hours.days[6]), Some(true));
-        assert_eq!(Hours::parse("Fri-Mon 10:00-12:00").map(|hours| hours.days), Some([true, false, false, false, true, true, true]));
-        for wrong in ["", "9-17", "Mon", "Someday 09:00-17:00", "09:00-09:00", "25:00-26:00", "Mon 09:00-17:00 x"] {
+        assert_eq!(
+            Hours::parse("Sat,Sun 10:00-12:00").map(|hours| hours.days[5] && hours.days[6]),
+            Some(true)
+        );
+        assert_eq!(
+            Hours::parse("Fri-Mon 10:00-12:00").map(|hours| hours.days),
+            Some([true, false, false, false, true, true, true])
+        );
+        for wrong in
+            ["", "9-17", "Mon", "Someday 09:00-17:00", "09:00-09:00", "25:00-26:00", "Mon 09:00-17:00 x"]
+        {
             assert_eq!(Hours::parse(wrong), None, "{wrong}");
         }
     }

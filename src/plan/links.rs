@@ -72,7 +72,9 @@ impl Lookup<'_> {
     fn no_go(&mut self, attributes: &Attributes, names: &Names, nodes: &[Node]) -> Option<Given<NodeId>> {
         let written = attributes.no_go.as_ref()?;
         match names.find(&written.value, written.span, nodes) {
-            Ok(target) if nodes[target.index()].kind == NodeKind::Phase => Some(Given::here(target, written.span)),
+            Ok(target) if nodes[target.index()].kind == NodeKind::Phase => {
+                Some(Given::here(target, written.span))
+            }
             Ok(target) => {
                 self.diagnostics.push(messages::no_go_to_step(written.span, &nodes[target.index()]));
                 None

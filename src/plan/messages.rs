@@ -57,15 +57,20 @@ fn estimate_help(error: &DurationError) -> &'static str {
 
 pub(super) fn bad_header_estimate(span: Span, text: &str, error: &DurationError) -> Diagnostic {
     let said: &str = error.clone().into();
-    Diagnostic::new(Rule::FrontMatter, span, format!("`estimate` is no duration: {said}"))
-        .help(mended(text).map_or_else(|| estimate_help(error).to_owned(), |fixed| format!("write `{fixed}`")))
+    Diagnostic::new(Rule::FrontMatter, span, format!("`estimate` is no duration: {said}")).help(
+        mended(text).map_or_else(|| estimate_help(error).to_owned(), |fixed| format!("write `{fixed}`")),
+    )
 }
 
 pub(super) fn word_twice(word: &Word, first: Span) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{}` is the second of its kind here", word.text))
-        .label("only one can hold")
-        .related(first, "the first")
-        .help("keep one of them");
+    let diagnostic = Diagnostic::new(
+        Rule::Attribute,
+        word.span,
+        format!("`{}` is the second of its kind here", word.text),
+    )
+    .label("only one can hold")
+    .related(first, "the first")
+    .help("keep one of them");
     Box::new(diagnostic)
 }
 
@@ -88,9 +93,10 @@ pub(super) fn one_value_only(word: &Word) -> Box<Diagnostic> {
 pub(super) fn one_reference_only(word: &Word, kind: Kind) -> Box<Diagnostic> {
     let key = kind.word();
     let why = if kind == Kind::During { "spans one thing" } else { "follows one thing" };
-    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{key}` names one step: a step {why}"))
-        .label("here are several")
-        .help("name one here, and the others with `after=`");
+    let diagnostic =
+        Diagnostic::new(Rule::Attribute, word.span, format!("`{key}` names one step: a step {why}"))
+            .label("here are several")
+            .help("name one here, and the others with `after=`");
     Box::new(diagnostic)
 }
 
@@ -107,7 +113,11 @@ pub(super) fn bad_lag(value: &Value, lag: &str) -> Box<Diagnostic> {
 
 pub(super) fn no_lag_here(value: &Value, kind: Kind, lag: &str) -> Box<Diagnostic> {
     let key = kind.word();
-    let name = if value.quoted { format!("\"{}\"", value.name) } else { value.name.split('+').next().unwrap_or("").to_owned() };
+    let name = if value.quoted {
+        format!("\"{}\"", value.name)
+    } else {
+        value.name.split('+').next().unwrap_or("").to_owned()
+    };
     let diagnostic = Diagnostic::new(Rule::Attribute, value.span, format!("`{key}` takes no time to add"))
         .label(format!("`{lag}` can't stand here"))
         .help(format!("write `after={name}{lag}` to wait, or `{key}{name}`"));
@@ -121,7 +131,9 @@ pub(super) fn wrong_place(span: Span, kind: Kind, holder: Holder) -> Diagnostic 
         Kind::Estimate if matches!(holder, Holder::Phase | Holder::Group) => {
             "leave it out: the time here is that of the steps inside"
         }
-        Kind::Estimate if holder == Holder::Milestone => "leave it out, or leave out `.milestone`: a milestone takes no time",
+        Kind::Estimate if holder == Holder::Milestone => {
+            "leave it out, or leave out `.milestone`: a milestone takes no time"
+        }
         Kind::Estimate => "put it on a step or an `undo:`",
         Kind::AnyOrder | Kind::InOrder => {
             "put it on a heading, or on an item without an estimate that has steps inside it"
@@ -130,7 +142,9 @@ pub(super) fn wrong_place(span: Span, kind: Kind, holder: Holder) -> Diagnostic 
         Kind::Else => "put it on a step with `.gate`",
         Kind::Vars => "put it on a step that is nothing but a link to another plan",
         _ => match holder {
-            Holder::Tick => "give the box inside a step an owner only, or make the step around it a group by leaving out its estimate",
+            Holder::Tick => {
+                "give the box inside a step an owner only, or make the step around it a group by leaving out its estimate"
+            }
             Holder::Question => "give a question `@who`, `by=` and `only=` only",
             Holder::Undo => "give an `undo:` a duration and an owner only",
             _ => "put it on a step",
@@ -152,10 +166,14 @@ pub(super) fn not_beside(span: Span, word: Kind, other_span: Span, other: Kind) 
         (Kind::RightAfter, _) => "a step with `right-after=` begins when that ends",
         _ => "a step is one of them",
     };
-    Diagnostic::new(Rule::AttributePlace, span, format!("{} can't stand beside {}", ticked(word), ticked(other)))
-        .label(why)
-        .related(other_span, "beside this")
-        .help("keep one of them")
+    Diagnostic::new(
+        Rule::AttributePlace,
+        span,
+        format!("{} can't stand beside {}", ticked(word), ticked(other)),
+    )
+    .label(why)
+    .related(other_span, "beside this")
+    .help("keep one of them")
 }
 
 pub(super) fn two_deciders(span: Span, first: Span) -> Diagnostic {
@@ -166,9 +184,13 @@ pub(super) fn two_deciders(span: Span, first: Span) -> Diagnostic {
 }
 
 pub(super) fn attributes_without_box(span: Span) -> Diagnostic {
-    Diagnostic::new(Rule::AlmostABox, span, "these attributes stand on an item without a box, and have no effect")
-        .label("this item is text, not a step")
-        .help("begin the item with `[ ]` to make it a step, or put a `\\` before the `{` to make it text")
+    Diagnostic::new(
+        Rule::AlmostABox,
+        span,
+        "these attributes stand on an item without a box, and have no effect",
+    )
+    .label("this item is text, not a step")
+    .help("begin the item with `[ ]` to make it a step, or put a `\\` before the `{` to make it text")
 }
 
 // Names.
@@ -180,18 +202,25 @@ pub(super) fn duplicate_id(span: Span, id: &str, first: Span) -> Diagnostic {
         .help("give one of them another id")
 }
 
-pub(super) fn unknown_reference<'a>(span: Span, name: &str, ids: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase is called `{name}`"))
-        .label("names nothing");
+pub(super) fn unknown_reference<'a>(
+    span: Span,
+    name: &str,
+    ids: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase is called `{name}`"))
+            .label("names nothing");
     match nearest(name, ids) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
-        None => diagnostic.help(format!("give the step that is meant the id `#{name}`, or name it by its title in quotes")),
+        None => diagnostic
+            .help(format!("give the step that is meant the id `#{name}`, or name it by its title in quotes")),
     }
 }
 
 pub(super) fn unknown_title<'a>(span: Span, name: &str, titles: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase has the title \"{name}\""))
-        .label("names nothing");
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase has the title \"{name}\""))
+            .label("names nothing");
     match nearest(name, titles) {
         Some(near) => diagnostic.help(format!("write \"{near}\"")),
         None => diagnostic.help("write the title exactly as it stands, or give the step an id and name that"),
@@ -215,7 +244,10 @@ pub(super) fn other_line(span: Span, target: &Node) -> Diagnostic {
     let (said, help) = if target.way_back.is_some() {
         ("stands on the way back, which begins only when it is called", "name a step of the main line")
     } else {
-        ("stands in the main line, and the way back begins whenever it is called", "name a step of the same way back")
+        (
+            "stands in the main line, and the way back begins whenever it is called",
+            "name a step of the same way back",
+        )
     };
     Diagnostic::new(Rule::UnknownReference, span, format!("\"{}\" {said}", target.title))
         .label("can't be waited for here")
@@ -230,7 +262,11 @@ pub(super) fn no_go_to_step(span: Span, target: &Node) -> Diagnostic {
         .help("name a phase, usually one with `.rollback`")
 }
 
-pub(super) fn unknown_owner<'a>(span: Span, handle: &str, handles: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_owner<'a>(
+    span: Span,
+    handle: &str,
+    handles: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let handles: Vec<&str> = handles.collect();
     let near = nearest(handle, handles.iter().copied());
     let diagnostic = Diagnostic::new(Rule::UnknownOwner, span, format!("`{handle}` is nobody in `people`"))
@@ -238,13 +274,23 @@ pub(super) fn unknown_owner<'a>(span: Span, handle: &str, handles: impl Iterator
     match near {
         Some(near) => diagnostic.help(format!("write `{near}`, or add `{handle}` to `people`")),
         None if handles.is_empty() => diagnostic.help(format!("add `{handle}` to `people`")),
-        None => diagnostic.help(format!("add `{handle}` to `people`, or name one of {}", shown_list(handles))),
+        None => {
+            diagnostic.help(format!("add `{handle}` to `people`, or name one of {}", shown_list(handles)))
+        }
     }
 }
 
-fn unknown<'a>(rule: Rule, span: Span, what: &str, name: &str, names: impl Iterator<Item = &'a str>, key: &str) -> Diagnostic {
+fn unknown<'a>(
+    rule: Rule,
+    span: Span,
+    what: &str,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+    key: &str,
+) -> Diagnostic {
     let names: Vec<&str> = names.collect();
-    let diagnostic = Diagnostic::new(rule, span, format!("there is no {what} `{name}`")).label(format!("not in `{key}`"));
+    let diagnostic =
+        Diagnostic::new(rule, span, format!("there is no {what} `{name}`")).label(format!("not in `{key}`"));
     match nearest(name, names.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `{near}`, or add `{name}` to `{key}`")),
         None if names.is_empty() => diagnostic.help(format!("add `{name}` to `{key}` in the front matter")),
@@ -260,11 +306,19 @@ pub(super) fn unknown_system<'a>(span: Span, name: &str, names: impl Iterator<It
     unknown(Rule::UnknownSystem, span, "system", name, names, "systems")
 }
 
-pub(super) fn unknown_variant<'a>(span: Span, name: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_variant<'a>(
+    span: Span,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     unknown(Rule::UnknownVariant, span, "variant", name, names, "variants")
 }
 
-pub(super) fn unknown_variable<'a>(span: Span, name: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_variable<'a>(
+    span: Span,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     unknown(Rule::UnknownVariable, span, "variable", name, names, "vars")
         .help("put a `\\` before the braces to keep them as text")
 }
@@ -277,7 +331,9 @@ pub(super) fn unknown_variant_option<'a>(name: &str, names: impl Iterator<Item =
     );
     match nearest(name, names.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `--variant {near}`")),
-        None if names.is_empty() => diagnostic.help("add `variants: […]` to the front matter, or leave the option out"),
+        None if names.is_empty() => {
+            diagnostic.help("add `variants: […]` to the front matter, or leave the option out")
+        }
         None => diagnostic.help(format!("choose one of {}", shown_list(names))),
     }
 }
@@ -290,7 +346,9 @@ pub(super) fn unknown_var_option<'a>(name: &str, names: impl Iterator<Item = &'a
     );
     match nearest(name, names.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `--var {near}=…`")),
-        None if names.is_empty() => diagnostic.help("add `vars:` to the front matter, or leave the option out"),
+        None if names.is_empty() => {
+            diagnostic.help("add `vars:` to the front matter, or leave the option out")
+        }
         None => diagnostic.help(format!("set one of {}", shown_list(names))),
     }
 }
@@ -322,15 +380,19 @@ pub(super) fn unknown_substitute<'a>(
 // Front matter.
 
 pub(super) fn unknown_key(span: Span, key: &str, keys: &[&str], place: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Rule::UnknownKey, span, format!("{place} has no key `{key}`")).label("unknown key");
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownKey, span, format!("{place} has no key `{key}`")).label("unknown key");
     match nearest(key, keys.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `{near}`, or begin a key of your own with `x-`")),
-        None => diagnostic.help(format!("use one of {}, or begin a key of your own with `x-`", keys.join(", "))),
+        None => {
+            diagnostic.help(format!("use one of {}, or begin a key of your own with `x-`", keys.join(", ")))
+        }
     }
 }
 
 pub(super) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}")).label(format!("not {wanted}"))
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
+        .label(format!("not {wanted}"))
 }
 
 pub(super) fn not_one_of(span: Span, key: &str, found: &str, words: &[&str]) -> Diagnostic {
@@ -348,7 +410,9 @@ pub(super) fn unknown_zone(span: Span, text: &str) -> Diagnostic {
     let wanted = text.replace(' ', "_");
     let zones = || chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
     let by_city = zones().find(|zone| {
-        zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(wanted.rsplit('/').next().unwrap_or("")))
+        zone.rsplit('/')
+            .next()
+            .is_some_and(|city| city.eq_ignore_ascii_case(wanted.rsplit('/').next().unwrap_or("")))
     });
     match by_city.or_else(|| nearest(&wanted, zones())) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
@@ -358,7 +422,9 @@ pub(super) fn unknown_zone(span: Span, text: &str) -> Diagnostic {
 
 pub(super) fn bad_time(span: Span, text: &str, error: &TimeError) -> Box<Diagnostic> {
     let diagnostic = match error {
-        TimeError::NotOne => Diagnostic::new(Rule::BadTime, span, format!("`{text}` is no time")).label("not understood"),
+        TimeError::NotOne => {
+            Diagnostic::new(Rule::BadTime, span, format!("`{text}` is no time")).label("not understood")
+        }
         TimeError::NotThere => Diagnostic::new(Rule::BadTime, span, format!("there is no time `{text}`"))
             .label("no calendar or clock has it"),
     };
@@ -367,7 +433,10 @@ pub(super) fn bad_time(span: Span, text: &str, error: &TimeError) -> Box<Diagnos
 
 pub(super) fn bad_range(span: Span, part: &str, error: &TimeError) -> Box<Diagnostic> {
     let mut diagnostic = bad_time(span, part, error);
-    diagnostic.help = vec!["write it like `2026-12-05 22:00 .. 2026-12-06 01:00`, or `2026-12-05..2026-12-06` for whole days".to_owned()];
+    diagnostic.help = vec![
+        "write it like `2026-12-05 22:00 .. 2026-12-06 01:00`, or `2026-12-05..2026-12-06` for whole days"
+            .to_owned(),
+    ];
     diagnostic
 }
 
@@ -401,8 +470,12 @@ pub(super) fn role_of_role(span: Span, handle: &str) -> Diagnostic {
 }
 
 pub(super) fn team_in_team(span: Span, handle: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, format!("`{handle}` is a team, and the members of a team are people"))
-        .help("name the people")
+    Diagnostic::new(
+        Rule::FrontMatter,
+        span,
+        format!("`{handle}` is a team, and the members of a team are people"),
+    )
+    .help("name the people")
 }
 
 pub(super) fn empty_team(span: Span, handle: &str) -> Diagnostic {
@@ -418,7 +491,8 @@ pub(super) fn variable_of_lines(span: Span, name: &str) -> Diagnostic {
 
 pub(super) fn unknown_rule(span: Span, name: &str) -> Diagnostic {
     let rules = Rule::ALL.iter().map(|rule| rule.name());
-    let diagnostic = Diagnostic::new(Rule::UnknownRule, span, format!("there is no rule `{name}`")).label("unknown rule");
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownRule, span, format!("there is no rule `{name}`")).label("unknown rule");
     match nearest(name, rules) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic.help("run `tminus explain` for the list of rules"),

@@ -28,8 +28,8 @@ pub use hours::Hours;
 pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};
 pub use names::slug;
 pub use node::{
-    Arrangement, Given, Link, LinkKind, ListPlace, Node, NodeKind, Owner, Presence, Question, Step,
-    StepKind, Tick, Undo,
+    Arrangement, Given, Link, LinkKind, ListPlace, Node, NodeKind, Owner, Presence, Question, Step, StepKind,
+    Tick, Undo,
 };
 pub use outline::{Mode, Role};
 pub use roster::{Person, Roster, Team};
@@ -152,7 +152,11 @@ impl Plan {
         if no_steps {
             diagnostics.push(messages::no_steps(document.source, sources));
         } else if outline.mode != Mode::Boxes {
-            let first = outline.nodes.iter().find(|node| node.is_step()).map_or(outline.nodes[0].span, |node| node.span);
+            let first = outline
+                .nodes
+                .iter()
+                .find(|node| node.is_step())
+                .map_or(outline.nodes[0].span, |node| node.span);
             diagnostics.push(messages::no_boxes(first, outline.mode));
         }
         let mut plan = Self {
@@ -220,7 +224,10 @@ impl Plan {
     #[must_use]
     pub fn backups(&self, node: &Node, owners: &[PersonId]) -> Vec<Owner> {
         let mut backups: Vec<Owner> = if node.backup.is_empty() {
-            owners.iter().filter_map(|owner| self.roster.person(*owner).backup.map(|(owner, _)| owner)).collect()
+            owners
+                .iter()
+                .filter_map(|owner| self.roster.person(*owner).backup.map(|(owner, _)| owner))
+                .collect()
         } else {
             node.backup.iter().map(|given| given.value).collect()
         };
@@ -296,7 +303,11 @@ fn fill_variables(
     }
 }
 
-fn choose_variant(header: &Header, options: &PlanOptions, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+fn choose_variant(
+    header: &Header,
+    options: &PlanOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
     let names = || header.variants.iter().map(|variant| variant.value.as_str());
     let first = header.variants.first().map(|variant| variant.value.clone());
     match &options.variant {

@@ -91,7 +91,12 @@ impl Names {
     }
 
     /// The node that a reference means.
-    pub(super) fn find(&self, reference: &Reference, span: Span, nodes: &[Node]) -> Result<NodeId, Diagnostic> {
+    pub(super) fn find(
+        &self,
+        reference: &Reference,
+        span: Span,
+        nodes: &[Node],
+    ) -> Result<NodeId, Diagnostic> {
         let name = reference.name.as_str();
         let found: &[NodeId] = if reference.quoted {
             self.titles.get(name).map_or(&[], Vec::as_slice)

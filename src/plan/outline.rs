@@ -99,9 +99,7 @@ fn is_step_item(document: &Document, mode: Mode, id: BlockId) -> bool {
         (Some(_), _) => true,
         (None, Mode::Boxes) => false,
         (None, Mode::Numbered) => is_numbered(document, block.parent),
-        (None, Mode::Bullets) => {
-            block.parent.is_some_and(|list| document.block(list).parent.is_none())
-        }
+        (None, Mode::Bullets) => block.parent.is_some_and(|list| document.block(list).parent.is_none()),
     }
 }
 
@@ -365,7 +363,8 @@ impl Walk<'_> {
         let mut node = new_node(kind, Some(parent), item.title.plain(), block.span);
         node.block = Some(id);
         node.mark = item.mark;
-        node.list = block.parent.map(|list| ListPlace { list, numbered: is_numbered(self.document, Some(list)) });
+        node.list =
+            block.parent.map(|list| ListPlace { list, numbered: is_numbered(self.document, Some(list)) });
         if !is_group {
             node.step = Some(step(&attributes));
         }

@@ -50,7 +50,9 @@ impl Holder {
     fn allows(self, kind: Kind) -> bool {
         use Kind::*;
         match self {
-            Self::Title => matches!(kind, Owner | Backup | Access | Uses | In | From | By | AnyOrder | InOrder),
+            Self::Title => {
+                matches!(kind, Owner | Backup | Access | Uses | In | From | By | AnyOrder | InOrder)
+            }
             Self::Phase | Self::Group => {
                 let common = matches!(
                     kind,
@@ -112,7 +114,8 @@ fn beside_each_other(attributes: &Attributes, diagnostics: &mut Vec<Diagnostic>)
     clash(Kind::During, Kind::At);
     clash(Kind::RightAfter, Kind::At);
     let kinds = [Kind::Gate, Kind::Milestone, Kind::Hold];
-    let present: Vec<_> = attributes.words.iter().filter(|word| kinds.contains(&word.value)).cloned().collect();
+    let present: Vec<_> =
+        attributes.words.iter().filter(|word| kinds.contains(&word.value)).cloned().collect();
     if let [first, others @ ..] = present.as_slice() {
         for other in others {
             diagnostics.push(messages::not_beside(other.span, other.value, first.span, first.value));

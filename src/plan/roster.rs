@@ -179,7 +179,9 @@ impl Roster {
                             list.push(person);
                         }
                     }
-                    Some(Owner::Team(_)) => diagnostics.push(messages::team_in_team(member.span, &member.value)),
+                    Some(Owner::Team(_)) => {
+                        diagnostics.push(messages::team_in_team(member.span, &member.value))
+                    }
                     None => {}
                 }
             }
@@ -196,7 +198,12 @@ impl Roster {
         }
     }
 
-    fn claim(&mut self, handle: &Written<String>, as_what: Handle, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    fn claim(
+        &mut self,
+        handle: &Written<String>,
+        as_what: Handle,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
         if !super::attributes::is_name(&handle.value) {
             diagnostics.push(messages::bad_handle(handle.span, &handle.value));
             return false;

@@ -68,7 +68,8 @@ impl Filler<'_> {
     }
 
     fn text(&mut self, run: &Run, filled: &mut Vec<Piece>) {
-        let place = |range: std::ops::Range<usize>| if run.is_exact() { run.span.part(range) } else { run.span };
+        let place =
+            |range: std::ops::Range<usize>| if run.is_exact() { run.span.part(range) } else { run.span };
         for part in parts(&run.text) {
             match part {
                 Part::Words(range) => {
@@ -138,7 +139,11 @@ impl Filler<'_> {
     fn value(&mut self, name: &str, span: Span) -> Option<String> {
         let value = self.values.get(name).cloned();
         if value.is_none() {
-            self.diagnostics.push(messages::unknown_variable(span, name, self.values.keys().map(String::as_str)));
+            self.diagnostics.push(messages::unknown_variable(
+                span,
+                name,
+                self.values.keys().map(String::as_str),
+            ));
         }
         value
     }

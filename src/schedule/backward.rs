@@ -31,8 +31,10 @@ impl Board<'_> {
                 self.span(vertex);
             }
         }
-        let people = |vertex: VertexId| self.places[vertex.index()].as_ref().map(|place| place.people.clone());
-        let chosen: Chosen = self.graph.vertices().filter_map(|vertex| Some((vertex, people(vertex)?))).collect();
+        let people =
+            |vertex: VertexId| self.places[vertex.index()].as_ref().map(|place| place.people.clone());
+        let chosen: Chosen =
+            self.graph.vertices().filter_map(|vertex| Some((vertex, people(vertex)?))).collect();
         let mut rank = vec![Moment::NEVER; units.list.len()];
         let mut plan_start = Moment::NEVER;
         for vertex in self.graph.vertices() {
@@ -60,7 +62,8 @@ impl Board<'_> {
     fn leading(&self, units: &Units) -> Vec<bool> {
         let mut leading = vec![false; units.list.len()];
         let mut reached = vec![false; self.graph.len()];
-        let mut open: Vec<VertexId> = self.graph.vertices().filter(|vertex| units.fixed[vertex.index()]).collect();
+        let mut open: Vec<VertexId> =
+            self.graph.vertices().filter(|vertex| units.fixed[vertex.index()]).collect();
         while let Some(vertex) = open.pop() {
             for (before, _) in self.graph.before(vertex) {
                 let unit = units.of[before.index()];
@@ -83,7 +86,10 @@ impl Board<'_> {
         let mut waiting = vec![0usize; units.list.len()];
         for vertex in self.graph.vertices().filter(|vertex| takes_part(*vertex)) {
             let unit = units.of[vertex.index()];
-            let after = self.graph.after(vertex).filter(|(next, _)| takes_part(*next) && units.of[next.index()] != unit);
+            let after = self
+                .graph
+                .after(vertex)
+                .filter(|(next, _)| takes_part(*next) && units.of[next.index()] != unit);
             waiting[unit] += after.count();
         }
         let chosen = Chosen::new();
@@ -103,7 +109,9 @@ impl Board<'_> {
         while let Some((_, _, unit)) = free.pop() {
             let members = units.list[unit].members.clone();
             for &vertex in &members {
-                let outside = |next: VertexId| units.of[next.index()] != unit && (takes_part(next) || units.fixed[next.index()]);
+                let outside = |next: VertexId| {
+                    units.of[next.index()] != unit && (takes_part(next) || units.fixed[next.index()])
+                };
                 let limit = self.limits_backward(vertex, &limits, outside, &mut firsts);
                 limits.insert(vertex, limit);
             }
@@ -142,7 +150,11 @@ impl Board<'_> {
             let next_limits = known.get(&next).copied().unwrap_or(Limits::NONE);
             let start = if spans { next_limits.start } else { self.start[next.index()] };
             let before = |moment: Moment| {
-                if moment == Moment::NEVER { moment } else { self.times.clock.latest_before(moment, edge.lag) }
+                if moment == Moment::NEVER {
+                    moment
+                } else {
+                    self.times.clock.latest_before(moment, edge.lag)
+                }
             };
             match edge.waits {
                 Waits::After | Waits::Within | Waits::RightAfter => {

@@ -255,10 +255,9 @@ impl<'a> Board<'a> {
             }
         }
         let whole = Stretch { start: place.start, end: place.finish };
-        facts
-            .locks
-            .iter()
-            .find_map(|lock| self.locks[lock.index()].conflict(whole).map(|found| (Resource::Lock(*lock), found)))
+        facts.locks.iter().find_map(|lock| {
+            self.locks[lock.index()].conflict(whole).map(|found| (Resource::Lock(*lock), found))
+        })
     }
 
     /// The earliest place at or after `bound` with these people.
@@ -301,7 +300,13 @@ impl<'a> Board<'a> {
     }
 
     /// The latest place, of every team the member who is present and can begin last.
-    pub(super) fn latest(&self, facts: &Facts, chosen: Option<&[PersonId]>, by: Moment, start_by: Moment) -> Place {
+    pub(super) fn latest(
+        &self,
+        facts: &Facts,
+        chosen: Option<&[PersonId]>,
+        by: Moment,
+        start_by: Moment,
+    ) -> Place {
         if let Some(people) = chosen {
             return self.latest_with(facts, people, by, start_by);
         }
@@ -356,7 +361,9 @@ impl<'a> Board<'a> {
             };
             let mut longer = Vec::new();
             for choice in &choices {
-                let taken = |member: &PersonId| choice.contains(member) || (members.len() > 1 && facts.people.contains(member));
+                let taken = |member: &PersonId| {
+                    choice.contains(member) || (members.len() > 1 && facts.people.contains(member))
+                };
                 let free: Vec<_> = members.iter().filter(|member| !taken(member)).collect();
                 for member in if free.is_empty() { members.iter().collect() } else { free } {
                     let mut people = choice.clone();

@@ -52,7 +52,12 @@ pub(super) struct AllFacts {
     pub(super) pins: Vec<Option<Moment>>,
 }
 
-pub(super) fn read(plan: &Plan, graph: &Graph, times: &mut Times, diagnostics: &mut Vec<Diagnostic>) -> AllFacts {
+pub(super) fn read(
+    plan: &Plan,
+    graph: &Graph,
+    times: &mut Times,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> AllFacts {
     let mut facts = AllFacts { steps: vec![None; graph.len()], pins: vec![None; graph.len()] };
     for vertex in graph.vertices() {
         match graph.vertex(vertex) {
@@ -115,7 +120,8 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
             Owner::Team(team) => teams.push(team),
         }
     }
-    let mut locks: Vec<SystemId> = step.iter().flat_map(|step| &step.locks).map(|given| given.value).collect();
+    let mut locks: Vec<SystemId> =
+        step.iter().flat_map(|step| &step.locks).map(|given| given.value).collect();
     locks.sort();
     locks.dedup();
     Facts {
@@ -167,5 +173,9 @@ pub(super) fn length_of(estimate: Estimate, passes_by_itself: bool, dated: bool)
         return if dated { Length::Work(work) } else { Length::Clock(work) };
     }
     let seconds = estimate.planned(|part| part.calendar_days() * 86_400);
-    if dated { Length::Calendar { days: seconds / 86_400, seconds: seconds % 86_400 } } else { Length::Clock(seconds) }
+    if dated {
+        Length::Calendar { days: seconds / 86_400, seconds: seconds % 86_400 }
+    } else {
+        Length::Clock(seconds)
+    }
 }

@@ -46,8 +46,8 @@ impl Board<'_> {
                 free.push(Reverse((round.rank[unit], *first, unit)));
             }
         };
-        for unit in 0..units.list.len() {
-            if round.takes_part[unit] && waiting[unit] == 0 {
+        for (unit, waits) in waiting.iter().enumerate() {
+            if round.takes_part[unit] && *waits == 0 {
                 release(self, unit, &mut free, &mut passing);
             }
         }
@@ -112,7 +112,9 @@ impl Board<'_> {
             }
         }
         for vertex in self.graph.in_order() {
-            let (Some(before), true) = (units.follows[vertex.index()], units.fixed[vertex.index()]) else { continue };
+            let (Some(before), true) = (units.follows[vertex.index()], units.fixed[vertex.index()]) else {
+                continue;
+            };
             let Some(facts) = self.facts(vertex) else { continue };
             let start = self.finish[before.index()];
             let place = self.exactly(facts, start);

@@ -61,9 +61,12 @@ impl Board<'_> {
     /// Whether every step of a unit is late, and none is pinned or spans another.
     fn is_late(&self, units: &Units, unit: usize) -> bool {
         let members = &units.list[unit].members;
-        let mut steps = members.iter().filter_map(|vertex| self.facts(*vertex).map(|facts| (vertex, facts))).peekable();
+        let mut steps =
+            members.iter().filter_map(|vertex| self.facts(*vertex).map(|facts| (vertex, facts))).peekable();
         steps.peek().is_some()
-            && steps.all(|(vertex, facts)| facts.late && facts.length != Length::Span && !units.fixed[vertex.index()])
+            && steps.all(|(vertex, facts)| {
+                facts.late && facts.length != Length::Span && !units.fixed[vertex.index()]
+            })
     }
 
     fn move_unit(&mut self, units: &Units, unit: usize, finish: Moment, known: &mut Passages) {
@@ -78,8 +81,10 @@ impl Board<'_> {
             limits.insert(vertex, limit);
         }
         let before: Vec<_> = members.iter().map(|vertex| (*vertex, self.start[vertex.index()])).collect();
-        let saved: Vec<_> = members.iter().map(|vertex| (*vertex, self.places[vertex.index()].clone())).collect();
-        let people = |vertex: &VertexId| self.places[vertex.index()].as_ref().map(|place| place.people.clone());
+        let saved: Vec<_> =
+            members.iter().map(|vertex| (*vertex, self.places[vertex.index()].clone())).collect();
+        let people =
+            |vertex: &VertexId| self.places[vertex.index()].as_ref().map(|place| place.people.clone());
         let chosen: Chosen = members.iter().filter_map(|vertex| Some((*vertex, people(vertex)?))).collect();
         self.lift_all(&members);
         let moved = self.place_backward(units, unit, &limits, &chosen).is_ok()
@@ -108,16 +113,29 @@ impl Board<'_> {
                 Some(_) => {
                     let start = self.start[next.index()];
                     let broken = self.is_forced(next) && self.allows_from(vertex, edge) > start;
-                    Limits { start: if broken { Moment::NEVER } else { start }, finish: self.finish[next.index()] }
+                    Limits {
+                        start: if broken { Moment::NEVER } else { start },
+                        finish: self.finish[next.index()],
+                    }
                 }
-                None if self.pin(next).is_some() => Limits { start: self.start[next.index()], finish: Moment::NEVER },
+                None if self.pin(next).is_some() => {
+                    Limits { start: self.start[next.index()], finish: Moment::NEVER }
+                }
                 None => {
                     let kept = self.limit_of_passage(next, &mut known.kept, true);
-                    if kept.start >= finish { kept } else { self.limit_of_passage(next, &mut known.broken, false) }
+                    if kept.start >= finish {
+                        kept
+                    } else {
+                        self.limit_of_passage(next, &mut known.broken, false)
+                    }
                 }
             };
             let before = |moment: Moment| {
-                if moment >= Moment::NEVER { moment } else { self.times.clock.latest_before(moment, edge.lag) }
+                if moment >= Moment::NEVER {
+                    moment
+                } else {
+                    self.times.clock.latest_before(moment, edge.lag)
+                }
             };
             match edge.waits {
                 Waits::After | Waits::Within | Waits::RightAfter => {
@@ -146,8 +164,12 @@ impl Board<'_> {
                 continue;
             }
             let passes = |next: VertexId| self.facts(next).is_none() && self.pin(next).is_none();
-            let missing: Vec<VertexId> =
-                self.graph.after(top).map(|(next, _)| next).filter(|next| passes(*next) && known[next.index()].is_none()).collect();
+            let missing: Vec<VertexId> = self
+                .graph
+                .after(top)
+                .map(|(next, _)| next)
+                .filter(|next| passes(*next) && known[next.index()].is_none())
+                .collect();
             if !missing.is_empty() {
                 open.extend(missing);
                 continue;

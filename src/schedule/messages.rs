@@ -31,21 +31,42 @@ fn with_offset(local: NaiveDateTime, moment: Moment, clock: Clock) -> String {
     format!("{}{sign}{:02}:{:02}", local.format("%Y-%m-%dT%H:%M"), minutes / 60, minutes % 60)
 }
 
-pub(super) fn skipped_time(place: Option<Span>, local: NaiveDateTime, end: Moment, clock: Clock) -> Diagnostic {
+pub(super) fn skipped_time(
+    place: Option<Span>,
+    local: NaiveDateTime,
+    end: Moment,
+    clock: Clock,
+) -> Diagnostic {
     let shown = local.format("%Y-%m-%d %H:%M");
     let zone = clock.zone().map_or("UTC", |zone| zone.name());
-    at(Rule::SkippedTime, place, format!("{shown} does not exist in {zone}: the clocks are put forward over it"))
-        .label("skipped that day")
-        .help(format!("write {}, the moment at which the clocks change, or another time", clock.local(end).format("%Y-%m-%d %H:%M")))
+    at(
+        Rule::SkippedTime,
+        place,
+        format!("{shown} does not exist in {zone}: the clocks are put forward over it"),
+    )
+    .label("skipped that day")
+    .help(format!(
+        "write {}, the moment at which the clocks change, or another time",
+        clock.local(end).format("%Y-%m-%d %H:%M")
+    ))
 }
 
-pub(super) fn ambiguous_time(place: Option<Span>, local: NaiveDateTime, moments: [Moment; 2], clock: Clock) -> Diagnostic {
+pub(super) fn ambiguous_time(
+    place: Option<Span>,
+    local: NaiveDateTime,
+    moments: [Moment; 2],
+    clock: Clock,
+) -> Diagnostic {
     let shown = local.format("%Y-%m-%d %H:%M");
     let zone = clock.zone().map_or("UTC", |zone| zone.name());
     let [first, second] = moments.map(|moment| with_offset(local, moment, clock));
-    at(Rule::AmbiguousTime, place, format!("{shown} happens twice in {zone}: the clocks are put back that day"))
-        .label("which of the two?")
-        .help(format!("write `{first}` for the first, or `{second}` for the second"))
+    at(
+        Rule::AmbiguousTime,
+        place,
+        format!("{shown} happens twice in {zone}: the clocks are put back that day"),
+    )
+    .label("which of the two?")
+    .help(format!("write `{first}` for the first, or `{second}` for the second"))
 }
 
 pub(super) fn empty_range(span: Span) -> Diagnostic {
@@ -77,7 +98,12 @@ pub(super) fn t0_without_pin(place: Option<Span>) -> Diagnostic {
         .help("write `at=T` on the step that happens at T-0, and the plan starts in time for it")
 }
 
-pub(super) fn bare_clock(span: Span, time: chrono::NaiveTime, local: NaiveDateTime, length: &str) -> Diagnostic {
+pub(super) fn bare_clock(
+    span: Span,
+    time: chrono::NaiveTime,
+    local: NaiveDateTime,
+    length: &str,
+) -> Diagnostic {
     let dated = local.format("%Y-%m-%dT%H:%M");
     Diagnostic::new(
         Rule::BareClock,
@@ -92,7 +118,11 @@ pub(super) fn bare_clock(span: Span, time: chrono::NaiveTime, local: NaiveDateTi
 fn with_chain(mut diagnostic: Diagnostic, chain: &[Culprit], clock: Clock) -> Diagnostic {
     for (index, culprit) in chain.iter().enumerate() {
         let finish = shown_moment(culprit.finish, clock);
-        let text = if index == 0 { format!("ends {finish}") } else { format!("which waited for this, ending {finish}") };
+        let text = if index == 0 {
+            format!("ends {finish}")
+        } else {
+            format!("which waited for this, ending {finish}")
+        };
         diagnostic = diagnostic.related(culprit.span, text);
     }
     diagnostic
@@ -126,14 +156,17 @@ pub(super) fn pin_missed(
         reasons.push(format!("its own `from=` is {} later", shown_length(from - pin)));
     }
     let message = format!("\"{title}\" is pinned to {pinned}, but {}", reasons.join(", and "));
-    let diagnostic = with_chain(Diagnostic::new(Rule::PinMissed, place, message).label("pinned here"), chain, clock);
+    let diagnostic =
+        with_chain(Diagnostic::new(Rule::PinMissed, place, message).label("pinned here"), chain, clock);
     let help = match (arrival, plan_start) {
         (Some(arrival), _) => format!(
             "pin it to {} or later, begin {} earlier, or shorten what comes before",
             shown_moment(arrival, clock),
             shown_length(arrival - pin)
         ),
-        (None, Some(start)) => format!("pin it to {} or later, or start the plan earlier", shown_moment(start, clock)),
+        (None, Some(start)) => {
+            format!("pin it to {} or later, or start the plan earlier", shown_moment(start, clock))
+        }
         (None, None) => "keep the pin or the `from=`".to_owned(),
     };
     diagnostic.help(help)
@@ -145,14 +178,24 @@ pub(super) fn pin_clash(later: &Node, earlier: &Node, needed: &str) -> Diagnosti
     Diagnostic::new(
         Rule::PinClash,
         place,
-        format!("\"{}\" and \"{}\" are pinned to overlapping times, and both need {needed}", later.title, earlier.title),
+        format!(
+            "\"{}\" and \"{}\" are pinned to overlapping times, and both need {needed}",
+            later.title, earlier.title
+        ),
     )
     .label("pinned here")
     .related(other, "and here")
     .help("pin one of them to another time, or give it to somebody else")
 }
 
-pub(super) fn right_after_missed(node: &Node, span: Span, target: &Node, start: Moment, finish: Moment, clock: Clock) -> Diagnostic {
+pub(super) fn right_after_missed(
+    node: &Node,
+    span: Span,
+    target: &Node,
+    start: Moment,
+    finish: Moment,
+    clock: Clock,
+) -> Diagnostic {
     let (title, before) = (&node.title, &target.title);
     Diagnostic::new(
         Rule::LinkMissed,
@@ -168,7 +211,14 @@ pub(super) fn right_after_missed(node: &Node, span: Span, target: &Node, start: 
     .help("free its owner at that moment, take away what else it waits for, or write `after=`")
 }
 
-pub(super) fn during_missed(node: &Node, span: Span, target: &Node, start: Moment, latest: Moment, clock: Clock) -> Diagnostic {
+pub(super) fn during_missed(
+    node: &Node,
+    span: Span,
+    target: &Node,
+    start: Moment,
+    latest: Moment,
+    clock: Clock,
+) -> Diagnostic {
     Diagnostic::new(
         Rule::LinkMissed,
         span,
@@ -208,7 +258,8 @@ pub(super) fn deadline_missed(
     } else {
         diagnostic = diagnostic.label(format!("{late} earlier than it ends"));
     }
-    with_chain(diagnostic, chain, clock).help(format!("begin {late} earlier, shorten what comes before, or move the deadline"))
+    with_chain(diagnostic, chain, clock)
+        .help(format!("begin {late} earlier, shorten what comes before, or move the deadline"))
 }
 
 pub(super) fn window_missed(
@@ -247,7 +298,10 @@ pub(super) fn nobody_works(node: &Node) -> Diagnostic {
     Diagnostic::new(
         Rule::OutsideHours,
         node.span,
-        format!("\"{}\" is work in days, and its owners have no working hour in common for years", node.title),
+        format!(
+            "\"{}\" is work in days, and its owners have no working hour in common for years",
+            node.title
+        ),
     )
     .label("counted by the clock instead")
     .help("check `hours`, `away` and `closed`, or give the estimate in hours")

@@ -48,7 +48,8 @@ impl Missed<'_, '_> {
         let arrival = board.arrival(vertex);
         let before_start = board.times.start.is_some_and(|start| pin < start);
         let from = board.facts(vertex).and_then(|facts| facts.from).filter(|from| *from > pin);
-        let arrival = board.facts(vertex).and_then(|facts| facts.around).map_or(arrival, |around| arrival.max(around));
+        let arrival =
+            board.facts(vertex).and_then(|facts| facts.around).map_or(arrival, |around| arrival.max(around));
         if arrival <= pin && !before_start && from.is_none() {
             return;
         }
@@ -74,13 +75,21 @@ impl Missed<'_, '_> {
         while let Some(id) = next.take() {
             let Some(at) = board.graph.start_of(id) else { break };
             let node = board.plan.node(id);
-            chain.push(Culprit { title: node.title.clone(), span: node.span, finish: board.finish[at.index()] });
+            chain.push(Culprit {
+                title: node.title.clone(),
+                span: node.span,
+                finish: board.finish[at.index()],
+            });
             if chain.len() == LONGEST_CHAIN {
                 break;
             }
             let reason = reasons.reason(at);
             if matches!(reason.kind, ReasonKind::Step | ReasonKind::Person | ReasonKind::Lock) {
-                next = reason.steps.first().copied().filter(|step| !chain.iter().any(|known| known.span == board.plan.node(*step).span));
+                next = reason
+                    .steps
+                    .first()
+                    .copied()
+                    .filter(|step| !chain.iter().any(|known| known.span == board.plan.node(*step).span));
             }
         }
         chain
@@ -108,7 +117,9 @@ impl Missed<'_, '_> {
         let board = self.board;
         let mut taken: Vec<(bool, usize, Stretch, VertexId)> = Vec::new();
         for vertex in board.graph.vertices().filter(|vertex| board.pin(*vertex).is_some()) {
-            let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else { continue };
+            let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
+                continue;
+            };
             if facts.occupies {
                 for person in &place.people {
                     taken.extend(place.taken.iter().map(|stretch| (false, person.index(), *stretch, vertex)));
@@ -132,13 +143,19 @@ impl Missed<'_, '_> {
         clashes.sort();
         clashes.dedup_by_key(|(later, ..)| *later);
         for (later, earlier, lock, which) in clashes {
-            let (Some(later), Some(earlier)) = (board.graph.step(later), board.graph.step(earlier)) else { continue };
+            let (Some(later), Some(earlier)) = (board.graph.step(later), board.graph.step(earlier)) else {
+                continue;
+            };
             let needed = if lock {
                 format!("the system `{}`", board.plan.systems[which].name)
             } else {
                 board.plan.roster.people[which].name.clone()
             };
-            self.diagnostics.push(messages::pin_clash(board.plan.node(later), board.plan.node(earlier), &needed));
+            self.diagnostics.push(messages::pin_clash(
+                board.plan.node(later),
+                board.plan.node(earlier),
+                &needed,
+            ));
         }
     }
 
@@ -153,22 +170,41 @@ impl Missed<'_, '_> {
             match link.kind {
                 LinkKind::RightAfter => {
                     let Some(target) = board.graph.finish_of(link.target) else { continue };
-                    let is_link = board.graph.before(vertex).any(|(from, edge)| from == target && edge.waits == Waits::RightAfter);
+                    let is_link = board
+                        .graph
+                        .before(vertex)
+                        .any(|(from, edge)| from == target && edge.waits == Waits::RightAfter);
                     let finish = board.finish[target.index()];
-                    let people = board.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
+                    let people =
+                        board.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
                     let right_after = board.lay(facts, people, finish).start;
                     if is_link && start != right_after {
                         debug_assert!(broken.contains(&vertex) || board.facts(target).is_none());
                         let target = board.plan.node(link.target);
-                        self.diagnostics.push(messages::right_after_missed(node, link.span, target, start, finish, board.times.clock));
+                        self.diagnostics.push(messages::right_after_missed(
+                            node,
+                            link.span,
+                            target,
+                            start,
+                            finish,
+                            board.times.clock,
+                        ));
                     }
                 }
                 LinkKind::During if facts.length == Length::Span => {
-                    let own = [facts.from, facts.window.map(|window| window.start), Some(board.arrival(vertex))];
+                    let own =
+                        [facts.from, facts.window.map(|window| window.start), Some(board.arrival(vertex))];
                     let latest = own.into_iter().flatten().max().unwrap_or(start);
                     if latest > start {
                         let target = board.plan.node(link.target);
-                        self.diagnostics.push(messages::during_missed(node, link.span, target, start, latest, board.times.clock));
+                        self.diagnostics.push(messages::during_missed(
+                            node,
+                            link.span,
+                            target,
+                            start,
+                            latest,
+                            board.times.clock,
+                        ));
                     }
                 }
                 _ => {}
@@ -194,7 +230,16 @@ impl Missed<'_, '_> {
         let mut chain = self.chain_from(vertex, reasons);
         chain.truncate(LONGEST_CHAIN);
         let around = by.inherited.map(|around| board.plan.node(around));
-        self.diagnostics.push(messages::deadline_missed(node, place, by.span, around, *moment, finish, &chain, board.times.clock));
+        self.diagnostics.push(messages::deadline_missed(
+            node,
+            place,
+            by.span,
+            around,
+            *moment,
+            finish,
+            &chain,
+            board.times.clock,
+        ));
     }
 
     fn chain_from(&self, vertex: VertexId, reasons: &Reasons<'_, '_>) -> Vec<Culprit> {
@@ -216,7 +261,15 @@ impl Missed<'_, '_> {
         }
         let place = if given.inherited.is_some() { node.span } else { given.span };
         let named = &board.plan.windows[given.value.index()];
-        self.diagnostics.push(messages::window_missed(node, place, given.inherited.is_some(), named, window, (start, finish), board.times.clock));
+        self.diagnostics.push(messages::window_missed(
+            node,
+            place,
+            given.inherited.is_some(),
+            named,
+            window,
+            (start, finish),
+            board.times.clock,
+        ));
     }
 
     /// Work in days whose people never work.
@@ -244,10 +297,13 @@ pub(super) fn bare_clocks(times: &Times, start: Moment, finish: Moment, diagnost
 
 /// Steps that end after the last year a page can print.
 pub(super) fn past_the_calendar(board: &Board<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let late = |vertex: &VertexId| board.facts(*vertex).is_some() && board.finish[vertex.index()] > Moment::LAST;
-    let first: Option<(NodeId, Span)> = board.graph.vertices().find(late).and_then(|vertex| {
-        board.graph.step(vertex).map(|id| (id, board.plan.node(id).span))
-    });
+    let late =
+        |vertex: &VertexId| board.facts(*vertex).is_some() && board.finish[vertex.index()] > Moment::LAST;
+    let first: Option<(NodeId, Span)> = board
+        .graph
+        .vertices()
+        .find(late)
+        .and_then(|vertex| board.graph.step(vertex).map(|id| (id, board.plan.node(id).span)));
     if let Some((id, span)) = first {
         diagnostics.push(messages::past_the_calendar(board.plan.node(id), span));
     }

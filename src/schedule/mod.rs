@@ -201,10 +201,14 @@ impl Schedule {
         let main_line = assign_line(plan, main, &mut times, &mut steps, diagnostics);
         missed::bare_clocks(&times, main_line.start, main_line.finish, diagnostics);
         let mut back_times = times.clone().for_way_back();
-        let lines = ways_back.iter().map(|graph| assign_line(plan, graph, &mut back_times, &mut steps, &mut Vec::new()));
+        let lines = ways_back
+            .iter()
+            .map(|graph| assign_line(plan, graph, &mut back_times, &mut steps, &mut Vec::new()));
         let ways_back: Vec<Line> = lines.collect();
-        let questions_by =
-            plan.questions.iter().map(|question| question.by.as_ref().and_then(|by| times.end(by, diagnostics)));
+        let questions_by = plan
+            .questions
+            .iter()
+            .map(|question| question.by.as_ref().and_then(|by| times.end(by, diagnostics)));
         let questions_by = questions_by.collect();
         let groups = groups(plan, &steps);
         Self {
@@ -228,9 +232,9 @@ fn has_pins(plan: &Plan) -> bool {
 
 fn mentions_t(plan: &Plan) -> bool {
     let is_t = |time: &Time| matches!(time, Time::T { .. });
-    plan.nodes.iter().any(|node| {
-        node.at.iter().chain(&node.from).chain(&node.by).any(|given| is_t(&given.value))
-    })
+    plan.nodes
+        .iter()
+        .any(|node| node.at.iter().chain(&node.from).chain(&node.by).any(|given| is_t(&given.value)))
 }
 
 /// From the first step inside to start to the last to end, by node.
@@ -325,7 +329,9 @@ fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Opti
     }
     for &id in order {
         let Some(vertex) = board.graph.start_of(id) else { continue };
-        let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else { continue };
+        let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
+            continue;
+        };
         let node = board.plan.node(id);
         let mut waited = waiting.of(vertex);
         waited.waits_for.sort_by_key(|node| (numbers[node.index()], *node));
@@ -335,7 +341,8 @@ fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Opti
             facts::Length::Calendar { .. } | facts::Length::Span => place.finish - place.start,
         };
         let written = node.step.as_ref().is_some_and(|step| step.estimate.is_some());
-        let needs_none = node.step_kind() == crate::plan::StepKind::Milestone || facts.length == facts::Length::Span;
+        let needs_none =
+            node.step_kind() == crate::plan::StepKind::Milestone || facts.length == facts::Length::Span;
         steps[id.index()] = Some(Placed {
             start: place.start,
             finish: place.finish,

@@ -15,7 +15,8 @@ pub(super) fn run_order(board: &Board<'_>) -> Vec<NodeId> {
     let mut waiting = vec![0usize; board.graph.len()];
     for vertex in board.graph.vertices() {
         let at = board.start[vertex.index()];
-        waiting[vertex.index()] = board.graph.before(vertex).filter(|(from, _)| board.start[from.index()] == at).count();
+        waiting[vertex.index()] =
+            board.graph.before(vertex).filter(|(from, _)| board.start[from.index()] == at).count();
     }
     let mut order = Vec::new();
     for group in vertices.chunk_by(|a, b| board.start[a.index()] == board.start[b.index()]) {

@@ -162,7 +162,9 @@ impl Board<'_> {
         let head = chain[0];
         let from = self.start[head.index()];
         let reaches = |start: Moment| self.start_in_chain(&chain, start) >= needed;
-        let by_clock = |vertex: &VertexId| matches!(self.facts(*vertex).map(|facts| facts.length), Some(Length::Clock(_)));
+        let by_clock = |vertex: &VertexId| {
+            matches!(self.facts(*vertex).map(|facts| facts.length), Some(Length::Clock(_)))
+        };
         if chain[..chain.len() - 1].iter().all(by_clock) {
             return from + (needed - self.start_in_chain(&chain, from));
         }
@@ -200,7 +202,8 @@ impl Board<'_> {
         let mut at = start;
         for vertex in &chain[..chain.len() - 1] {
             if let Some(facts) = self.facts(*vertex) {
-                let people = self.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
+                let people =
+                    self.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
                 at = self.lay(facts, people, at).finish;
             }
         }
@@ -215,7 +218,9 @@ impl Board<'_> {
             inside.map(|(from, edge)| self.allows_from(from, edge)).max()
         };
         let moves_along = |member: &VertexId| {
-            let by_clock = self.facts(*member).is_none_or(|facts| matches!(facts.length, Length::Clock(_) | Length::Span));
+            let by_clock = self
+                .facts(*member)
+                .is_none_or(|facts| matches!(facts.length, Length::Clock(_) | Length::Span));
             let is_chain = units.follows[member.index()].is_some() || units.leads[member.index()];
             by_clock && (is_chain || by_insides(*member) == Some(self.start[member.index()]))
         };
@@ -262,10 +267,15 @@ impl Board<'_> {
     ) -> Result<(), VertexId> {
         let members = &units.list[unit].members;
         if let [vertex] = members.as_slice() {
-            self.place_one_backward(*vertex, limit_of(limits, *vertex), chosen.get(vertex).map(Vec::as_slice));
+            self.place_one_backward(
+                *vertex,
+                limit_of(limits, *vertex),
+                chosen.get(vertex).map(Vec::as_slice),
+            );
             return Ok(());
         }
-        let leads = |vertex: &&VertexId| units.leads[vertex.index()] && units.follows[vertex.index()].is_none();
+        let leads =
+            |vertex: &&VertexId| units.leads[vertex.index()] && units.follows[vertex.index()].is_none();
         let Some(&head) = members.iter().find(leads) else { return Ok(()) };
         let mut by = Limits::NONE;
         for _ in 0..MOST_MOVES {
@@ -318,7 +328,9 @@ impl Board<'_> {
         self.place_one_backward(head, own, chosen.get(&head).map(Vec::as_slice));
         // The steps that follow, each right where the one before it ends.
         for &vertex in &members {
-            let (Some(before), Some(facts)) = (units.follows[vertex.index()], self.facts(vertex)) else { continue };
+            let (Some(before), Some(facts)) = (units.follows[vertex.index()], self.facts(vertex)) else {
+                continue;
+            };
             let start = self.finish[before.index()];
             if facts.length == Length::Span {
                 self.span(vertex);
@@ -328,7 +340,11 @@ impl Board<'_> {
             let limit = limit_of(limits, vertex);
             let too_late = (place.finish - limit.finish).max(place.start - limit.start);
             let moved = place.start > self.lay(facts, &place.people, start).start;
-            let needed = if moved { self.lay(facts, &place.people, start).finish - self.blocked_from(facts, &place, start) } else { 0 };
+            let needed = if moved {
+                self.lay(facts, &place.people, start).finish - self.blocked_from(facts, &place, start)
+            } else {
+                0
+            };
             self.put(vertex, place);
             if moved || too_late > 0 {
                 let by_how_much = if moved { needed.max(1) } else { too_late };
@@ -358,7 +374,11 @@ impl Board<'_> {
                 continue;
             }
             let mut limit = limit_of(limits, vertex);
-            limit.tighten(self.limits_within(vertex, |next| self.placed[next.index()] && units.of[next.index()] == unit));
+            limit.tighten(
+                self.limits_within(vertex, |next| {
+                    self.placed[next.index()] && units.of[next.index()] == unit
+                }),
+            );
             self.place_one_backward(vertex, limit, chosen.get(&vertex).map(Vec::as_slice));
         }
         for &vertex in members {
@@ -377,7 +397,13 @@ impl Board<'_> {
     }
 
     /// The latest finish of a block's first step by the limits of what follows it by the clock.
-    fn latest_head_finish(&self, units: &Units, members: &[VertexId], head: VertexId, limits: &HashMap<VertexId, Limits>) -> Moment {
+    fn latest_head_finish(
+        &self,
+        units: &Units,
+        members: &[VertexId],
+        head: VertexId,
+        limits: &HashMap<VertexId, Limits>,
+    ) -> Moment {
         let mut finish_by: HashMap<VertexId, Moment> = HashMap::new();
         for &vertex in members.iter().rev() {
             let Some(before) = units.follows[vertex.index()] else { continue };

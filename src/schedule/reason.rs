@@ -19,7 +19,9 @@ impl<'a, 'b> Reasons<'a, 'b> {
     pub(super) fn new(board: &'a Board<'b>) -> Self {
         let mut ends: HashMap<(Resource, Moment), Vec<NodeId>> = HashMap::new();
         for vertex in board.graph.vertices() {
-            let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else { continue };
+            let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
+                continue;
+            };
             if place.start >= place.finish {
                 continue;
             }
@@ -60,7 +62,8 @@ impl<'a, 'b> Reasons<'a, 'b> {
             return Reason { kind: ReasonKind::Late, steps: Vec::new() };
         }
         if let Some((resource, free)) = place.held {
-            let kind = if matches!(resource, Resource::Lock(_)) { ReasonKind::Lock } else { ReasonKind::Person };
+            let kind =
+                if matches!(resource, Resource::Lock(_)) { ReasonKind::Lock } else { ReasonKind::Person };
             return self.held(vertex, free).unwrap_or(Reason { kind, steps: Vec::new() });
         }
         if pinned || facts.around == Some(bound) {

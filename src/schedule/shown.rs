@@ -20,7 +20,11 @@ pub fn shown_offset(seconds: i64) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let all = seconds.unsigned_abs();
     let (hours, minutes, rest) = (all / 3600, all / 60 % 60, all % 60);
-    if rest == 0 { format!("T{sign}{hours}:{minutes:02}") } else { format!("T{sign}{hours}:{minutes:02}:{rest:02}") }
+    if rest == 0 {
+        format!("T{sign}{hours}:{minutes:02}")
+    } else {
+        format!("T{sign}{hours}:{minutes:02}:{rest:02}")
+    }
 }
 
 /// A length: `1 h 30 min`, `45 s`, `3 d 4 h`.
@@ -28,8 +32,11 @@ pub fn shown_offset(seconds: i64) -> String {
 pub fn shown_length(seconds: i64) -> String {
     let all = seconds.unsigned_abs();
     let parts = [(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
-    let shown: Vec<String> =
-        parts.iter().filter(|(number, _)| *number > 0).map(|(number, unit)| format!("{number} {unit}")).collect();
+    let shown: Vec<String> = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, unit)| format!("{number} {unit}"))
+        .collect();
     if shown.is_empty() { "0 min".to_owned() } else { shown.join(" ") }
 }
 

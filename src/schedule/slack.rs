@@ -84,7 +84,8 @@ impl Pass<'_, '_> {
         let mut of_people: HashMap<usize, Vec<(Stretch, VertexId)>> = HashMap::new();
         let mut of_locks: HashMap<usize, Vec<(Stretch, VertexId)>> = HashMap::new();
         for vertex in self.board.graph.vertices() {
-            let (Some(facts), Some(place)) = (self.board.facts(vertex), &self.board.places[vertex.index()]) else {
+            let (Some(facts), Some(place)) = (self.board.facts(vertex), &self.board.places[vertex.index()])
+            else {
                 continue;
             };
             let whole = Stretch { start: place.start, end: place.finish };
@@ -152,7 +153,8 @@ impl Pass<'_, '_> {
                 waiting[next.index()] += 1;
             }
         }
-        let mut free: Vec<VertexId> = graph.vertices().filter(|vertex| waiting[vertex.index()] == 0).collect();
+        let mut free: Vec<VertexId> =
+            graph.vertices().filter(|vertex| waiting[vertex.index()] == 0).collect();
         while let Some(vertex) = free.pop() {
             self.position[vertex.index()] = self.order.len();
             self.order.push(vertex);
@@ -223,7 +225,9 @@ impl Pass<'_, '_> {
             let mut free_finish = finish;
             for (next, turn) in &self.turns[vertex.index()] {
                 let pinned = self.board.pin(*next).is_some();
-                let at = |latest: &[Moment]| if pinned { self.board.start[next.index()] } else { latest[next.index()] };
+                let at = |latest: &[Moment]| {
+                    if pinned { self.board.start[next.index()] } else { latest[next.index()] }
+                };
                 match turn {
                     Turn::After => {
                         finish = finish.min(at(&self.latest));
@@ -246,7 +250,8 @@ impl Pass<'_, '_> {
     /// The latest start of work for a step to fit into one of its pauses, or after it, and still be
     /// in time itself.
     fn latest_for_pause(&self, work: VertexId, inner: VertexId) -> Moment {
-        let (Some(place), Some(own)) = (&self.board.places[work.index()], &self.board.places[inner.index()]) else {
+        let (Some(place), Some(own)) = (&self.board.places[work.index()], &self.board.places[inner.index()])
+        else {
             return Moment::NEVER;
         };
         let length = own.finish - own.start;
@@ -273,13 +278,22 @@ impl Pass<'_, '_> {
     }
 
     /// What `next` asks of `vertex`.
-    fn hold(&self, vertex: VertexId, next: VertexId, edge: &crate::graph::Edge, start: &mut Moment, finish: &mut Moment) {
+    fn hold(
+        &self,
+        vertex: VertexId,
+        next: VertexId,
+        edge: &crate::graph::Edge,
+        start: &mut Moment,
+        finish: &mut Moment,
+    ) {
         let clock = self.board.times.clock;
         let latest = self.asks(next, edge.waits);
         let own_start = self.board.start[vertex.index()];
         let own_finish = self.board.finish[vertex.index()];
         let own = if edge.waits == Waits::With { own_start } else { own_finish };
-        let before = |moment: Moment| if moment >= Moment::NEVER { moment } else { clock.slip_limit(own, moment, edge.lag) };
+        let before = |moment: Moment| {
+            if moment >= Moment::NEVER { moment } else { clock.slip_limit(own, moment, edge.lag) }
+        };
         let of_phase = matches!(self.board.graph.vertex(vertex), Vertex::Finish(_));
         match edge.waits {
             Waits::After | Waits::Within | Waits::RightAfter => *finish = before(latest).min(*finish),
@@ -327,7 +341,9 @@ impl Pass<'_, '_> {
     /// The latest start of a step that must start by `start` and be finished by `finish`.
     fn latest_start(&self, vertex: VertexId, start: Moment, finish: Moment) -> Moment {
         match (self.board.facts(vertex), &self.board.places[vertex.index()]) {
-            (Some(Facts { length: Length::Calendar { days, seconds }, .. }), Some(place)) if finish < Moment::NEVER => {
+            (Some(Facts { length: Length::Calendar { days, seconds }, .. }), Some(place))
+                if finish < Moment::NEVER =>
+            {
                 let by = Duration { days: *days, seconds: *seconds, weeks: 0 };
                 self.board.times.clock.slip_limit(place.start, finish, by).min(start)
             }
@@ -374,7 +390,9 @@ impl Pass<'_, '_> {
                 None => held,
                 Some(known) => known
                     .into_iter()
-                    .filter_map(|(vertex, latest)| held.get(&vertex).map(|other| (vertex, latest.max(*other))))
+                    .filter_map(|(vertex, latest)| {
+                        held.get(&vertex).map(|other| (vertex, latest.max(*other)))
+                    })
                     .collect(),
             });
         }
@@ -497,7 +515,8 @@ impl Pass<'_, '_> {
         }
         let mut leaders = self.board.graph.before(vertex).filter(|(from, edge)| {
             edge.waits == Waits::RightAfter
-                && self.right_after(vertex, self.board.finish[from.index()]) == self.board.start[vertex.index()]
+                && self.right_after(vertex, self.board.finish[from.index()])
+                    == self.board.start[vertex.index()]
         });
         leaders.next().map(|(from, _)| self.right_after(vertex, self.latest_finish[from.index()]))
     }
@@ -505,7 +524,9 @@ impl Pass<'_, '_> {
     /// When a step starts that follows something ending at `finish`: work at its first working moment.
     fn right_after(&self, vertex: VertexId, finish: Moment) -> Moment {
         match (self.board.facts(vertex), &self.board.places[vertex.index()]) {
-            (Some(facts), Some(place)) if finish < Moment::NEVER => self.board.lay(facts, &place.people, finish).start,
+            (Some(facts), Some(place)) if finish < Moment::NEVER => {
+                self.board.lay(facts, &place.people, finish).start
+            }
             _ => finish,
         }
     }

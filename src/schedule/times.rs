@@ -8,12 +8,12 @@ use std::collections::HashMap;
 
 use chrono::Days;
 
+use super::ScheduleOptions;
 use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::messages;
 use super::moment::Moment;
 use super::work::Worker;
-use super::ScheduleOptions;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Given, Person, Plan, Time};
 use crate::source::Span;
@@ -188,7 +188,8 @@ impl Times {
     /// The clock of a way back: it counts from the moment at which it is called, whenever that is.
     pub(super) fn for_way_back(self) -> Self {
         let clock = Clock::undated();
-        let workers = self.workers.into_iter().map(|worker| Worker { clock, plan: clock, away: Vec::new(), ..worker });
+        let workers =
+            self.workers.into_iter().map(|worker| Worker { clock, plan: clock, away: Vec::new(), ..worker });
         Self {
             clock,
             dated: false,
@@ -216,7 +217,13 @@ impl Times {
         self.moment(given.value, given.span, Edge::End, diagnostics)
     }
 
-    fn moment(&mut self, time: Time, span: Span, edge: Edge, diagnostics: &mut Vec<Diagnostic>) -> Option<Moment> {
+    fn moment(
+        &mut self,
+        time: Time,
+        span: Span,
+        edge: Edge,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Moment> {
         if let Some(known) = self.read.get(&(span, edge)) {
             return *known;
         }
@@ -246,7 +253,12 @@ impl Times {
     }
 
     /// The first such clock time at or after the start; where only T-0 is given, the one nearest to it.
-    fn bare_clock(&self, time: chrono::NaiveTime, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Moment> {
+    fn bare_clock(
+        &self,
+        time: chrono::NaiveTime,
+        span: Span,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Moment> {
         let anchor = self.start.unwrap_or(self.t0);
         let today = self.clock.local(anchor).date();
         let days = [today.checked_sub_days(Days::new(1)), Some(today), today.checked_add_days(Days::new(1))];
@@ -268,7 +280,12 @@ impl Times {
     }
 
     /// A date without a zone is a date in UTC, and hardly ever meant so.
-    fn warn_of_missing_zone(&self, plan: &Plan, options: &ScheduleOptions, diagnostics: &mut Vec<Diagnostic>) {
+    fn warn_of_missing_zone(
+        &self,
+        plan: &Plan,
+        options: &ScheduleOptions,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         if plan.header.has_timezone {
             return;
         }

@@ -61,8 +61,11 @@ impl Units {
         let mut inner_of: BTreeMap<VertexId, VertexId> = BTreeMap::new();
         if follows.iter().any(Option::is_some) {
             for set in circles(graph, &follows, &head, &fixed) {
-                let mut blocks: Vec<VertexId> =
-                    set.iter().filter(|vertex| follows[vertex.index()].is_some()).map(|vertex| head[vertex.index()]).collect();
+                let mut blocks: Vec<VertexId> = set
+                    .iter()
+                    .filter(|vertex| follows[vertex.index()].is_some())
+                    .map(|vertex| head[vertex.index()])
+                    .collect();
                 blocks.sort();
                 blocks.dedup();
                 // A pin that waits for the block, and for which the block waits, can't be inside it.
@@ -106,8 +109,11 @@ fn follows(graph: &Graph, facts: &AllFacts, broken: &Broken) -> Vec<Option<Verte
     let one = |vertex: VertexId| {
         facts.steps[vertex.index()].as_ref()?;
         // What spans something has no place of its own that a block could move.
-        let leads = |from: &VertexId| facts.steps[from.index()].as_ref().is_some_and(|one| one.length != Length::Span);
-        let links = |(from, edge): &(VertexId, &crate::graph::Edge)| edge.waits == Waits::RightAfter && leads(from);
+        let leads = |from: &VertexId| {
+            facts.steps[from.index()].as_ref().is_some_and(|one| one.length != Length::Span)
+        };
+        let links =
+            |(from, edge): &(VertexId, &crate::graph::Edge)| edge.waits == Waits::RightAfter && leads(from);
         graph.before(vertex).find(links).map(|(from, _)| from)
     };
     graph.vertices().map(|vertex| if broken.contains(&vertex) { None } else { one(vertex) }).collect()
@@ -146,7 +152,12 @@ fn fixed(graph: &Graph, facts: &AllFacts, follows: &[Option<VertexId>]) -> Vec<b
 }
 
 /// Sets of vertices that wait for each other when every block is taken as one.
-fn circles(graph: &Graph, follows: &[Option<VertexId>], head: &[VertexId], fixed: &[bool]) -> Vec<Vec<VertexId>> {
+fn circles(
+    graph: &Graph,
+    follows: &[Option<VertexId>],
+    head: &[VertexId],
+    fixed: &[bool],
+) -> Vec<Vec<VertexId>> {
     let mut in_block = vec![false; graph.len()];
     for (index, before) in follows.iter().enumerate() {
         if let Some(before) = before {
@@ -173,7 +184,8 @@ fn circles(graph: &Graph, follows: &[Option<VertexId>], head: &[VertexId], fixed
         members.entry(head[vertex.index()]).or_default().push(vertex);
     }
     let sets = kosaraju_scc(&net).into_iter().filter(|set| set.len() > 1);
-    sets.map(|set| set.iter().flat_map(|head| members.get(head).into_iter().flatten().copied()).collect()).collect()
+    sets.map(|set| set.iter().flat_map(|head| members.get(head).into_iter().flatten().copied()).collect())
+        .collect()
 }
 
 /// Of two steps that follow the same one and need the same person or lock, the later in the text

@@ -62,7 +62,8 @@ impl<'a> Waiting<'a> {
         let mut waits_for: Vec<NodeId> = entries.iter().filter_map(|entry| self.node(entry.vertex)).collect();
         let mut seen = HashSet::new();
         waits_for.retain(|node| seen.insert(*node));
-        let with = self.graph.before(vertex).filter(|(_, edge)| matches!(edge.waits, Waits::With | Waits::During));
+        let with =
+            self.graph.before(vertex).filter(|(_, edge)| matches!(edge.waits, Waits::With | Waits::During));
         let starts_with = with.filter_map(|(from, _)| self.node(from)).collect();
         Waited { waits_for, starts_with }
     }

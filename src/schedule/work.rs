@@ -49,7 +49,8 @@ impl Worker {
         let clock = self.work_clock();
         let at = |minute: u32| {
             let day = date.checked_add_days(Days::new(u64::from(minute / 1440))).unwrap_or(date);
-            day.and_hms_opt(minute % 1440 / 60, minute % 60, 0).map_or(clock.start_of(day), |local| clock.settle(local))
+            day.and_hms_opt(minute % 1440 / 60, minute % 60, 0)
+                .map_or(clock.start_of(day), |local| clock.settle(local))
         };
         let mut stretches: Vec<Stretch> = hours
             .iter()
@@ -237,7 +238,8 @@ impl<'a> Crew<'a> {
             let mut shared = Stretch { start: Moment::ALWAYS, end: at };
             for worker in &self.workers {
                 let previous = worker.previous(at, self.closed)?;
-                shared = Stretch { start: shared.start.max(previous.start), end: shared.end.min(previous.end) };
+                shared =
+                    Stretch { start: shared.start.max(previous.start), end: shared.end.min(previous.end) };
             }
             if shared.start < shared.end {
                 return Some(shared);
@@ -277,7 +279,10 @@ mod tests {
 
     #[test]
     fn people_who_never_meet_never_work_together() {
-        let early = Worker { hours: vec![Hours::parse("06:00-09:00").unwrap()], ..Worker::office(Clock::of(chrono_tz::UTC)) };
+        let early = Worker {
+            hours: vec![Hours::parse("06:00-09:00").unwrap()],
+            ..Worker::office(Clock::of(chrono_tz::UTC))
+        };
         let late = Worker::office(Clock::of(chrono_tz::UTC));
         let crew = Crew::new(vec![&early, &late], &[]);
         assert_eq!(crew.forward(at("2026-12-09 07:00"), 3600), None);

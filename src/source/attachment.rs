@@ -51,7 +51,10 @@ impl Link {
 /// Whether a link leads to a file beside the plan, and not to another host.
 #[must_use]
 pub fn is_local(target: &str) -> bool {
-    !target.is_empty() && !target.contains(':') && !target.starts_with(['#', '?']) && !target.starts_with("//")
+    !target.is_empty()
+        && !target.contains(':')
+        && !target.starts_with(['#', '?'])
+        && !target.starts_with("//")
 }
 
 /// An image's bytes and what they are.
@@ -97,7 +100,8 @@ fn media(bytes: &[u8]) -> Option<&'static str> {
     } else {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
         let head = head.trim_start_matches('\u{feff}').trim_start();
-        (head.starts_with("<svg") || (head.starts_with("<?xml") && head.contains("<svg"))).then_some("image/svg+xml")
+        (head.starts_with("<svg") || (head.starts_with("<?xml") && head.contains("<svg")))
+            .then_some("image/svg+xml")
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) fn unreadable(path: &Path, error: &ReadError) -> Diagnostic {
 
 fn sentence(path: &Path, error: &ReadError) -> (String, String) {
     let name = path.display();
-    match error {        ReadError::Missing => (
+    match error {
+        ReadError::Missing => (
             format!("there is no file or folder `{name}`"),
             "check the spelling, and the folder you are in".to_owned(),
         ),

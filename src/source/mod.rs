@@ -16,8 +16,8 @@ pub use attachment::{Attachment, AttachmentError, Link, is_local};
 pub use find::{Found, find_candidates};
 pub use fingerprint::fingerprint;
 pub use lines::Position;
-pub use read::ReadError;
 pub use messages::unreadable_at;
+pub use read::ReadError;
 pub use span::{SourceId, Span};
 
 use std::collections::HashMap;

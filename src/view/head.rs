@@ -148,10 +148,15 @@ impl Presenter<'_> {
             let inside = self.schedule().main.order.iter().filter(|id| {
                 plan.node(**id).window.as_ref().is_some_and(|given| given.value == WindowId::new(index))
             });
-            let last: Option<Moment> = inside.filter_map(|id| self.placed(*id)).map(|placed| placed.finish).max();
+            let last: Option<Moment> =
+                inside.filter_map(|id| self.placed(*id)).map(|placed| placed.finish).max();
             views.push(WindowView {
                 name: window.name.clone(),
-                span: format!("{} – {}", self.words.short(stretch.start), self.words.end(stretch.start, stretch.end)),
+                span: format!(
+                    "{} – {}",
+                    self.words.short(stretch.start),
+                    self.words.end(stretch.start, stretch.end)
+                ),
                 margin: last.map(|last| words::margin(stretch.end - last)).unwrap_or_default(),
                 missed: last.is_some_and(|last| last > stretch.end),
             });
@@ -178,7 +183,11 @@ impl Presenter<'_> {
     fn stand_ins(&self) -> Vec<String> {
         let roster = &self.plan().roster;
         let name = |handle: &str| {
-            roster.people.iter().find(|person| person.handle.value == handle).map_or_else(|| handle.to_owned(), |person| person.name.clone())
+            roster
+                .people
+                .iter()
+                .find(|person| person.handle.value == handle)
+                .map_or_else(|| handle.to_owned(), |person| person.name.clone())
         };
         let stands = roster.people.iter().filter(|person| !person.stands_in_for.is_empty());
         stands
@@ -194,7 +203,10 @@ impl Presenter<'_> {
         if errors == 0 {
             return String::new();
         }
-        format!("This plan has {}: times and owners on this page may be wrong. Do not work from it.", words::count(errors, "error"))
+        format!(
+            "This plan has {}: times and owners on this page may be wrong. Do not work from it.",
+            words::count(errors, "error")
+        )
     }
 
     /// Everybody who does, decides, calls or stands in for something, in the order of the roster.

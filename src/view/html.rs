@@ -126,7 +126,11 @@ impl<'a> Html<'a> {
                     open.push((block.end.index(), "</ul>"));
                 }
                 BlockKind::List { first: Some(number) } => {
-                    out.push_str(&if *number == 1 { "<ol>".to_owned() } else { format!("<ol start=\"{number}\">") });
+                    out.push_str(&if *number == 1 {
+                        "<ol>".to_owned()
+                    } else {
+                        format!("<ol start=\"{number}\">")
+                    });
                     open.push((block.end.index(), "</ol>"));
                 }
                 BlockKind::Item(item) => {
@@ -219,7 +223,8 @@ impl<'a> Html<'a> {
         if owners.is_empty() {
             return;
         }
-        let names: Vec<String> = owners.iter().map(|given| super::people::owner_name(self.plan, given.value)).collect();
+        let names: Vec<String> =
+            owners.iter().map(|given| super::people::owner_name(self.plan, given.value)).collect();
         out.push_str(" <span class=\"by\">(");
         escape(&super::words::listed(&names), out);
         out.push_str(")</span>");
@@ -447,7 +452,8 @@ impl<'a, 'b> Writer<'a, 'b> {
                     let depth = self.open.len();
                     self.close_tags(depth);
                     if let Some(close) = self.open.pop() {
-                        if matches!(close, Close::Image) || (in_image > 1 && matches!(close, Close::With(""))) {
+                        if matches!(close, Close::Image) || (in_image > 1 && matches!(close, Close::With("")))
+                        {
                             in_image = in_image.saturating_sub(1);
                         }
                         self.end(close);
@@ -615,7 +621,9 @@ impl<'a, 'b> Writer<'a, 'b> {
                 }
             }
             (Harmless::Details, true) if self.fold == Fold::Within => self.close_tag(element),
-            (Harmless::Summary, false) if self.folds && self.fold != Fold::Ends => self.open_tag(element, "summary"),
+            (Harmless::Summary, false) if self.folds && self.fold != Fold::Ends => {
+                self.open_tag(element, "summary")
+            }
             (Harmless::Summary, false) => {
                 self.tags.push((Harmless::Summary, 1));
                 self.out.push_str("<strong>");

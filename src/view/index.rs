@@ -171,13 +171,25 @@ impl Presenter<'_> {
     pub fn readiness(&self) -> String {
         let plan = self.plan();
         let order = &self.schedule().main.order;
-        let no_owner = plan.steps().filter(|id| plan.node(*id).needs_owner() && plan.node(*id).owners.is_empty()).count();
-        let no_estimate = self.all_steps().filter(|id| self.placed(*id).is_some_and(|placed| placed.assumed)).count();
-        let open = plan.questions.iter().filter(|question| question.asked && question.answer.is_none()).count();
+        let no_owner = plan
+            .steps()
+            .filter(|id| plan.node(*id).needs_owner() && plan.node(*id).owners.is_empty())
+            .count();
+        let no_estimate =
+            self.all_steps().filter(|id| self.placed(*id).is_some_and(|placed| placed.assumed)).count();
+        let open =
+            plan.questions.iter().filter(|question| question.asked && question.answer.is_none()).count();
         let placeholders = crate::check::placeholders(plan).len();
         let mut facts = vec![format!("draft {}", plan.header.draft), words::count(order.len(), "step")];
-        let missing = [("no owner", no_owner), ("no estimate", no_estimate), ("open questions", open), ("placeholders", placeholders)];
-        facts.extend(missing.iter().filter(|(_, number)| *number > 0).map(|(what, number)| format!("{what} {number}")));
+        let missing = [
+            ("no owner", no_owner),
+            ("no estimate", no_estimate),
+            ("open questions", open),
+            ("placeholders", placeholders),
+        ];
+        facts.extend(
+            missing.iter().filter(|(_, number)| *number > 0).map(|(what, number)| format!("{what} {number}")),
+        );
         for window in self.windows().iter().filter(|window| !window.margin.is_empty()) {
             facts.push(format!("margin in {} {}", window.name, window.margin));
         }
@@ -194,8 +206,11 @@ impl Presenter<'_> {
             }
             let stretch = self.schedule().groups[id.index()];
             let inside = (id.index() + 1..node.end.index()).map(NodeId::new);
-            let steps = inside.filter(|inner| plan.node(*inner).is_step() && plan.node(*inner).is_here()).count();
-            let time = |moment| if node.way_back.is_some() { self.time(node, moment) } else { self.words.short(moment) };
+            let steps =
+                inside.filter(|inner| plan.node(*inner).is_step() && plan.node(*inner).is_here()).count();
+            let time = |moment| {
+                if node.way_back.is_some() { self.time(node, moment) } else { self.words.short(moment) }
+            };
             views.push(PhaseView {
                 title: self.title(node),
                 depth: plan.around(id).count(),
@@ -214,7 +229,9 @@ impl Presenter<'_> {
             Place::File(file) => file.clone(),
             Place::At(span) => {
                 let name = &self.sources.get(span.source).name;
-                let file = std::path::Path::new(name).file_name().map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
+                let file = std::path::Path::new(name)
+                    .file_name()
+                    .map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
                 format!("{file}, line {}", self.sources.position(*span).line)
             }
         };
@@ -231,7 +248,8 @@ impl Presenter<'_> {
 
     fn questions(&self) -> Vec<QuestionView> {
         let plan = self.plan();
-        let asked = plan.questions.iter().zip(&self.schedule().questions_by).filter(|(question, _)| question.asked);
+        let asked =
+            plan.questions.iter().zip(&self.schedule().questions_by).filter(|(question, _)| question.asked);
         let mut views: Vec<QuestionView> = asked
             .map(|(question, by)| QuestionView {
                 text: question.text.clone(),

@@ -201,9 +201,9 @@ pub fn plan_json(compiled: &Compiled, sources: &Sources) -> PlanJson {
     let (plan, schedule) = (&compiled.plan, &compiled.schedule);
     let steps = schedule.main.order.iter().filter_map(|id| writer.step(*id, 'T'));
     let groups = plan.ids().filter(|id| !plan.node(*id).is_step());
-    let dropped = plan.ids().filter(|id| {
-        plan.node(*id).is_step() && plan.node(*id).presence == crate::plan::Presence::Dropped
-    });
+    let dropped = plan
+        .ids()
+        .filter(|id| plan.node(*id).is_step() && plan.node(*id).presence == crate::plan::Presence::Dropped);
     PlanJson {
         schema: 1,
         title: plan.title.clone(),
@@ -389,5 +389,10 @@ fn zoned_time(moment: Moment, clock: Clock) -> String {
     let offset = clock.offset(moment);
     let sign = if offset < 0 { '-' } else { '+' };
     let minutes = offset.unsigned_abs() / 60;
-    format!("{}{sign}{:02}:{:02}", clock.local(moment).format("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
+    format!(
+        "{}{sign}{:02}:{:02}",
+        clock.local(moment).format("%Y-%m-%dT%H:%M:%S"),
+        minutes / 60,
+        minutes % 60
+    )
 }

@@ -119,7 +119,9 @@ fn push_prose(out: &mut String, prose: &Prose, depth: usize) {
             let mut row = String::new();
             for piece in &prose.pieces {
                 match piece {
-                    Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => row.push_str(&escaped(&run.text)),
+                    Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => {
+                        row.push_str(&escaped(&run.text))
+                    }
                     Piece::Open(Shape::TableCell) if !row.is_empty() => row.push_str(" · "),
                     Piece::Open(Shape::TableRow) => {
                         push_paragraph(out, &std::mem::take(&mut row), depth);

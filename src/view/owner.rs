@@ -187,7 +187,8 @@ impl Presenter<'_> {
             }
         }
         for (role, _) in &plan.roster.roles {
-            let steps: Vec<NodeId> = self.all_steps().filter(|step| self.is_for(*step, &role.value)).collect();
+            let steps: Vec<NodeId> =
+                self.all_steps().filter(|step| self.is_for(*step, &role.value)).collect();
             if !steps.is_empty() {
                 pages.push(self.page(&head, Whose::Handle(&role.value, "role"), &steps));
             }
@@ -240,14 +241,27 @@ impl Presenter<'_> {
         let (file, name, role, kind) = match whose {
             Whose::Person(id) => {
                 let person = plan.roster.person(id);
-                (person.handle.value.clone(), person.name.clone(), person.role.clone().unwrap_or_default(), "person")
+                (
+                    person.handle.value.clone(),
+                    person.name.clone(),
+                    person.role.clone().unwrap_or_default(),
+                    "person",
+                )
             }
-            Whose::Handle(handle, kind) => (handle.to_owned(), handle.to_owned(), self.meaning(handle, kind), kind),
-            Whose::Nobody => ("unassigned".to_owned(), "Steps without an owner".to_owned(), String::new(), "unassigned"),
+            Whose::Handle(handle, kind) => {
+                (handle.to_owned(), handle.to_owned(), self.meaning(handle, kind), kind)
+            }
+            Whose::Nobody => {
+                ("unassigned".to_owned(), "Steps without an owner".to_owned(), String::new(), "unassigned")
+            }
         };
-        let main: Vec<NodeId> = steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
-        let back: Vec<NodeId> = steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
-        let stands_in = person.and_then(|id| plan.roster.person(id).backup).map(|(backup, _)| self.names.owner(plan, backup));
+        let main: Vec<NodeId> =
+            steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
+        let back: Vec<NodeId> =
+            steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
+        let stands_in = person
+            .and_then(|id| plan.roster.person(id).backup)
+            .map(|(backup, _)| self.names.owner(plan, backup));
         OwnerPage {
             head: head.clone(),
             file_link: String::new(),
@@ -256,7 +270,11 @@ impl Presenter<'_> {
             name,
             role,
             kind,
-            first_call: main.first().and_then(|id| self.placed(*id)).map(|placed| self.words.short(placed.start)).unwrap_or_default(),
+            first_call: main
+                .first()
+                .and_then(|id| self.placed(*id))
+                .map(|placed| self.words.short(placed.start))
+                .unwrap_or_default(),
             facts: self.facts(&main, &back),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
@@ -288,7 +306,10 @@ impl Presenter<'_> {
     fn facts(&self, main: &[NodeId], back: &[NodeId]) -> String {
         let plan = self.plan();
         let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
-        let busy: i64 = placed().filter(|(node, _)| node.needs_owner() && node.during().is_none()).map(|(_, placed)| placed.seconds).sum();
+        let busy: i64 = placed()
+            .filter(|(node, _)| node.needs_owner() && node.during().is_none())
+            .map(|(_, placed)| placed.seconds)
+            .sum();
         let mut facts = vec![words::count(main.len(), "step")];
         if busy > 0 {
             facts.push(format!("busy {}", words::length(busy)));
@@ -342,10 +363,16 @@ impl Presenter<'_> {
         };
         let own_time = self.own_clock(person).filter(|_| node.way_back.is_none()).map(|clock| {
             let own = Words { clock, ..self.words };
-            if own.day(placed.start) == self.words.day(placed.start) { own.time(placed.start) } else { own.short(placed.start) }
+            if own.day(placed.start) == self.words.day(placed.start) {
+                own.time(placed.start)
+            } else {
+                own.short(placed.start)
+            }
         });
-        let others: Vec<PersonId> = placed.people.iter().copied().filter(|other| Some(*other) != person).collect();
-        let who = if person.is_some() && others.is_empty() { String::new() } else { self.names.list(&others) };
+        let others: Vec<PersonId> =
+            placed.people.iter().copied().filter(|other| Some(*other) != person).collect();
+        let who =
+            if person.is_some() && others.is_empty() { String::new() } else { self.names.list(&others) };
         let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
         Some(OwnerStep {
             day: String::new(),
@@ -418,7 +445,9 @@ impl Presenter<'_> {
         let questions = plan.questions.iter().zip(&self.schedule().questions_by);
         questions
             .filter(|(question, _)| question.asked && question.answer.is_none())
-            .filter(|(question, _)| question.who.as_ref().is_some_and(|who| who.value == Owner::Person(person)))
+            .filter(|(question, _)| {
+                question.who.as_ref().is_some_and(|who| who.value == Owner::Person(person))
+            })
             .map(|(question, by)| OwnerQuestion {
                 text: question.text.clone(),
                 by: by.map(|by| self.words.short(by)).unwrap_or_default(),
@@ -429,7 +458,11 @@ impl Presenter<'_> {
     fn backup_step(&self, id: NodeId) -> Option<BackupStep> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
-        let start = if node.way_back.is_some() { self.time(node, placed.start) } else { self.words.short(placed.start) };
+        let start = if node.way_back.is_some() {
+            self.time(node, placed.start)
+        } else {
+            self.words.short(placed.start)
+        };
         Some(BackupStep { number: self.number(id), start, title: self.title(node), who: self.who(placed) })
     }
 }

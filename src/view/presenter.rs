@@ -29,12 +29,8 @@ impl<'a> Presenter<'a> {
     #[must_use]
     pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Self {
         let schedule = &compiled.schedule;
-        let words = Words {
-            clock: schedule.clock,
-            dated: schedule.dated,
-            t0: schedule.t0,
-            with_t: schedule.has_t0,
-        };
+        let words =
+            Words { clock: schedule.clock, dated: schedule.dated, t0: schedule.t0, with_t: schedule.has_t0 };
         let plan = &compiled.plan;
         let mut told: Vec<Vec<NodeId>> = vec![Vec::new(); plan.nodes.len()];
         let lines = std::iter::once(&schedule.main).chain(&schedule.ways_back);
@@ -45,7 +41,15 @@ impl<'a> Presenter<'a> {
         }
         let suspicious = compiled.diagnostics.iter().filter(|one| one.rule == Rule::LooksLikeRollback);
         let suspicious = suspicious.filter_map(Diagnostic::span).collect();
-        Self { compiled, sources, words, names: ShortNames::new(plan), html: Html::new(plan, sources), told, suspicious }
+        Self {
+            compiled,
+            sources,
+            words,
+            names: ShortNames::new(plan),
+            html: Html::new(plan, sources),
+            told,
+            suspicious,
+        }
     }
 
     pub(super) fn plan(&self) -> &'a Plan {
@@ -77,7 +81,11 @@ impl<'a> Presenter<'a> {
 
     /// The end of a step, with its day where that is not the one on which it starts.
     pub(super) fn end(&self, node: &Node, placed: &Placed) -> String {
-        if node.way_back.is_some() { self.time(node, placed.finish) } else { self.words.end(placed.start, placed.finish) }
+        if node.way_back.is_some() {
+            self.time(node, placed.finish)
+        } else {
+            self.words.end(placed.start, placed.finish)
+        }
     }
 
     pub(super) fn beside(&self, node: &Node, moment: Moment) -> String {
@@ -98,7 +106,10 @@ impl<'a> Presenter<'a> {
     pub(super) fn takes(&self, node: &Node, placed: &Placed) -> String {
         if node.step_kind() == StepKind::Milestone {
             "–".to_owned()
-        } else if node.during().is_some() && !placed.assumed && node.step.as_ref().is_some_and(|step| step.estimate.is_none()) {
+        } else if node.during().is_some()
+            && !placed.assumed
+            && node.step.as_ref().is_some_and(|step| step.estimate.is_none())
+        {
             words::written(Duration { weeks: 0, days: 0, seconds: placed.finish - placed.start })
         } else {
             words::estimate(placed.estimate, placed.assumed)
@@ -157,8 +168,15 @@ impl<'a> Presenter<'a> {
             tag(&super::people::team_name(self.plan(), team), "kind");
         }
         if let Some(by) = placed.by {
-            let by = if node.way_back.is_some() { words::signed(by.0, 'R') } else { self.words.end(placed.start, by) };
-            tag(&format!("by {by}"), if placed.by.is_some_and(|by| by < placed.finish) { "missed" } else { "kind" });
+            let by = if node.way_back.is_some() {
+                words::signed(by.0, 'R')
+            } else {
+                self.words.end(placed.start, by)
+            };
+            tag(
+                &format!("by {by}"),
+                if placed.by.is_some_and(|by| by < placed.finish) { "missed" } else { "kind" },
+            );
         }
         if placed.is_critical() && node.way_back.is_none() {
             tag("critical", "critical");

@@ -68,7 +68,7 @@ pub enum Row {
         number: String,
     },
     /// A step.
-    Step(StepRow),
+    Step(Box<StepRow>),
     /// A dropped step.
     Dropped {
         /// Its title as HTML.
@@ -155,13 +155,21 @@ impl Presenter<'_> {
         if gates > 0 {
             facts.push(words::count(gates, "gate"));
         }
-        facts.push(format!("{} from start to finish", words::length(self.schedule().main.finish - self.schedule().main.start)));
+        facts.push(format!(
+            "{} from start to finish",
+            words::length(self.schedule().main.finish - self.schedule().main.start)
+        ));
         let mut lines = vec![facts.join(" · ")];
         for (question, by) in plan.questions.iter().zip(&self.schedule().questions_by) {
             if question.asked && question.answer.is_none() {
                 let who = question.who.as_ref().map(|who| format!(" {}", self.names.owner(plan, who.value)));
                 let by = by.map(|by| format!(", by {}", self.words.short(by)));
-                lines.push(format!("Open question: {}{}{}", question.text, who.unwrap_or_default(), by.unwrap_or_default()));
+                lines.push(format!(
+                    "Open question: {}{}{}",
+                    question.text,
+                    who.unwrap_or_default(),
+                    by.unwrap_or_default()
+                ));
             }
         }
         lines
@@ -171,7 +179,8 @@ impl Presenter<'_> {
         let mut rows = Vec::new();
         let mut state = State { phase: None, begun: HashSet::new(), day: None };
         let dropped = self.dropped(line);
-        let dropped_after = |id: Option<NodeId>| dropped.get(&id).into_iter().flatten().map(|id| self.dropped_row(*id));
+        let dropped_after =
+            |id: Option<NodeId>| dropped.get(&id).into_iter().flatten().map(|id| self.dropped_row(*id));
         rows.extend(dropped_after(None));
         let together = self.together(line);
         for (index, &id) in line.order.iter().enumerate() {
@@ -182,7 +191,7 @@ impl Presenter<'_> {
             {
                 rows.push(Row::NoReturn { number: self.number(id) });
             }
-            rows.extend(self.step_row(id, together[index]).map(Row::Step));
+            rows.extend(self.step_row(id, together[index]).map(Box::new).map(Row::Step));
             rows.extend(dropped_after(Some(id)));
             self.closing_prose(id, &mut rows);
         }
@@ -250,8 +259,11 @@ impl Presenter<'_> {
             .map(|id| self.title(plan.node(id)))
             .collect();
         titles.reverse();
-        let suspicious = std::iter::once(phase).chain(plan.around(phase)).any(|id| self.suspicious.contains(&plan.node(id).span));
-        let note = if suspicious && !again { "sounds like a way back, and is part of the main line" } else { "" };
+        let suspicious = std::iter::once(phase)
+            .chain(plan.around(phase))
+            .any(|id| self.suspicious.contains(&plan.node(id).span));
+        let note =
+            if suspicious && !again { "sounds like a way back, and is part of the main line" } else { "" };
         Row::Phase { title: titles.join(" › "), note: note.to_owned(), again }
     }
 
@@ -286,7 +298,8 @@ impl Presenter<'_> {
 
     /// For each step of a line, its place among those that start at the same time.
     fn together(&self, line: &Line) -> Vec<&'static str> {
-        let start = |index: usize| line.order.get(index).and_then(|id| self.placed(*id)).map(|placed| placed.start);
+        let start =
+            |index: usize| line.order.get(index).and_then(|id| self.placed(*id)).map(|placed| placed.start);
         (0..line.order.len())
             .map(|index| {
                 let same_before = index > 0 && start(index - 1) == start(index);
@@ -342,7 +355,8 @@ impl Presenter<'_> {
     /// How a step is taken back, with how long that takes and who does it.
     pub(super) fn undo_html(&self, undo: &crate::plan::Undo) -> String {
         let mut html = self.html.after_word(undo.block);
-        let mut facts: Vec<String> = undo.estimate.iter().map(|given| words::estimate(given.value, false)).collect();
+        let mut facts: Vec<String> =
+            undo.estimate.iter().map(|given| words::estimate(given.value, false)).collect();
         facts.extend(undo.owners.iter().map(|given| self.names.owner(self.plan(), given.value)));
         if !facts.is_empty() {
             html.push_str(" (");

@@ -210,8 +210,8 @@ fn has_room(marks: &[Mark], x: f64, label: &str) -> bool {
 /// The distance of marks in a part, in seconds.
 fn step_for(part: &Part) -> i64 {
     const STEPS: [i64; 17] = [
-        60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_419_200,
-        7_257_600, 31_536_000,
+        60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
+        2_419_200, 7_257_600, 31_536_000,
     ];
     let seconds = (part.end - part.start).max(1) as f64;
     let wanted = STEPS.iter().find(|step| **step as f64 / seconds * part.width >= MARK_GAP + 10.0);
@@ -221,7 +221,9 @@ fn step_for(part: &Part) -> i64 {
 /// The first round time at or after a moment, on the clock of the plan.
 fn first_tick(start: Moment, step: i64, words: Words) -> Moment {
     if !words.dated {
-        return Moment(start.0.div_euclid(step) * step + if start.0.rem_euclid(step) == 0 { 0 } else { step });
+        return Moment(
+            start.0.div_euclid(step) * step + if start.0.rem_euclid(step) == 0 { 0 } else { step },
+        );
     }
     let local = words.clock.local(start);
     if step < 86_400 {

@@ -26,14 +26,21 @@ impl Presenter<'_> {
         let schedule = self.schedule();
         let lines = std::iter::once(&schedule.main).chain(&schedule.ways_back);
         for line in lines {
-            let steps: Vec<NodeId> =
-                line.order.iter().copied().filter(|id| options.owner.is_none_or(|owner| self.is_of(*id, owner))).collect();
+            let steps: Vec<NodeId> = line
+                .order
+                .iter()
+                .copied()
+                .filter(|id| options.owner.is_none_or(|owner| self.is_of(*id, owner)))
+                .collect();
             if steps.is_empty() {
                 continue;
             }
             out.push('\n');
             if line.root.index() != 0 {
-                out.push_str(&format!("Way back: {} (counts from the call)\n", self.title(self.plan().node(line.root))));
+                out.push_str(&format!(
+                    "Way back: {} (counts from the call)\n",
+                    self.title(self.plan().node(line.root))
+                ));
             }
             if options.timeline {
                 self.show_bars(line, &steps, options.width, &mut out);
@@ -56,7 +63,11 @@ impl Presenter<'_> {
         let t0 = if head.t0.is_empty() { String::new() } else { format!(" · T-0 {}", head.t0) };
         out.push_str(&format!("{}{t0} · ends {} · {}\n", head.begins, head.ends, head.zone));
         for window in &head.windows {
-            let margin = if window.margin.is_empty() { String::new() } else { format!(" · margin {}", window.margin) };
+            let margin = if window.margin.is_empty() {
+                String::new()
+            } else {
+                format!(" · margin {}", window.margin)
+            };
             out.push_str(&format!("window {} {}{margin}\n", window.name, window.span));
         }
         for line in &head.stand_ins {
@@ -85,7 +96,8 @@ impl Presenter<'_> {
         let rows: Vec<[String; 6]> = steps.iter().filter_map(|id| self.cells(*id)).collect();
         let widths: Vec<usize> =
             (0..6).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
-        let title_width = width.saturating_sub(widths.iter().sum::<usize>() - widths[3] + 10).clamp(20, widths[3].max(20));
+        let title_width =
+            width.saturating_sub(widths.iter().sum::<usize>() - widths[3] + 10).clamp(20, widths[3].max(20));
         let mut day = None;
         let mut phase = None;
         for (id, row) in steps.iter().zip(&rows) {
@@ -144,8 +156,10 @@ impl Presenter<'_> {
     }
 
     fn show_bars(&self, line: &Line, steps: &[NodeId], width: usize, out: &mut String) {
-        let names: Vec<String> =
-            steps.iter().map(|id| format!("{} {}", self.number(*id), self.title(self.plan().node(*id)))).collect();
+        let names: Vec<String> = steps
+            .iter()
+            .map(|id| format!("{} {}", self.number(*id), self.title(self.plan().node(*id))))
+            .collect();
         let name_width = names.iter().map(|name| name.width()).max().unwrap_or(0).min(width / 3).max(10);
         let room = width.saturating_sub(name_width + 2).max(20);
         let span = (line.finish - line.start).max(1);
@@ -169,7 +183,11 @@ impl Presenter<'_> {
                 (_, true) => '░',
             };
             let bar: String = std::iter::repeat_n(mark, to - from).collect();
-            out.push_str(&format!("{}  {}{bar}\n", padded(&fitted(name, name_width), name_width), " ".repeat(from)));
+            out.push_str(&format!(
+                "{}  {}{bar}\n",
+                padded(&fitted(name, name_width), name_width),
+                " ".repeat(from)
+            ));
         }
         out.push_str("█ critical  ▒ may slip  ░ runs by itself\n");
     }

@@ -236,7 +236,11 @@ impl Presenter<'_> {
         let line = &self.schedule().main;
         let mut bands: Vec<(Moment, Moment, String, &'static str)> = Vec::new();
         for (window, stretch) in plan.windows.iter().zip(&self.schedule().windows) {
-            let Some(stretch) = stretch.filter(|stretch| stretch.start < line.finish && stretch.end > line.start) else { continue };
+            let Some(stretch) =
+                stretch.filter(|stretch| stretch.start < line.finish && stretch.end > line.start)
+            else {
+                continue;
+            };
             bands.push((stretch.start, stretch.end, format!("window {}", window.name), "window"));
         }
         let phases = plan.children(NodeId::new(0)).filter(|id| {
@@ -297,7 +301,12 @@ impl Presenter<'_> {
         let top = picture.y;
         for (draft, row) in drafts.into_iter().zip(rows) {
             let y = top + PAD + row as f64 * ROW + (ROW - BAR) / 2.0;
-            picture.anchors.entry(draft.id).or_insert((draft.x, draft.x + draft.width, y + BAR / 2.0, picture.lanes.len()));
+            picture.anchors.entry(draft.id).or_insert((
+                draft.x,
+                draft.x + draft.width,
+                y + BAR / 2.0,
+                picture.lanes.len(),
+            ));
             let bar = self.bar(draft, y, scale);
             picture.bars.extend(bar);
         }
@@ -324,7 +333,8 @@ impl Presenter<'_> {
         let label = format!("{} {}", self.number(id), shortened(&self.title(node), LONGEST));
         let text = text_width(&label, LETTER);
         let pointed = matches!(node.step_kind(), StepKind::Gate | StepKind::Milestone);
-        let (shape_from, shape_to) = if pointed { (x + width / 2.0 - 10.0, x + width / 2.0 + 10.0) } else { (x, x + width) };
+        let (shape_from, shape_to) =
+            if pointed { (x + width / 2.0 - 10.0, x + width / 2.0 + 10.0) } else { (x, x + width) };
         let (shape_from, shape_to) = (shape_from.min(x), shape_to.max(x + width));
         let (label_x, label_at, from, to) = if !pointed && text + 8.0 <= width {
             (x + 4.0, "inside", shape_from, shape_to)
@@ -360,7 +370,8 @@ impl Presenter<'_> {
         }
         let pointed = matches!(node.step_kind(), StepKind::Gate | StepKind::Milestone);
         let longest = placed.estimate.most.seconds - placed.seconds;
-        let whisker = if placed.estimate.is_range() && !placed.estimate.has_days() && longest > 0 && !pointed {
+        let whisker = if placed.estimate.is_range() && !placed.estimate.has_days() && longest > 0 && !pointed
+        {
             scale.x(placed.finish + longest) - scale.x(placed.finish)
         } else {
             0.0
@@ -466,7 +477,9 @@ fn rows_for(drafts: &[Draft]) -> Vec<usize> {
     let mut count = 0;
     for index in by_left {
         let draft = &drafts[index];
-        while let Some(Reverse((_, row))) = taken.peek().filter(|Reverse((end, _))| end.0 <= draft.from).copied() {
+        while let Some(Reverse((_, row))) =
+            taken.peek().filter(|Reverse((end, _))| end.0 <= draft.from).copied()
+        {
             taken.pop();
             free.push(Reverse(row));
         }
@@ -538,7 +551,8 @@ pub(super) fn text_width(text: &str, letter: f64) -> f64 {
     let wide: f64 = text
         .chars()
         .map(|c| match c {
-            'i' | 'l' | 'j' | '.' | ',' | ':' | ';' | '\'' | '|' | 'I' | 't' | 'f' | 'r' | ' ' | '(' | ')' => 0.36,
+            'i' | 'l' | 'j' | '.' | ',' | ':' | ';' | '\'' | '|' | 'I' | 't' | 'f' | 'r' | ' ' | '('
+            | ')' => 0.36,
             'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.9,
             c if c.is_ascii_uppercase() => 0.72,
             c if unicode_width::UnicodeWidthChar::width(c).unwrap_or(0) > 1 => 1.1,
@@ -567,7 +581,16 @@ mod tests {
     use super::*;
 
     fn draft(from: f64, to: f64) -> Draft {
-        Draft { id: NodeId::new(1), x: from, width: to - from, from, to, label: String::new(), label_x: 0.0, label_at: "right" }
+        Draft {
+            id: NodeId::new(1),
+            x: from,
+            width: to - from,
+            from,
+            to,
+            label: String::new(),
+            label_x: 0.0,
+            label_at: "right",
+        }
     }
 
     #[test]

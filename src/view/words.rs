@@ -149,7 +149,11 @@ pub fn written(duration: Duration) -> String {
         (duration.seconds / 60 % 60, "m"),
         (duration.seconds % 60, "s"),
     ];
-    let shown: String = parts.iter().filter(|(number, _)| *number > 0).map(|(number, unit)| format!("{number}{unit}")).collect();
+    let shown: String = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, unit)| format!("{number}{unit}"))
+        .collect();
     if shown.is_empty() { "0m".to_owned() } else { shown }
 }
 
