@@ -105,7 +105,6 @@ impl Sources {
     ///
     /// # Errors
     /// The diagnostic `unreadable`, as [`Sources::read`] has it.
-    #[expect(clippy::result_large_err, reason = "a diagnostic is what the caller collects")]
     pub fn read_named(&mut self, path: &Path) -> Result<SourceId, Diagnostic> {
         self.read(path).map_err(|error| messages::unreadable(path, &error))
     }
