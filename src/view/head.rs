@@ -6,7 +6,7 @@ use super::people::{PersonView, owner_name};
 use super::presenter::Presenter;
 use super::words;
 use crate::diagnostic::{Draft, Severity};
-use crate::plan::{NodeId, Owner, PersonId, StepKind, WindowId};
+use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, WindowId};
 use crate::schedule::Moment;
 
 /// The head of a plan's pages.
@@ -84,17 +84,13 @@ impl Presenter<'_> {
         let plan = self.plan();
         let schedule = self.schedule();
         let line = &schedule.main;
-        let draft = match plan.header.draft {
-            Draft::Number(number) => format!("DRAFT {number}"),
-            Draft::Final => "FINAL".to_owned(),
-        };
         let caller = plan.caller.as_ref().map(|caller| match caller.value {
             Owner::Person(person) => self.full_with_phone(person),
             Owner::Team(_) => owner_name(plan, caller.value),
         });
         Head {
             title: plan.title.clone(),
-            draft,
+            draft: draft(plan),
             variant: plan.variant.clone().unwrap_or_default(),
             hash: self.compiled.hash.clone(),
             zone: self.words.zone(line.start, line.finish),
@@ -116,16 +112,12 @@ impl Presenter<'_> {
     /// What stands at the foot of each sheet: title, copy, draft, variant, version, zone.
     pub(super) fn stamp(&self, copy: &str) -> String {
         let plan = self.plan();
-        let draft = match plan.header.draft {
-            Draft::Number(number) => format!("DRAFT {number}"),
-            Draft::Final => "FINAL".to_owned(),
-        };
         let main = &self.schedule().main;
         let mut parts = vec![plan.title.clone()];
         if !copy.is_empty() {
             parts.push(format!("copy for {copy}"));
         }
-        parts.push(draft);
+        parts.push(draft(plan));
         parts.extend(plan.variant.clone());
         parts.push(self.compiled.hash.clone());
         parts.push(self.words.zone(main.start, main.finish));
@@ -270,5 +262,13 @@ impl Presenter<'_> {
     pub(super) fn ticks_of(&self, id: NodeId) -> impl Iterator<Item = &crate::plan::Tick> {
         let plan = self.plan();
         plan.node(id).step.iter().flat_map(|step| &step.ticks).map(|tick| &plan.ticks[tick.index()])
+    }
+}
+
+/// Which draft it is, as stamps have it: `DRAFT 3`, `FINAL`.
+pub(super) fn draft(plan: &Plan) -> String {
+    match plan.header.draft {
+        Draft::Number(number) => format!("DRAFT {number}"),
+        Draft::Final => "FINAL".to_owned(),
     }
 }

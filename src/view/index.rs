@@ -180,7 +180,7 @@ impl Presenter<'_> {
         let open =
             plan.questions.iter().filter(|question| question.asked && question.answer.is_none()).count();
         let placeholders = crate::check::placeholders(plan).len();
-        let mut facts = vec![format!("draft {}", plan.header.draft), words::count(order.len(), "step")];
+        let mut facts = vec![super::head::draft(plan).to_lowercase(), words::count(order.len(), "step")];
         let missing = [
             ("no owner", no_owner),
             ("no estimate", no_estimate),

@@ -12,7 +12,6 @@ mod owner;
 mod people;
 mod presenter;
 mod run_sheet;
-mod scale;
 mod show;
 mod timeline;
 mod words;
@@ -27,9 +26,8 @@ pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick
 pub use people::PersonView;
 pub use presenter::{Presenter, Tag};
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
-pub use scale::{Fold, Mark};
 pub use show::ShowOptions;
-pub use timeline::{Band, Bar, Fact, Lane, Sheet, Timeline};
+pub use timeline::{Band, Bar, Fact, Fold, Lane, Mark, Sheet, Timeline};
 
 /// Everything that the pages of a plan show.
 #[derive(Debug, Clone)]

@@ -142,6 +142,12 @@ impl<'a> Presenter<'a> {
         waits.join(" ")
     }
 
+    /// What a no-go leads to: a phase by its title, a step by its number too.
+    pub(super) fn no_go(&self, id: NodeId) -> String {
+        let node = self.plan().node(id);
+        if node.is_step() { format!("{} {}", self.number(id), self.title(node)) } else { self.title(node) }
+    }
+
     /// Signs of a step besides its times: each a word and a class for its look.
     pub(super) fn tags(&self, node: &Node, placed: &Placed) -> Vec<Tag> {
         let mut tags = Vec::new();

@@ -121,6 +121,8 @@ pub struct StepRow {
     pub stands_in: String,
     /// What it waits for.
     pub waits: String,
+    /// What a no-go leads to.
+    pub no_go: String,
 }
 
 impl Presenter<'_> {
@@ -349,6 +351,7 @@ impl Presenter<'_> {
             who: self.who(placed),
             stands_in: self.stands_in(node, placed),
             waits: self.waits(placed),
+            no_go: step.no_go.as_ref().map(|given| self.no_go(given.value)).unwrap_or_default(),
         })
     }
 

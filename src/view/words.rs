@@ -116,9 +116,11 @@ pub fn long_day(day: NaiveDate) -> String {
 pub fn signed(seconds: i64, letter: char) -> String {
     let sign = if seconds < 0 { '−' } else { '+' };
     let all = seconds.unsigned_abs();
-    let (hours, minutes, rest) = (all / 3600, all / 60 % 60, all % 60);
+    let days = if all < 2 * 86_400 { 0 } else { all / 86_400 };
+    let (hours, minutes, rest) = ((all - days * 86_400) / 3600, all / 60 % 60, all % 60);
+    let lead = if days == 0 { String::new() } else { format!("{days}d\u{a0}") };
     let tail = if rest == 0 { String::new() } else { format!(":{rest:02}") };
-    format!("{letter}{sign}{hours}:{minutes:02}{tail}")
+    format!("{letter}{sign}{lead}{hours}:{minutes:02}{tail}")
 }
 
 /// A length by the clock, in at most two units: `1 h 30 min`, `45 s`, `3 d 4 h`.

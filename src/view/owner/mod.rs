@@ -1,11 +1,17 @@
 //! One person's page: only their steps, whom to wait for and whom to tell.
+//!
+//! Teams, roles and the steps that nobody does yet have a page as well. Nobody's steps are looked
+//! for twice: one walk over all steps says who has to do with which.
+
+mod lists;
+mod steps;
 
 use serde::Serialize;
 
 use super::head::Head;
 use super::presenter::{Presenter, Tag};
 use super::words::{self, Words};
-use crate::plan::{NodeId, Owner, PersonId, Tick};
+use crate::plan::{NodeId, Owner, PersonId, TeamId, Tick};
 use crate::schedule::Clock;
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
@@ -50,6 +56,8 @@ pub struct OwnerPage {
 pub struct OwnerStep {
     /// A new day begins before it.
     pub day: String,
+    /// The date of its start; empty without one.
+    pub date: String,
     /// Its number.
     pub number: String,
     /// Its id.
@@ -98,6 +106,8 @@ pub struct OwnerStep {
     pub tells: Vec<Hand>,
     /// Who takes over.
     pub stands_in: String,
+    /// What a no-go leads to.
+    pub no_go: String,
 }
 
 /// A hand-over: a step and those who do it.
@@ -178,9 +188,8 @@ impl Presenter<'_> {
             page.backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).collect();
             pages.push(page);
         }
-        for team in &plan.roster.teams {
-            let id = plan.roster.teams.iter().position(|other| other.handle.value == team.handle.value);
-            let Some(id) = id.map(crate::plan::TeamId::new) else { continue };
+        for (index, team) in plan.roster.teams.iter().enumerate() {
+            let id = TeamId::new(index);
             let steps: Vec<NodeId> = self.all_steps().filter(|step| self.is_for_team(*step, id)).collect();
             if !steps.is_empty() {
                 pages.push(self.page(&head, Whose::Handle(&team.handle.value, "team"), &steps));
@@ -332,138 +341,6 @@ impl Presenter<'_> {
         let main = &self.schedule().main;
         let own = self.own_clock(person).map(|clock| Words { clock, ..self.words });
         own.map(|words| words.zone(main.start, main.finish)).unwrap_or_default()
-    }
-
-    fn owner_steps(&self, ids: &[NodeId], whose: Whose<'_>) -> Vec<OwnerStep> {
-        let mut day = None;
-        let mut steps = Vec::new();
-        for &id in ids {
-            let Some(mut step) = self.owner_step(id, whose) else { continue };
-            let own_day = self.placed(id).and_then(|placed| self.words.day(placed.start));
-            if let Some(own_day) = own_day.filter(|_| self.plan().node(id).way_back.is_none()) {
-                if day.is_some_and(|known| known != own_day) {
-                    step.day = words::long_day(own_day);
-                }
-                day = Some(own_day);
-            }
-            steps.push(step);
-        }
-        steps
-    }
-
-    fn owner_step(&self, id: NodeId, whose: Whose<'_>) -> Option<OwnerStep> {
-        let plan = self.plan();
-        let node = plan.node(id);
-        let step = node.step.as_ref()?;
-        let placed = self.placed(id)?;
-        let row = self.step_row(id, "")?;
-        let person = match whose {
-            Whose::Person(person) => Some(person),
-            _ => None,
-        };
-        let own_time = self.own_clock(person).filter(|_| node.way_back.is_none()).map(|clock| {
-            let own = Words { clock, ..self.words };
-            if own.day(placed.start) == self.words.day(placed.start) {
-                own.time(placed.start)
-            } else {
-                own.short(placed.start)
-            }
-        });
-        let others: Vec<PersonId> =
-            placed.people.iter().copied().filter(|other| Some(*other) != person).collect();
-        let who =
-            if person.is_some() && others.is_empty() { String::new() } else { self.names.list(&others) };
-        let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
-        Some(OwnerStep {
-            day: String::new(),
-            number: row.number,
-            id: row.id,
-            start: row.start,
-            finish: row.finish,
-            t: row.t,
-            own_time: own_time.unwrap_or_default(),
-            takes: row.takes,
-            critical: row.critical,
-            gate: row.gate,
-            done: row.done,
-            title_html: row.title_html,
-            title: self.title(node),
-            tags: self.tags(node, placed),
-            phase: phase.unwrap_or_default(),
-            who,
-            waits: placed.waits_for.iter().map(|before| self.hand(*before, person)).collect(),
-            details_html: row.details_html,
-            details_markdown: node.block.map(|block| self.markdown_details(block)).unwrap_or_default(),
-            expects_html: row.expects_html,
-            expects: step.expects.iter().map(|block| self.plain_after_word(*block)).collect(),
-            undos_html: row.undos_html,
-            undos: step.undos.iter().map(|undo| self.plain_after_word(undo.block)).collect(),
-            tells: self.tells(id, person),
-            stands_in: row.stands_in,
-        })
-    }
-
-    /// A step to wait for or to tell of, with who does it.
-    fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
-        let node = self.plan().node(id);
-        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
-        let names: Vec<String> = people.iter().map(|person| self.with_phone(*person)).collect();
-        Hand {
-            number: self.number(id),
-            title: self.title(node),
-            who: names.join("; "),
-            own: person.is_some_and(|person| people == [person]),
-        }
-    }
-
-    /// Those who wait for a step, and for the phases of which it is a last step.
-    fn tells(&self, id: NodeId, person: Option<PersonId>) -> Vec<Hand> {
-        let plan = self.plan();
-        let mut next: Vec<NodeId> = self.told[id.index()].clone();
-        for around in plan.around(id) {
-            next.extend(&self.told[around.index()]);
-        }
-        let mut seen = std::collections::HashSet::new();
-        next.retain(|id| seen.insert(*id));
-        next.iter().map(|id| self.hand(*id, person)).collect()
-    }
-
-    fn owner_tick(&self, id: NodeId, tick: &Tick) -> Option<OwnerTick> {
-        let node = self.plan().node(id);
-        let placed = self.placed(id)?;
-        Some(OwnerTick {
-            title: tick.title.clone(),
-            number: self.number(id),
-            step: self.title(node),
-            start: self.time(node, placed.start),
-            who: self.who(placed),
-        })
-    }
-
-    fn questions_for(&self, person: PersonId) -> Vec<OwnerQuestion> {
-        let plan = self.plan();
-        let questions = plan.questions.iter().zip(&self.schedule().questions_by);
-        questions
-            .filter(|(question, _)| question.asked && question.answer.is_none())
-            .filter(|(question, _)| {
-                question.who.as_ref().is_some_and(|who| who.value == Owner::Person(person))
-            })
-            .map(|(question, by)| OwnerQuestion {
-                text: question.text.clone(),
-                by: by.map(|by| self.words.short(by)).unwrap_or_default(),
-            })
-            .collect()
-    }
-
-    fn backup_step(&self, id: NodeId) -> Option<BackupStep> {
-        let node = self.plan().node(id);
-        let placed = self.placed(id)?;
-        let start = if node.way_back.is_some() {
-            self.time(node, placed.start)
-        } else {
-            self.words.short(placed.start)
-        };
-        Some(BackupStep { number: self.number(id), start, title: self.title(node), who: self.who(placed) })
     }
 }
 

@@ -4,9 +4,10 @@
 use chrono::{Timelike, Weekday};
 use serde::Serialize;
 
-use super::timeline::{round, text_width};
-use super::words::{self, Words};
+use super::WIDTH;
+use super::measure::{round, text_width};
 use crate::schedule::Moment;
+use crate::view::words::{self, Words};
 
 /// The width of a folded stretch.
 const FOLDED: f64 = 46.0;
@@ -31,6 +32,8 @@ pub(super) struct Axis {
 pub struct Mark {
     /// From the left.
     pub x: f64,
+    /// Where the middle of the text stands; for a day above the times, where the text begins.
+    pub label_x: f64,
     /// The time.
     pub label: String,
     /// `time`, `day`, `fold` (how long what is folded is) or `t0`.
@@ -110,13 +113,14 @@ impl Scale {
         let mut marks: Vec<Mark> = Vec::new();
         if let Some(t0) = t0.filter(|t0| self.covers(*t0)) {
             let label = if words.dated { format!("T-0 · {}", words.short(t0)) } else { "T-0".to_owned() };
-            marks.push(Mark { x: round(self.x(t0)), label, class: "t0" });
+            marks.push(self.mark(t0, label, "t0"));
         }
         let mut folds = Vec::new();
         for part in self.parts.iter().filter(|part| part.folded) {
             let (x, label) = (round(part.x + part.width / 2.0), words::length(part.end - part.start));
-            if has_room(&marks, x, &label) {
-                marks.push(Mark { x, label, class: "fold" });
+            let mark = Mark { x, label_x: x, label, class: "fold" };
+            if has_room(&marks, &mark) {
+                marks.push(mark);
             }
             folds.push(Fold { x: round(part.x), width: round(part.width) });
         }
@@ -138,27 +142,36 @@ impl Scale {
         let mut ticks = 0;
         while at <= part.end && ticks < MOST_TICKS {
             let (label, class) = label(at, step, words);
-            let x = round(self.x(at));
-            if has_room(marks, x, &label) {
-                marks.push(Mark { x, label, class });
+            let mark = self.mark(at, label, class);
+            if has_room(marks, &mark) {
+                marks.push(mark);
             }
             at = next_tick(at, step, words);
             ticks += 1;
         }
         // A stretch too short for a round time is named by its beginning.
-        let x = round(part.x);
-        let label = words.time(part.start);
-        if has_room(marks, x, &label) {
-            marks.push(Mark { x, label, class: "time" });
+        let (label, class) = label(part.start, step, words);
+        let mark = self.mark(part.start, label, class);
+        if has_room(marks, &mark) {
+            marks.push(mark);
         }
     }
 
+    /// A mark whose text stays in the picture.
+    fn mark(&self, at: Moment, label: String, class: &'static str) -> Mark {
+        let x = round(self.x(at));
+        let half = text_width(&label, 9.5) / 2.0;
+        let last = WIDTH - half;
+        Mark { x, label_x: round(x.clamp(half.min(last), last)), label, class }
+    }
+
     /// The day under way where each stretch that is not folded begins, and each day that begins in
-    /// one; none for a plan of one day.
+    /// one; none for a plan of one day, and none where the marks are days themselves.
     fn days(&self, words: Words) -> Vec<Mark> {
         let mut days: Vec<Mark> = Vec::new();
         let (Some(first), Some(last)) = (self.parts.first(), self.parts.last()) else { return days };
-        if words.day(first.start) == words.day(last.end) {
+        let mut open = self.parts.iter().filter(|part| !part.folded);
+        if words.day(first.start) == words.day(last.end) || open.all(|part| step_for(part) >= 86_400) {
             return days;
         }
         let mut shown = None;
@@ -172,8 +185,10 @@ impl Scale {
                 if shown != Some(day) && x >= free {
                     let label = words::short_day(day);
                     free = x + text_width(&label, 9.5) + 10.0;
-                    days.push(Mark { x: round(x), label, class: "day" });
                     shown = Some(day);
+                    if free <= WIDTH {
+                        days.push(Mark { x: round(x), label_x: round(x), label, class: "day" });
+                    }
                 }
                 let Some(next) = day.succ_opt() else { break };
                 at = words.clock.start_of(next).max(at + 1);
@@ -199,11 +214,11 @@ fn folded_from(events: &[Moment]) -> Option<i64> {
         .map(|count| gaps[count - 1])
 }
 
-fn has_room(marks: &[Mark], x: f64, label: &str) -> bool {
-    let half = (text_width(label, 9.5) / 2.0).max(MARK_GAP / 2.0 - 8.0);
+fn has_room(marks: &[Mark], new: &Mark) -> bool {
+    let half = (text_width(&new.label, 9.5) / 2.0).max(MARK_GAP / 2.0 - 8.0);
     marks.iter().all(|mark| {
         let other = text_width(&mark.label, 9.5) / 2.0;
-        (mark.x - x).abs() >= half + other + 4.0
+        (mark.label_x - new.label_x).abs() >= half + other + 4.0
     })
 }
 

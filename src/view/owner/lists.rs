@@ -1,0 +1,46 @@
+//! The short lists at the end of an owner's page: checks in other steps, questions, and the steps
+//! for which they step in.
+
+use super::{BackupStep, OwnerQuestion, OwnerTick};
+use crate::plan::{NodeId, Owner, PersonId, Tick};
+use crate::view::presenter::Presenter;
+
+impl Presenter<'_> {
+    pub(super) fn owner_tick(&self, id: NodeId, tick: &Tick) -> Option<OwnerTick> {
+        let node = self.plan().node(id);
+        let placed = self.placed(id)?;
+        Some(OwnerTick {
+            title: tick.title.clone(),
+            number: self.number(id),
+            step: self.title(node),
+            start: self.time(node, placed.start),
+            who: self.who(placed),
+        })
+    }
+
+    pub(super) fn questions_for(&self, person: PersonId) -> Vec<OwnerQuestion> {
+        let plan = self.plan();
+        let questions = plan.questions.iter().zip(&self.schedule().questions_by);
+        questions
+            .filter(|(question, _)| question.asked && question.answer.is_none())
+            .filter(|(question, _)| {
+                question.who.as_ref().is_some_and(|who| who.value == Owner::Person(person))
+            })
+            .map(|(question, by)| OwnerQuestion {
+                text: question.text.clone(),
+                by: by.map(|by| self.words.short(by)).unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    pub(super) fn backup_step(&self, id: NodeId) -> Option<BackupStep> {
+        let node = self.plan().node(id);
+        let placed = self.placed(id)?;
+        let start = if node.way_back.is_some() {
+            self.time(node, placed.start)
+        } else {
+            self.words.short(placed.start)
+        };
+        Some(BackupStep { number: self.number(id), start, title: self.title(node), who: self.who(placed) })
+    }
+}

@@ -1,0 +1,105 @@
+//! The steps on an owner's page, each with what must have happened first and whom to tell after.
+
+use super::{Hand, OwnerStep, Whose};
+use crate::plan::{NodeId, PersonId};
+use crate::view::presenter::Presenter;
+use crate::view::words::{self, Words};
+
+impl Presenter<'_> {
+    pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose<'_>) -> Vec<OwnerStep> {
+        let mut day = None;
+        let mut steps = Vec::new();
+        for &id in ids {
+            let Some(mut step) = self.owner_step(id, whose) else { continue };
+            let own_day = self.placed(id).and_then(|placed| self.words.day(placed.start));
+            if let Some(own_day) = own_day.filter(|_| self.plan().node(id).way_back.is_none()) {
+                if day.is_some_and(|known| known != own_day) {
+                    step.day = words::long_day(own_day);
+                }
+                day = Some(own_day);
+            }
+            steps.push(step);
+        }
+        steps
+    }
+
+    fn owner_step(&self, id: NodeId, whose: Whose<'_>) -> Option<OwnerStep> {
+        let plan = self.plan();
+        let node = plan.node(id);
+        let step = node.step.as_ref()?;
+        let placed = self.placed(id)?;
+        let row = self.step_row(id, "")?;
+        let person = match whose {
+            Whose::Person(person) => Some(person),
+            _ => None,
+        };
+        let own_time = self.own_clock(person).filter(|_| node.way_back.is_none()).map(|clock| {
+            let own = Words { clock, ..self.words };
+            if own.day(placed.start) == self.words.day(placed.start) {
+                own.time(placed.start)
+            } else {
+                own.short(placed.start)
+            }
+        });
+        let others: Vec<PersonId> =
+            placed.people.iter().copied().filter(|other| Some(*other) != person).collect();
+        let who =
+            if person.is_some() && others.is_empty() { String::new() } else { self.names.list(&others) };
+        let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
+        let date = self.words.day(placed.start).filter(|_| node.way_back.is_none()).map(words::short_day);
+        Some(OwnerStep {
+            day: String::new(),
+            date: date.unwrap_or_default(),
+            number: row.number,
+            id: row.id,
+            start: row.start,
+            finish: row.finish,
+            t: row.t,
+            own_time: own_time.unwrap_or_default(),
+            takes: row.takes,
+            critical: row.critical,
+            gate: row.gate,
+            done: row.done,
+            title_html: row.title_html,
+            title: self.title(node),
+            tags: self.tags(node, placed),
+            phase: phase.unwrap_or_default(),
+            who,
+            waits: placed.waits_for.iter().map(|before| self.hand(*before, person)).collect(),
+            details_html: row.details_html,
+            details_markdown: node.block.map(|block| self.markdown_details(block)).unwrap_or_default(),
+            expects_html: row.expects_html,
+            expects: step.expects.iter().map(|block| self.plain_after_word(*block)).collect(),
+            undos_html: row.undos_html,
+            undos: step.undos.iter().map(|undo| self.plain_after_word(undo.block)).collect(),
+            tells: self.tells(id, person),
+            stands_in: row.stands_in,
+            no_go: row.no_go,
+        })
+    }
+
+    /// A step to wait for or to tell of, with who does it.
+    fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
+        let node = self.plan().node(id);
+        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let names: Vec<String> = people.iter().map(|person| self.with_phone(*person)).collect();
+        Hand {
+            number: self.number(id),
+            title: self.title(node),
+            who: names.join("; "),
+            own: person.is_some_and(|person| people == [person]),
+        }
+    }
+
+    /// Those who wait for a step, and for the phases of which it is a last step.
+    fn tells(&self, id: NodeId, person: Option<PersonId>) -> Vec<Hand> {
+        let plan = self.plan();
+        let mut next: Vec<NodeId> = self.told[id.index()].clone();
+        for around in plan.around(id) {
+            next.extend(&self.told[around.index()]);
+        }
+        let mut seen = std::collections::HashSet::new();
+        next.retain(|id| seen.insert(*id));
+        next.iter().map(|id| self.hand(*id, person)).collect()
+    }
+}
