@@ -75,7 +75,7 @@ impl Words {
     #[must_use]
     pub fn zone(self, start: Moment, finish: Moment) -> String {
         let Some(zone) = self.clock.zone().filter(|_| self.dated) else {
-            return "times count from T".to_owned();
+            return "counted from T".to_owned();
         };
         let (first, last) = (offset(self.clock, start), offset(self.clock, finish));
         if first == last {
