@@ -3,6 +3,8 @@
 //! Works on the text itself, not on parsed Markdown, so that every word keeps its exact place. What
 //! the words mean is decided in `plan`.
 
+mod words;
+
 use std::ops::Range;
 
 use crate::source::{SourceId, Span};
@@ -302,86 +304,6 @@ impl Lines<'_> {
             chars.push((range.end, '\n'));
         }
         Err(quote.map_or(NoMatch::Open, NoMatch::Quote))
-    }
-
-    /// Cuts the inside of a block into words: parted by white space, or by commas with white space
-    /// after them; white space inside quotes parts nothing.
-    fn words(&self, inner: &Inner) -> Vec<Word> {
-        let mut words = Vec::new();
-        let mut current: Vec<(usize, char)> = Vec::new();
-        let mut quoted = false;
-        let mut variable = false;
-        let chars = &inner.chars;
-        for (index, &(place, c)) in chars.iter().enumerate() {
-            let next = chars.get(index + 1).map(|&(_, c)| c);
-            if c == '"' {
-                quoted = !quoted;
-            } else if c == '{' && next == Some('{') {
-                variable = true;
-            } else if c == '}' && index > 0 && chars[index - 1].1 == '}' {
-                variable = false;
-            }
-            let inside = quoted || variable;
-            let parts = !inside && (c.is_whitespace() || (c == ',' && next.is_none_or(char::is_whitespace)));
-            if !parts {
-                current.push((place, c));
-            } else if !current.is_empty() {
-                words.push(self.word(&current));
-                current.clear();
-            }
-        }
-        if !current.is_empty() {
-            words.push(self.word(&current));
-        }
-        words
-    }
-
-    fn word(&self, chars: &[(usize, char)]) -> Word {
-        let text: String = chars.iter().map(|&(_, c)| c).collect();
-        let is_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let equals = chars.iter().position(|&(_, c)| !is_key(c)).filter(|&at| at > 0 && chars[at].1 == '=');
-        let key = equals.map(|at| chars[..at].iter().map(|&(_, c)| c).collect());
-        let values = equals.map(|at| self.values(&chars[at + 1..])).unwrap_or_default();
-        Word { span: self.span(chars), text, key, values }
-    }
-
-    fn values(&self, chars: &[(usize, char)]) -> Vec<Value> {
-        let mut values = Vec::new();
-        let mut from = 0;
-        let mut quoted = false;
-        for index in 0..=chars.len() {
-            let c = chars.get(index).map(|&(_, c)| c);
-            if c == Some('"') {
-                quoted = !quoted;
-            }
-            if c.is_none() || (c == Some(',') && !quoted) {
-                if let Some(value) = self.value(&chars[from..index]) {
-                    values.push(value);
-                }
-                from = index + 1;
-            }
-        }
-        values
-    }
-
-    fn value(&self, chars: &[(usize, char)]) -> Option<Value> {
-        let text = |part: &[(usize, char)]| part.iter().map(|&(_, c)| c).collect::<String>();
-        chars.first()?;
-        let span = self.span(chars);
-        if chars[0].1 == '"'
-            && let Some(close) = chars[1..].iter().position(|&(_, c)| c == '"')
-        {
-            let name = text(&chars[1..=close]);
-            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            return Some(Value { span, name, quoted: true, suffix: text(&chars[close + 2..]) });
-        }
-        Some(Value { span, name: text(chars), quoted: false, suffix: String::new() })
-    }
-
-    fn span(&self, chars: &[(usize, char)]) -> Span {
-        let start = chars.first().map_or(0, |&(place, _)| place);
-        let end = chars.last().map_or(start, |&(place, c)| place + c.len_utf8());
-        Span::new(self.source, start..end)
     }
 }
 

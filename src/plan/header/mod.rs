@@ -1,0 +1,179 @@
+//! The front matter's tree becomes typed settings.
+//!
+//! Every key is read on its own, so that one run reports every mistake of the block; a key that is
+//! wrong counts as not there.
+
+mod blocks;
+mod people;
+mod values;
+
+use chrono_tz::Tz;
+
+use super::attributes::Written;
+use super::duration::Estimate;
+use super::messages;
+use super::roster::RawRoster;
+use super::time::Time;
+use crate::diagnostic::{Diagnostic, Draft, Override, Rule};
+use crate::document::{Entry, FrontMatter, Node, NodeValue, PLAN_KEYS};
+use crate::source::Span;
+
+/// A variable of the front matter: its name, and its value unless the command line gives one.
+pub type Variable = (String, Option<String>);
+
+/// What the front matter says.
+#[derive(Debug, Clone, Default)]
+pub struct Header {
+    /// `title`
+    pub title: Option<String>,
+    /// `start`
+    pub start: Option<Written<Time>>,
+    /// `t0`
+    pub t0: Option<Written<Time>>,
+    /// Whether `start` or `t0` stands there, right or wrong.
+    pub has_anchor: bool,
+    /// `timezone`
+    pub timezone: Option<Written<Tz>>,
+    /// Whether a `timezone` stands there, right or wrong.
+    pub has_timezone: bool,
+    /// `draft`
+    pub draft: Draft,
+    /// `caller`
+    pub caller: Option<Written<String>>,
+    /// `bridge`
+    pub bridge: Vec<String>,
+    /// `closed`
+    pub closed: Vec<Written<(Time, Time)>>,
+    /// `vars`; one without a value must be given on the command line.
+    pub vars: Option<Vec<Written<Variable>>>,
+    /// `estimate`
+    pub estimate: Option<Written<Estimate>>,
+    /// Whether bulleted lists have no order.
+    pub bullets_any_order: bool,
+    /// `variants`
+    pub variants: Vec<Written<String>>,
+    /// `lints`
+    pub lints: Vec<(Rule, Override)>,
+    /// `systems`: name, and whether it is down at first.
+    pub systems: Option<Vec<Written<(String, bool)>>>,
+    /// `windows`
+    pub windows: Vec<Written<(String, Time, Time)>>,
+    /// `people`, `teams` and `roles`.
+    pub roster: RawRoster,
+}
+
+impl Header {
+    /// Reads the front matter. `people` is the tree of the roster file, when `people` names one.
+    #[must_use]
+    pub fn read(front: &FrontMatter, people: Option<&Node>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut reader = Reader { header: Self::default(), diagnostics };
+        reader.header.title = front.foreign_title.clone();
+        for entry in &front.entries {
+            reader.entry(entry, people);
+        }
+        reader.header
+    }
+
+    /// The roster file that `people` names, with its place.
+    #[must_use]
+    pub fn roster_file(front: &FrontMatter) -> Option<(&str, Span)> {
+        let entry = front.entries.iter().find(|entry| entry.key == "people")?;
+        entry.value.text().map(|path| (path, entry.value.span))
+    }
+}
+
+struct Reader<'a> {
+    header: Header,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, entry: &Entry, people: Option<&Node>) {
+        let value = &entry.value;
+        let is_empty = matches!(value.value, NodeValue::Empty);
+        self.header.has_anchor |= matches!(entry.key.as_str(), "start" | "t0") && !is_empty;
+        if is_empty && entry.key != "vars" {
+            if entry.key == "timezone" {
+                self.header.has_timezone = true;
+            }
+            if !PLAN_KEYS.contains(&entry.key.as_str()) {
+                self.unknown_key(entry);
+            }
+            return;
+        }
+        match entry.key.as_str() {
+            "title" => self.header.title = self.text(entry),
+            "start" => self.header.start = self.time(entry),
+            "t0" => self.header.t0 = self.time(entry),
+            "timezone" => {
+                self.header.has_timezone = true;
+                self.header.timezone = self.zone(entry);
+            }
+            "draft" => self.draft(entry),
+            "caller" => {
+                self.header.caller = self.handle(value);
+            }
+            "bridge" => self.header.bridge = self.texts(entry, "a text or a list of texts"),
+            "closed" => {
+                for item in self.list(entry, "a list of days") {
+                    if let Some(range) = self.range(&item) {
+                        self.header.closed.push(range);
+                    }
+                }
+            }
+            "vars" => self.vars(entry),
+            "estimate" => {
+                if let Some(text) = self.text(entry) {
+                    match Estimate::parse(&text) {
+                        Ok(estimate) => self.header.estimate = Some(Written::new(estimate, value.span)),
+                        Err(error) => self.say(messages::bad_header_estimate(value.span, &text, &error)),
+                    }
+                }
+            }
+            "bullets" => match self.text(entry).as_deref() {
+                Some("any-order") => self.header.bullets_any_order = true,
+                Some("in-order") | None => {}
+                Some(other) => {
+                    self.say(messages::not_one_of(value.span, "bullets", other, &["in-order", "any-order"]))
+                }
+            },
+            "variants" => {
+                self.header.variants = self.names(entry, "a list of names such as `[staging, production]`");
+            }
+            "lints" => self.lints(entry),
+            "systems" => self.systems(entry),
+            "windows" => self.windows(entry),
+            "people" => {
+                let tree = if value.text().is_some() { people } else { Some(value) };
+                if let Some(tree) = tree {
+                    self.people(tree);
+                }
+            }
+            "teams" => {
+                for team in self.map(entry, "a map from a handle to a list of handles") {
+                    let members = self.handles(&team.value);
+                    self.header.roster.teams.push((Written::new(team.key, team.key_span), members));
+                }
+            }
+            "roles" => {
+                for role in self.map(entry, "a map from a handle to a handle") {
+                    if let Some(target) = self.handle(&role.value) {
+                        self.header.roster.roles.push((Written::new(role.key, role.key_span), target));
+                    }
+                }
+            }
+            key if key.starts_with("x-") => {}
+            _ => self.unknown_key(entry),
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry) {
+        if !entry.key.starts_with("x-") {
+            self.say(messages::unknown_key(entry.key_span, &entry.key, PLAN_KEYS, "the front matter"));
+        }
+    }
+
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}

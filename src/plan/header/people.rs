@@ -1,0 +1,81 @@
+//! The roster in the front matter or in a file of its own: people, and what each of them says.
+
+use super::Reader;
+use crate::document::{Entry, Node, NodeValue};
+use crate::plan::attributes::is_name;
+use crate::plan::messages;
+use crate::plan::roster::RawPerson;
+
+impl Reader<'_> {
+    pub(super) fn people(&mut self, tree: &Node) {
+        let NodeValue::Map(map) = &tree.value else {
+            if !matches!(tree.value, NodeValue::Empty) {
+                self.say(messages::wrong_type(
+                    tree.span.part(0..1),
+                    "people",
+                    "a map from a handle to a person",
+                ));
+            }
+            self.header.roster.people.get_or_insert_default();
+            return;
+        };
+        let mut people = Vec::new();
+        for entry in map {
+            if !is_name(&entry.key) {
+                self.say(messages::bad_handle(entry.key_span, &entry.key));
+                continue;
+            }
+            let mut person = RawPerson::new(&entry.key, entry.key_span);
+            match &entry.value.value {
+                NodeValue::Empty => {}
+                NodeValue::Text(name) => person.name = Some(name.clone()),
+                NodeValue::Map(fields) => {
+                    for field in fields {
+                        self.person_field(&mut person, field);
+                    }
+                }
+                NodeValue::List(_) => {
+                    self.say(messages::wrong_type(
+                        entry.value.span,
+                        &entry.key,
+                        "a name, or a map with `name`, `role` and so on",
+                    ));
+                }
+            }
+            people.push(person);
+        }
+        self.header.roster.people = Some(people);
+    }
+
+    fn person_field(&mut self, person: &mut RawPerson, field: &Entry) {
+        if matches!(field.value.value, NodeValue::Empty) && RawPerson::FIELDS.contains(&field.key.as_str()) {
+            return;
+        }
+        match field.key.as_str() {
+            "name" => person.name = self.text(field),
+            "role" => person.role = self.text(field),
+            "email" => person.email = self.text(field),
+            "phone" => person.phone = self.text(field),
+            "timezone" => person.timezone = self.zone(field),
+            "backup" => person.backup = self.handle(&field.value),
+            "access" => person.access = self.names(field, "a list of credential names"),
+            "away" => {
+                for item in self.list(field, "a list of days or times") {
+                    if let Some(range) = self.range(&item) {
+                        person.away.push(range);
+                    }
+                }
+            }
+            "hours" => {
+                for item in self.names(field, "hours such as `Mon-Fri 09:00-17:00`, or a list of them") {
+                    match crate::plan::Hours::parse(&item.value) {
+                        Some(hours) => person.hours.push(hours),
+                        None => self.say(messages::bad_hours(item.span, &item.value)),
+                    }
+                }
+            }
+            key if key.starts_with("x-") => {}
+            key => self.say(messages::unknown_key(field.key_span, key, RawPerson::FIELDS, "a person")),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Values of the front matter, each of the type its key asks for, or a sentence about what it is
+//! instead.
+
+use chrono_tz::Tz;
+
+use super::Reader;
+use crate::document::{Entry, Node, NodeValue};
+use crate::plan::attributes::{Written, is_name};
+use crate::plan::messages;
+use crate::plan::time::Time;
+
+impl Reader<'_> {
+    // The forms of values.
+
+    pub(super) fn text(&mut self, entry: &Entry) -> Option<String> {
+        match &entry.value.value {
+            NodeValue::Text(text) => Some(text.clone()),
+            _ => {
+                self.say(messages::wrong_type(entry.value.span, &entry.key, "a text"));
+                None
+            }
+        }
+    }
+
+    pub(super) fn time(&mut self, entry: &Entry) -> Option<Written<Time>> {
+        let text = self.text(entry)?;
+        match Time::parse_absolute(&text) {
+            Ok(time) => Some(Written::new(time, entry.value.span)),
+            Err(error) => {
+                self.say(*messages::bad_time(entry.value.span, &text, &error));
+                None
+            }
+        }
+    }
+
+    pub(super) fn zone(&mut self, entry: &Entry) -> Option<Written<Tz>> {
+        let text = self.text(entry)?;
+        match text.parse::<Tz>() {
+            Ok(zone) => Some(Written::new(zone, entry.value.span)),
+            Err(_) => {
+                self.say(messages::unknown_zone(entry.value.span, &text));
+                None
+            }
+        }
+    }
+
+    pub(super) fn list(&mut self, entry: &Entry, wanted: &str) -> Vec<Node> {
+        match &entry.value.value {
+            NodeValue::List(list) => list.clone(),
+            NodeValue::Text(_) => vec![entry.value.clone()],
+            NodeValue::Empty => Vec::new(),
+            NodeValue::Map(_) => {
+                self.say(messages::wrong_type(entry.value.span, &entry.key, wanted));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn map(&mut self, entry: &Entry, wanted: &str) -> Vec<Entry> {
+        match &entry.value.value {
+            NodeValue::Map(map) => map.clone(),
+            NodeValue::Empty => Vec::new(),
+            NodeValue::Text(_) | NodeValue::List(_) => {
+                self.say(messages::wrong_type(entry.value.span, &entry.key, wanted));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn texts(&mut self, entry: &Entry, wanted: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for item in self.list(entry, wanted) {
+            match item.text() {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.say(messages::wrong_type(item.span, &entry.key, wanted)),
+            }
+        }
+        texts
+    }
+
+    pub(super) fn names(&mut self, entry: &Entry, wanted: &str) -> Vec<Written<String>> {
+        let mut names = Vec::new();
+        for item in self.list(entry, wanted) {
+            match item.text() {
+                Some(text) => names.push(Written::new(text.to_owned(), item.span)),
+                None => self.say(messages::wrong_type(item.span, &entry.key, wanted)),
+            }
+        }
+        names
+    }
+
+    pub(super) fn handle(&mut self, node: &Node) -> Option<Written<String>> {
+        match node.text() {
+            // Quoted, an `@` gets past YAML: the same mistake, the same sentence.
+            Some(text) if text.starts_with('@') => {
+                self.say(messages::quoted_handle(node.span, text));
+                Some(Written::new(text[1..].to_owned(), node.span))
+            }
+            Some(text) if is_name(text) => Some(Written::new(text.to_owned(), node.span)),
+            Some(text) => {
+                self.say(messages::bad_handle(node.span, text));
+                None
+            }
+            None => {
+                self.say(messages::wrong_type(node.span, "this", "a handle"));
+                None
+            }
+        }
+    }
+
+    pub(super) fn handles(&mut self, node: &Node) -> Vec<Written<String>> {
+        match &node.value {
+            NodeValue::List(list) => list.iter().filter_map(|item| self.handle(item)).collect(),
+            NodeValue::Text(_) => self.handle(node).into_iter().collect(),
+            NodeValue::Empty => Vec::new(),
+            NodeValue::Map(_) => {
+                self.say(messages::wrong_type(node.span, "this", "a list of handles"));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn range(&mut self, node: &Node) -> Option<Written<(Time, Time)>> {
+        let text = node.text().unwrap_or("");
+        match Time::parse_range(text) {
+            Ok(range) => Some(Written::new(range, node.span)),
+            Err((part, error)) => {
+                self.say(*messages::bad_range(node.span, part, &error));
+                None
+            }
+        }
+    }
+}

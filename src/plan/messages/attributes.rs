@@ -1,0 +1,189 @@
+//! Words in braces: what is not understood, and what can't stand where it does.
+
+use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
+use crate::document::{Value, Word};
+use crate::plan::attributes::Kind;
+use crate::plan::duration::{DurationError, mended};
+use crate::plan::places::Holder;
+use crate::source::Span;
+
+pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
+    let text = &word.text;
+    let base = Diagnostic::new(Rule::Attribute, word.span, format!("`{text}` is no attribute"));
+    let with_label = base.label("not understood");
+    Box::new(if let Some(fixed) = mended(text) {
+        with_label.help(format!("write `{fixed}`"))
+    } else if text.contains(',') && text.starts_with(['#', '@', '.']) {
+        with_label.help(format!("put a space between words: `{}`", text.replace(',', " ")))
+    } else if let Some(key) = &word.key {
+        let keys: Vec<&str> = Kind::words().filter(|known| known.ends_with('=')).collect();
+        match nearest(&format!("{key}="), keys.iter().copied()) {
+            Some(near) => with_label.help(format!("write `{near}{}`", text[key.len() + 1..].trim_start())),
+            None => with_label.help(format!("use one of {}", shown_list(keys))),
+        }
+    } else if text.starts_with(['#', '@']) {
+        with_label.help("use letters, digits, `-` and `_` in ids and handles")
+    } else if let Some(near) = nearest(text, Kind::words()) {
+        with_label.help(format!("write `{near}`"))
+    } else if let Some(near) = nearest(&format!(".{text}"), Kind::words()) {
+        with_label.help(format!("write `{near}`"))
+    } else {
+        with_label.help("write `@name` for an owner, `#name` for an id, `30m` for an estimate, or put a `\\` before the `{` to make it text")
+    })
+}
+
+pub(in crate::plan) fn bad_estimate(word: &Word, error: &DurationError) -> Box<Diagnostic> {
+    let text = &word.text;
+    let said: &str = error.clone().into();
+    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{text}` is no estimate: {said}"))
+        .label(said)
+        .maybe_help(mended(text).map(|fixed| format!("write `{fixed}`")));
+    Box::new(if diagnostic.help.is_empty() { diagnostic.help(estimate_help(error)) } else { diagnostic })
+}
+
+fn estimate_help(error: &DurationError) -> &'static str {
+    match error {
+        DurationError::NotOne => "write it like `30m`, `1h30m`, `2d` or `20m..45m`",
+        DurationError::Mixed => "write hours and minutes (`36h`), or days and weeks (`2d`)",
+        DurationError::TooLong => "write a shorter one, or split the step",
+        DurationError::Shrinks => "put the shortest first: `20m..45m`, or `20m..30m..1h`",
+    }
+}
+
+pub(in crate::plan) fn bad_header_estimate(span: Span, text: &str, error: &DurationError) -> Diagnostic {
+    let said: &str = error.clone().into();
+    Diagnostic::new(Rule::FrontMatter, span, format!("`estimate` is no duration: {said}")).help(
+        mended(text).map_or_else(|| estimate_help(error).to_owned(), |fixed| format!("write `{fixed}`")),
+    )
+}
+
+pub(in crate::plan) fn word_twice(word: &Word, first: Span) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::new(
+        Rule::Attribute,
+        word.span,
+        format!("`{}` is the second of its kind here", word.text),
+    )
+    .label("only one can hold")
+    .related(first, "the first")
+    .help("keep one of them");
+    Box::new(diagnostic)
+}
+
+pub(in crate::plan) fn empty_key(word: &Word) -> Box<Diagnostic> {
+    let key = word.key.as_deref().unwrap_or("");
+    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{key}=` names nothing"))
+        .label("nothing follows")
+        .help(format!("write it without spaces: `{key}=…`, or leave it out"));
+    Box::new(diagnostic)
+}
+
+pub(in crate::plan) fn one_value_only(word: &Word) -> Box<Diagnostic> {
+    let key = word.key.as_deref().unwrap_or("");
+    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{key}=` takes one value"))
+        .label("here are several")
+        .help("keep one of them");
+    Box::new(diagnostic)
+}
+
+pub(in crate::plan) fn one_reference_only(word: &Word, kind: Kind) -> Box<Diagnostic> {
+    let key = kind.word();
+    let why = if kind == Kind::During { "spans one thing" } else { "follows one thing" };
+    let diagnostic =
+        Diagnostic::new(Rule::Attribute, word.span, format!("`{key}` names one step: a step {why}"))
+            .label("here are several")
+            .help("name one here, and the others with `after=`");
+    Box::new(diagnostic)
+}
+
+pub(in crate::plan) fn bad_lag(value: &Value, lag: &str) -> Box<Diagnostic> {
+    let text = lag.trim_start_matches('+');
+    let diagnostic = Diagnostic::new(Rule::Attribute, value.span, format!("`{text}` is no time to add"))
+        .label("not understood")
+        .help(match mended(text) {
+            Some(fixed) => format!("write `+{fixed}`"),
+            None => "write it like `after=copy+30m`".to_owned(),
+        });
+    Box::new(diagnostic)
+}
+
+pub(in crate::plan) fn no_lag_here(value: &Value, kind: Kind, lag: &str) -> Box<Diagnostic> {
+    let key = kind.word();
+    let name = if value.quoted {
+        format!("\"{}\"", value.name)
+    } else {
+        value.name.split('+').next().unwrap_or("").to_owned()
+    };
+    let diagnostic = Diagnostic::new(Rule::Attribute, value.span, format!("`{key}` takes no time to add"))
+        .label(format!("`{lag}` can't stand here"))
+        .help(format!("write `after={name}{lag}` to wait, or `{key}{name}`"));
+    Box::new(diagnostic)
+}
+
+pub(in crate::plan) fn wrong_place(span: Span, kind: Kind, holder: Holder) -> Diagnostic {
+    let word = kind.word();
+    let ticked = if word.starts_with("an ") { word.to_owned() } else { format!("`{word}`") };
+    let belongs = match kind {
+        Kind::Estimate if matches!(holder, Holder::Phase | Holder::Group) => {
+            "leave it out: the time here is that of the steps inside"
+        }
+        Kind::Estimate if holder == Holder::Milestone => {
+            "leave it out, or leave out `.milestone`: a milestone takes no time"
+        }
+        Kind::Estimate => "put it on a step or an `undo:`",
+        Kind::AnyOrder | Kind::InOrder => {
+            "put it on a heading, or on an item without an estimate that has steps inside it"
+        }
+        Kind::Rollback => "put it on a heading",
+        Kind::Else => "put it on a step with `.gate`",
+        Kind::Vars => "put it on a step that is nothing but a link to another plan",
+        _ => match holder {
+            Holder::Tick => {
+                "give the box inside a step an owner only, or make the step around it a group by leaving out its estimate"
+            }
+            Holder::Question => "give a question `@who`, `by=` and `only=` only",
+            Holder::Undo => "give an `undo:` a duration and an owner only",
+            _ => "put it on a step",
+        },
+    };
+    Diagnostic::new(Rule::AttributePlace, span, format!("{ticked} can't stand on {}", holder.name()))
+        .label("not here")
+        .help(belongs)
+}
+
+pub(in crate::plan) fn not_beside(span: Span, word: Kind, other_span: Span, other: Kind) -> Diagnostic {
+    let ticked = |kind: Kind| {
+        let word = kind.word();
+        if word.starts_with("an ") { word.to_owned() } else { format!("`{word}`") }
+    };
+    let why = match (other, word) {
+        (Kind::During, Kind::Estimate) => "a step with `during=` is as long as what it spans",
+        (Kind::During, _) => "a step with `during=` begins with what it spans",
+        (Kind::RightAfter, _) => "a step with `right-after=` begins when that ends",
+        _ => "a step is one of them",
+    };
+    Diagnostic::new(
+        Rule::AttributePlace,
+        span,
+        format!("{} can't stand beside {}", ticked(word), ticked(other)),
+    )
+    .label(why)
+    .related(other_span, "beside this")
+    .help("keep one of them")
+}
+
+pub(in crate::plan) fn two_deciders(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Rule::AttributePlace, span, "a gate has one decider")
+        .label("a second owner")
+        .related(first, "the first")
+        .help("keep the one who decides, and let the others report to them in the gate's boxes")
+}
+
+pub(in crate::plan) fn attributes_without_box(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::AlmostABox,
+        span,
+        "these attributes stand on an item without a box, and have no effect",
+    )
+    .label("this item is text, not a step")
+    .help("begin the item with `[ ]` to make it a step, or put a `\\` before the `{` to make it text")
+}

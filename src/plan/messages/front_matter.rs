@@ -1,0 +1,125 @@
+//! The front matter and the roster.
+
+use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
+use crate::plan::time::TimeError;
+use crate::source::Span;
+
+pub(in crate::plan) fn unknown_key(span: Span, key: &str, keys: &[&str], place: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownKey, span, format!("{place} has no key `{key}`")).label("unknown key");
+    match nearest(key, keys.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `{near}`, or begin a key of your own with `x-`")),
+        None => {
+            diagnostic.help(format!("use one of {}, or begin a key of your own with `x-`", keys.join(", ")))
+        }
+    }
+}
+
+pub(in crate::plan) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
+        .label(format!("not {wanted}"))
+}
+
+pub(in crate::plan) fn not_one_of(span: Span, key: &str, found: &str, words: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` can't be `{found}`"));
+    match nearest(found, words.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `{near}`")),
+        None => diagnostic.help(format!("write one of {}", shown_list(words.iter().copied()))),
+    }
+}
+
+pub(in crate::plan) fn unknown_zone(span: Span, text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Rule::FrontMatter, span, format!("there is no time zone `{text}`"))
+        .label("no zone of the IANA database");
+    // A city is what people remember: `Berlin` or `New York` is enough to find the zone.
+    let wanted = text.replace(' ', "_");
+    let zones = || chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    let by_city = zones().find(|zone| {
+        zone.rsplit('/')
+            .next()
+            .is_some_and(|city| city.eq_ignore_ascii_case(wanted.rsplit('/').next().unwrap_or("")))
+    });
+    match by_city.or_else(|| nearest(&wanted, zones())) {
+        Some(near) => diagnostic.help(format!("write `{near}`")),
+        None => diagnostic.help("write a name such as `Europe/Berlin` or `America/New_York`"),
+    }
+}
+
+pub(in crate::plan) fn bad_time(span: Span, text: &str, error: &TimeError) -> Box<Diagnostic> {
+    let diagnostic = match error {
+        TimeError::NotOne => {
+            Diagnostic::new(Rule::BadTime, span, format!("`{text}` is no time")).label("not understood")
+        }
+        TimeError::NotThere => Diagnostic::new(Rule::BadTime, span, format!("there is no time `{text}`"))
+            .label("no calendar or clock has it"),
+    };
+    Box::new(diagnostic.help("write it like `2026-12-05 22:00` in the front matter, and `2026-12-05T22:00`, `22:00` or `T-30m` in braces"))
+}
+
+pub(in crate::plan) fn bad_range(span: Span, part: &str, error: &TimeError) -> Box<Diagnostic> {
+    let mut diagnostic = bad_time(span, part, error);
+    diagnostic.help = vec![
+        "write it like `2026-12-05 22:00 .. 2026-12-06 01:00`, or `2026-12-05..2026-12-06` for whole days"
+            .to_owned(),
+    ];
+    diagnostic
+}
+
+pub(in crate::plan) fn bad_hours(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{text}` are no hours"))
+        .label("not understood")
+        .help("write them like `09:00-17:00` or `Mon-Fri 09:00-17:00`")
+}
+
+pub(in crate::plan) fn quoted_handle(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, "a handle stands in the front matter without its `@`")
+        .help(format!("write `{}`", text.trim_start_matches('@')))
+}
+
+pub(in crate::plan) fn bad_handle(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{text}` can't be a handle"))
+        .label("not a handle")
+        .help("use letters, digits, `-` and `_`")
+}
+
+pub(in crate::plan) fn handle_is_two_things(span: Span, handle: &str, first: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("the handle `{handle}` is {what} already"))
+        .label("taken")
+        .related(first, "first here")
+        .help("give one of them another handle: each is one person, one team or one role")
+}
+
+pub(in crate::plan) fn role_of_role(span: Span, handle: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{handle}` is a role, and a role names a person"))
+        .help("name the person")
+}
+
+pub(in crate::plan) fn team_in_team(span: Span, handle: &str) -> Diagnostic {
+    Diagnostic::new(
+        Rule::FrontMatter,
+        span,
+        format!("`{handle}` is a team, and the members of a team are people"),
+    )
+    .help("name the people")
+}
+
+pub(in crate::plan) fn empty_team(span: Span, handle: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("the team `{handle}` has no members"))
+        .help(format!("write `{handle}: [ana, raj]`"))
+}
+
+pub(in crate::plan) fn variable_of_lines(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("the variable `{name}` has several lines"))
+        .label("must be one line")
+        .help("write it on one line; a longer text belongs into the plan itself")
+}
+
+pub(in crate::plan) fn unknown_rule(span: Span, name: &str) -> Diagnostic {
+    let rules = Rule::ALL.iter().map(|rule| rule.name());
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownRule, span, format!("there is no rule `{name}`")).label("unknown rule");
+    match nearest(name, rules) {
+        Some(near) => diagnostic.help(format!("write `{near}`")),
+        None => diagnostic.help("run `tminus explain` for the list of rules"),
+    }
+}

@@ -1,0 +1,205 @@
+//! Names: ids, references, people, systems, windows, variants, variables.
+
+use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
+use crate::plan::node::Node;
+use crate::source::Span;
+
+pub(in crate::plan) fn duplicate_id(span: Span, id: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(Rule::DuplicateId, span, format!("the id `{id}` stands here twice"))
+        .label("taken already")
+        .related(first, "first here")
+        .help("give one of them another id")
+}
+
+pub(in crate::plan) fn unknown_reference<'a>(
+    span: Span,
+    name: &str,
+    ids: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase is called `{name}`"))
+            .label("names nothing");
+    match nearest(name, ids) {
+        Some(near) => diagnostic.help(format!("write `{near}`")),
+        None => diagnostic
+            .help(format!("give the step that is meant the id `#{name}`, or name it by its title in quotes")),
+    }
+}
+
+pub(in crate::plan) fn unknown_title<'a>(
+    span: Span,
+    name: &str,
+    titles: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase has the title \"{name}\""))
+            .label("names nothing");
+    match nearest(name, titles) {
+        Some(near) => diagnostic.help(format!("write \"{near}\"")),
+        None => diagnostic.help("write the title exactly as it stands, or give the step an id and name that"),
+    }
+}
+
+pub(in crate::plan) fn ambiguous_reference(span: Span, name: &str, found: &[Span]) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(
+        Rule::AmbiguousReference,
+        span,
+        format!("`{name}` could mean any of {} steps or phases", found.len()),
+    )
+    .label("which one?");
+    for one in found.iter().take(4) {
+        diagnostic = diagnostic.related(*one, "one of them");
+    }
+    diagnostic.help("give the one that is meant an id of its own, such as `{#copy}`, and name that")
+}
+
+pub(in crate::plan) fn other_line(span: Span, target: &Node) -> Diagnostic {
+    let (said, help) = if target.way_back.is_some() {
+        ("stands on the way back, which begins only when it is called", "name a step of the main line")
+    } else {
+        (
+            "stands in the main line, and the way back begins whenever it is called",
+            "name a step of the same way back",
+        )
+    };
+    Diagnostic::new(Rule::UnknownReference, span, format!("\"{}\" {said}", target.title))
+        .label("can't be waited for here")
+        .related(target.span, "this step")
+        .help(help)
+}
+
+pub(in crate::plan) fn no_go_to_step(span: Span, target: &Node) -> Diagnostic {
+    Diagnostic::new(Rule::UnknownReference, span, format!("\"{}\" is no phase", target.title))
+        .label("`else=` names what happens on a no-go")
+        .related(target.span, "this is what it names")
+        .help("name a phase, usually one with `.rollback`")
+}
+
+pub(in crate::plan) fn unknown_owner<'a>(
+    span: Span,
+    handle: &str,
+    handles: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let handles: Vec<&str> = handles.collect();
+    let near = nearest(handle, handles.iter().copied());
+    let diagnostic = Diagnostic::new(Rule::UnknownOwner, span, format!("`{handle}` is nobody in `people`"))
+        .label("not in the roster");
+    match near {
+        Some(near) => diagnostic.help(format!("write `{near}`, or add `{handle}` to `people`")),
+        None if handles.is_empty() => diagnostic.help(format!("add `{handle}` to `people`")),
+        None => {
+            diagnostic.help(format!("add `{handle}` to `people`, or name one of {}", shown_list(handles)))
+        }
+    }
+}
+
+pub(super) fn unknown<'a>(
+    rule: Rule,
+    span: Span,
+    what: &str,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+    key: &str,
+) -> Diagnostic {
+    let names: Vec<&str> = names.collect();
+    let diagnostic =
+        Diagnostic::new(rule, span, format!("there is no {what} `{name}`")).label(format!("not in `{key}`"));
+    match nearest(name, names.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `{near}`, or add `{name}` to `{key}`")),
+        None if names.is_empty() => diagnostic.help(format!("add `{name}` to `{key}` in the front matter")),
+        None => diagnostic.help(format!("add `{name}` to `{key}`, or name one of {}", shown_list(names))),
+    }
+}
+
+pub(in crate::plan) fn unknown_window<'a>(
+    span: Span,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    unknown(Rule::UnknownWindow, span, "window", name, names, "windows")
+}
+
+pub(in crate::plan) fn unknown_system<'a>(
+    span: Span,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    unknown(Rule::UnknownSystem, span, "system", name, names, "systems")
+}
+
+pub(in crate::plan) fn unknown_variant<'a>(
+    span: Span,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    unknown(Rule::UnknownVariant, span, "variant", name, names, "variants")
+}
+
+pub(in crate::plan) fn unknown_variable<'a>(
+    span: Span,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    unknown(Rule::UnknownVariable, span, "variable", name, names, "vars")
+        .help("put a `\\` before the braces to keep them as text")
+}
+
+pub(in crate::plan) fn unknown_variant_option<'a>(
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let names: Vec<&str> = names.collect();
+    let diagnostic = Diagnostic::about_command_line(
+        Rule::UnknownVariant,
+        format!("the plan has no variant `{name}` (from `--variant {name}`)"),
+    );
+    match nearest(name, names.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `--variant {near}`")),
+        None if names.is_empty() => {
+            diagnostic.help("add `variants: […]` to the front matter, or leave the option out")
+        }
+        None => diagnostic.help(format!("choose one of {}", shown_list(names))),
+    }
+}
+
+pub(in crate::plan) fn unknown_var_option<'a>(
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let names: Vec<&str> = names.collect();
+    let diagnostic = Diagnostic::about_command_line(
+        Rule::UnknownVariable,
+        format!("the plan has no variable `{name}` (from `--var {name}=…`)"),
+    );
+    match nearest(name, names.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `--var {near}=…`")),
+        None if names.is_empty() => {
+            diagnostic.help("add `vars:` to the front matter, or leave the option out")
+        }
+        None => diagnostic.help(format!("set one of {}", shown_list(names))),
+    }
+}
+
+pub(in crate::plan) fn variable_without_value(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Rule::UnknownVariable, span, format!("the variable `{name}` has no value"))
+        .label("to be given on the command line")
+        .help(format!("run with `--var {name}=…`, or write a value here"))
+}
+
+pub(in crate::plan) fn unknown_substitute<'a>(
+    out: &str,
+    into: &str,
+    unknown: &str,
+    handles: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let handles: Vec<&str> = handles.collect();
+    let diagnostic = Diagnostic::about_command_line(
+        Rule::Substitute,
+        format!("the plan has nobody called `{unknown}` (from `--sub {out}={into}`)"),
+    );
+    match nearest(unknown, handles.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `{near}` in place of `{unknown}`")),
+        None if handles.is_empty() => diagnostic.help("name people as the plan does, without the `@`"),
+        None => diagnostic.help(format!("name one of {}", shown_list(handles))),
+    }
+}

@@ -1,0 +1,116 @@
+//! What stands inside a step: ticks, questions, expectations and ways to take it back.
+
+use super::Role;
+use super::walk::{Inside, Walk};
+use crate::document::{BlockId, Item, Mark};
+use crate::plan::attributes::Attributes;
+use crate::plan::ids::{NodeId, QuestionId, TickId};
+use crate::plan::node::{Given, NodeKind, Owner, Presence, Question, Tick, Undo};
+use crate::plan::places::{self, Holder};
+
+/// The word before the colon with which a detail begins, in lower case.
+fn detail_word(item: &Item) -> Option<String> {
+    let title = item.title.plain();
+    let (word, _) = title.split_once(':')?;
+    let word = word.to_lowercase();
+    matches!(word.as_str(), "expect" | "undo" | "answer").then_some(word)
+}
+
+impl Walk<'_> {
+    pub(super) fn in_step(&mut self, id: BlockId, item: &Item, step: NodeId, is_step: bool) {
+        if is_step {
+            self.tick(id, item, Some(step));
+            return;
+        }
+        match detail_word(item).as_deref() {
+            Some("expect") => {
+                self.warn_of_attributes(item);
+                self.out.roles[id.index()] = Some(Role::Expect);
+                if let Some(step) = &mut self.out.nodes[step.index()].step {
+                    step.expects.push(id);
+                }
+            }
+            Some("undo") => self.undo(id, item, step),
+            _ => self.warn_of_attributes(item),
+        }
+    }
+
+    fn undo(&mut self, id: BlockId, item: &Item, step: NodeId) {
+        let mut attributes = Attributes::read(&item.braces, self.diagnostics);
+        places::check(&mut attributes, Holder::Undo, self.diagnostics);
+        let owners = self.owners(&attributes);
+        self.out.roles[id.index()] = Some(Role::Undo);
+        if let Some(step) = &mut self.out.nodes[step.index()].step {
+            step.undos.push(Undo { block: id, estimate: attributes.estimate.map(Given::written), owners });
+        }
+    }
+
+    fn tick(&mut self, id: BlockId, item: &Item, step: Option<NodeId>) {
+        let mut attributes = Attributes::read(&item.braces, self.diagnostics);
+        places::check(&mut attributes, Holder::Tick, self.diagnostics);
+        let owners = self.owners(&attributes);
+        let tick = TickId::new(self.out.ticks.len());
+        self.out.roles[id.index()] = Some(Role::Tick(tick));
+        let mark = item.mark.unwrap_or(Mark::Todo);
+        self.out.ticks.push(Tick { step, block: id, title: item.title.plain(), mark, owners });
+        if let Some(step) = step.and_then(|step| self.out.nodes[step.index()].step.as_mut()) {
+            step.ticks.push(tick);
+        }
+    }
+
+    pub(super) fn question(&mut self, id: BlockId, item: &Item, inside: Option<Inside>) {
+        let block = self.document.block(id);
+        let mut attributes = Attributes::read(&item.braces, self.diagnostics);
+        places::check(&mut attributes, Holder::Question, self.diagnostics);
+        let around = match inside {
+            Some(Inside::Step(node)) => node,
+            _ => self.container(),
+        };
+        let presence = self.presence(&attributes, None, self.out.nodes[around.index()].presence);
+        let question = QuestionId::new(self.out.questions.len());
+        self.frames.push((block.end.index(), Inside::Question(question)));
+        self.out.roles[id.index()] = Some(Role::Question(question));
+        let about_kind = self.out.nodes[around.index()].kind;
+        let owners = self.owners(&attributes);
+        self.out.questions.push(Question {
+            block: id,
+            span: block.span,
+            text: item.title.plain(),
+            who: owners.into_iter().next(),
+            by: attributes.by.map(Given::written),
+            about: matches!(about_kind, NodeKind::Step | NodeKind::Group).then_some(around),
+            answer: None,
+            asked: presence == Presence::Here,
+        });
+    }
+
+    pub(super) fn in_question(&mut self, id: BlockId, item: &Item, question: QuestionId, is_step: bool) {
+        if is_step {
+            self.tick(id, item, None);
+            return;
+        }
+        self.warn_of_attributes(item);
+        if detail_word(item).as_deref() == Some("answer") {
+            self.out.roles[id.index()] = Some(Role::Answer);
+            let mut text = item.title.plain();
+            let rest = item.rest.plain();
+            if !rest.is_empty() {
+                text = format!("{text} {rest}");
+            }
+            let answer = text.split_once(':').map_or("", |(_, answer)| answer).trim().to_owned();
+            self.out.questions[question.index()].answer.get_or_insert(answer);
+        }
+    }
+
+    pub(super) fn owners(&mut self, attributes: &Attributes) -> Vec<Given<Owner>> {
+        let mut owners: Vec<Given<Owner>> = Vec::new();
+        for written in &attributes.owners {
+            if let Some(owner) = self.roster.look_up(&written.value, written.span, self.diagnostics)
+                && !owners.iter().any(|known| known.value == owner)
+            {
+                owners.push(Given::here(owner, written.span));
+            }
+        }
+        owners
+    }
+}

@@ -1,0 +1,168 @@
+//! A document's blocks become phases, groups, steps, ticks, questions and prose.
+//!
+//! Which item is what depends on its box, on whether boxes stand inside it, and on whether it has an
+//! estimate. One walk in written order, without recursion: documents may be ten thousand levels deep.
+
+mod inside;
+mod make;
+mod walk;
+
+use super::attributes::Attributes;
+use super::ids::{QuestionId, TickId};
+use super::node::{Node, NodeKind, Question, Tick};
+use super::roster::Roster;
+use crate::diagnostic::Diagnostic;
+use crate::document::{BlockId, BlockKind, Document, Item, Mark};
+use crate::source::Span;
+use make::new_node;
+use walk::Walk;
+
+/// What a block inside a step or question stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A box done in the step's time.
+    Tick(TickId),
+    /// A question.
+    Question(QuestionId),
+    /// What one sees when the step has worked.
+    Expect,
+    /// How the step is taken back.
+    Undo,
+    /// The answer to the question around it.
+    Answer,
+}
+
+/// What the items of a file without boxes are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Items with a box are steps.
+    Boxes,
+    /// Numbered items are.
+    Numbered,
+    /// The bullets at the top level are.
+    Bullets,
+}
+
+/// A plan's outline.
+pub(super) struct Outline {
+    pub(super) mode: Mode,
+    pub(super) nodes: Vec<Node>,
+    /// The attributes of each node, names not looked up yet.
+    pub(super) attributes: Vec<Attributes>,
+    pub(super) ticks: Vec<Tick>,
+    pub(super) questions: Vec<Question>,
+    pub(super) roles: Vec<Option<Role>>,
+    /// Prose for the index page: what stands before the first step, and headings without steps.
+    pub(super) background: Vec<BlockId>,
+    pub(super) only_title: Option<BlockId>,
+}
+
+pub(super) fn outline(
+    document: &Document,
+    variant: Option<&str>,
+    roster: &mut Roster,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Outline {
+    let mode = mode(document);
+    let whole = Span::new(document.source, 0..0);
+    let root = new_node(NodeKind::Plan, None, String::new(), whole);
+    let mut walk = Walk {
+        document,
+        variant,
+        roster,
+        diagnostics,
+        inner: has_steps_inside(document, mode),
+        sections: sections(document, mode),
+        out: Outline {
+            mode,
+            nodes: vec![root],
+            attributes: vec![Attributes::default()],
+            ticks: Vec::new(),
+            questions: Vec::new(),
+            roles: vec![None; document.blocks.len()],
+            background: Vec::new(),
+            only_title: only_title(document),
+        },
+        frames: Vec::new(),
+        phases: Vec::new(),
+        pending: vec![Vec::new()],
+        prose_until: 0,
+    };
+    walk.run();
+    walk.out
+}
+
+/// What one item of a list is, in a mode.
+fn is_step_item(document: &Document, mode: Mode, id: BlockId) -> bool {
+    let block = document.block(id);
+    let BlockKind::Item(item) = &block.kind else { return false };
+    match (item.mark, mode) {
+        (Some(Mark::Question), _) => false,
+        (Some(_), _) => true,
+        (None, Mode::Boxes) => false,
+        (None, Mode::Numbered) => is_numbered(document, block.parent),
+        (None, Mode::Bullets) => block.parent.is_some_and(|list| document.block(list).parent.is_none()),
+    }
+}
+
+fn is_numbered(document: &Document, list: Option<BlockId>) -> bool {
+    list.is_some_and(|list| matches!(document.block(list).kind, BlockKind::List { first: Some(_) }))
+}
+
+fn mode(document: &Document) -> Mode {
+    let marks = |item: &Item| item.mark.is_some_and(|mark| mark != Mark::Question);
+    if document.blocks.iter().filter_map(|block| block.item()).any(marks) {
+        return Mode::Boxes;
+    }
+    let numbered = document.ids().any(|id| is_step_item(document, Mode::Numbered, id));
+    if numbered { Mode::Numbered } else { Mode::Bullets }
+}
+
+/// For every block: whether an item that is a step stands strictly inside it. What stands inside a
+/// question belongs to the question.
+fn has_steps_inside(document: &Document, mode: Mode) -> Vec<bool> {
+    let mut inner = vec![false; document.blocks.len()];
+    for id in (0..document.blocks.len()).rev().map(BlockId::new) {
+        let block = document.block(id);
+        let question = block.item().is_some_and(|item| item.mark == Some(Mark::Question));
+        if let Some(parent) = block.parent
+            && !question
+            && (inner[id.index()] || is_step_item(document, mode, id))
+        {
+            inner[parent.index()] = true;
+        }
+    }
+    inner
+}
+
+/// For every heading: where its section ends, and whether a step stands in it.
+fn sections(document: &Document, mode: Mode) -> Vec<Option<(usize, bool)>> {
+    let count = document.blocks.len();
+    let mut steps_before = vec![0usize; count + 1];
+    for (index, id) in document.ids().enumerate() {
+        steps_before[index + 1] = steps_before[index] + usize::from(is_step_item(document, mode, id));
+    }
+    let mut sections = vec![None; count];
+    // For each level from 1 to 6: where the next heading of that level or above it begins.
+    let mut next = [count; 7];
+    for index in (0..count).rev() {
+        if let BlockKind::Heading(heading) = &document.blocks[index].kind {
+            let level = usize::from(heading.level).clamp(1, 6);
+            let end = next[level];
+            sections[index] = Some((end, steps_before[end] > steps_before[index]));
+            for slot in &mut next[level..] {
+                *slot = index;
+            }
+        }
+    }
+    sections
+}
+
+/// The heading of the first level, when there is just one.
+fn only_title(document: &Document) -> Option<BlockId> {
+    let mut titles = document
+        .ids()
+        .filter(|id| matches!(&document.block(*id).kind, BlockKind::Heading(heading) if heading.level == 1));
+    let first = titles.next()?;
+    titles.next().is_none().then_some(first)
+}

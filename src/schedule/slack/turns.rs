@@ -1,0 +1,149 @@
+//! Who comes after whom: the turns that people and locks give to steps, as more links for the
+//! backward pass, and the order in which that pass must go.
+
+use std::collections::HashMap;
+
+use super::Pass;
+use crate::graph::{Vertex, VertexId, Waits};
+use crate::plan::NodeId;
+use crate::schedule::busy::Stretch;
+use crate::schedule::facts::Length;
+
+/// How one step waits for another because both need the same person or lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// After it.
+    After,
+    /// In a pause of it: it starts no earlier.
+    Inside,
+}
+
+impl Pass<'_, '_> {
+    // The order of people and locks.
+
+    pub(super) fn take_turns(&mut self) {
+        let mut of_people: HashMap<usize, Vec<(Stretch, VertexId)>> = HashMap::new();
+        let mut of_locks: HashMap<usize, Vec<(Stretch, VertexId)>> = HashMap::new();
+        for vertex in self.board.graph.vertices() {
+            let (Some(facts), Some(place)) = (self.board.facts(vertex), &self.board.places[vertex.index()])
+            else {
+                continue;
+            };
+            let whole = Stretch { start: place.start, end: place.finish };
+            if whole.start >= whole.end || facts.length == Length::Span {
+                continue;
+            }
+            if facts.occupies {
+                for person in &place.people {
+                    of_people.entry(person.index()).or_default().push((whole, vertex));
+                }
+            }
+            for lock in &facts.locks {
+                of_locks.entry(lock.index()).or_default().push((whole, vertex));
+            }
+        }
+        for mut taken in of_people.into_values() {
+            taken.sort();
+            self.turns_of(&taken, true);
+        }
+        for mut taken in of_locks.into_values() {
+            taken.sort();
+            self.turns_of(&taken, false);
+        }
+        for turns in &mut self.turns {
+            turns.sort_by_key(|(vertex, turn)| (*vertex, *turn == Turn::Inside));
+            turns.dedup();
+        }
+    }
+
+    fn turns_of(&mut self, taken: &[(Stretch, VertexId)], people: bool) {
+        for (index, (stretch, vertex)) in taken.iter().enumerate() {
+            let next = index + 1 + taken[index + 1..].partition_point(|(other, _)| other.start < stretch.end);
+            if let Some((_, other)) = taken.get(next) {
+                self.turns[vertex.index()].push((*other, Turn::After));
+            }
+            for (inner, other) in &taken[index + 1..next] {
+                self.pause(*vertex, *inner, *other, people);
+            }
+        }
+    }
+
+    /// A step that begins before another of the same person has ended: in a pause of that one's work
+    /// (or a clash of pins, which slip nowhere anyway).
+    pub(super) fn pause(&mut self, vertex: VertexId, inner: Stretch, other: VertexId, people: bool) {
+        let Some(place) = &self.board.places[vertex.index()] else { return };
+        self.turns[vertex.index()].push((other, Turn::Inside));
+        let next = place.taken.partition_point(|part| part.start < inner.start);
+        let goes_on = place.taken.get(next).map_or(place.finish, |part| part.start);
+        let cap = &mut self.finish_cap[other.index()];
+        if people && inner.end <= goes_on {
+            *cap = goes_on.min(*cap);
+        } else {
+            *cap = inner.end.min(*cap);
+        }
+    }
+
+    /// An order in which everything comes after what holds it. Edges into pins hold nothing: a pin
+    /// stays where it is.
+    pub(super) fn sort(&mut self) {
+        let graph = self.board.graph;
+        let mut waiting = vec![0usize; graph.len()];
+        let firsts = self.first_steps();
+        for vertex in graph.vertices() {
+            for next in self.holders(vertex, &firsts) {
+                waiting[next.index()] += 1;
+            }
+        }
+        let mut free: Vec<VertexId> =
+            graph.vertices().filter(|vertex| waiting[vertex.index()] == 0).collect();
+        while let Some(vertex) = free.pop() {
+            self.position[vertex.index()] = self.order.len();
+            self.order.push(vertex);
+            for next in self.holders(vertex, &firsts) {
+                waiting[next.index()] -= 1;
+                if waiting[next.index()] == 0 {
+                    free.push(next);
+                }
+            }
+        }
+    }
+
+    /// What holds a vertex from slipping, and so must be settled before it.
+    fn holders(&self, vertex: VertexId, firsts: &HashMap<VertexId, Vec<VertexId>>) -> Vec<VertexId> {
+        let whole = matches!(self.board.graph.vertex(vertex), Vertex::Finish(_));
+        let after = self.board.graph.after(vertex).filter(|(_, edge)| !(whole && edge.waits == Waits::With));
+        let turns = self.turns[vertex.index()].iter().map(|(next, _)| *next);
+        let starting = firsts.get(&vertex).into_iter().flatten().copied();
+        let all = after.map(|(next, _)| next).chain(turns).chain(starting);
+        all.filter(|next| self.board.pin(*next).is_none()).collect()
+    }
+
+    /// What starts with a phase starts with the first steps inside it: those, with what they hold.
+    fn first_steps(&self) -> HashMap<VertexId, Vec<VertexId>> {
+        let mut firsts: HashMap<VertexId, Vec<VertexId>> = HashMap::new();
+        for vertex in self.board.graph.vertices() {
+            let Vertex::Finish(node) = self.board.graph.vertex(vertex) else { continue };
+            let starting: Vec<VertexId> = self
+                .board
+                .graph
+                .after(vertex)
+                .filter(|(_, edge)| matches!(edge.waits, Waits::With | Waits::During))
+                .map(|(next, _)| next)
+                .collect();
+            if starting.is_empty() {
+                continue;
+            }
+            let first = self.board.first[vertex.index()];
+            for step in self.steps_inside(node).filter(|step| self.board.start[step.index()] == first) {
+                firsts.entry(step).or_default().extend(&starting);
+            }
+        }
+        firsts
+    }
+
+    pub(super) fn steps_inside(&self, node: NodeId) -> impl Iterator<Item = VertexId> + '_ {
+        (node.index()..self.board.plan.node(node).end.index())
+            .filter_map(|index| self.board.graph.start_of(NodeId::new(index)))
+            .filter(|vertex| self.board.facts(*vertex).is_some())
+    }
+}
