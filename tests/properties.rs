@@ -7,3 +7,17 @@
 mod answer;
 #[path = "properties/text.rs"]
 mod text;
+#[path = "properties/choices.rs"]
+mod choices;
+#[path = "properties/make.rs"]
+mod make;
+#[path = "properties/model.rs"]
+mod model;
+#[path = "properties/order.rs"]
+mod order;
+#[path = "properties/schedule.rs"]
+mod schedule;
+#[path = "properties/timed.rs"]
+mod timed;
+#[path = "properties/worktime.rs"]
+mod worktime;

@@ -3,6 +3,8 @@
 //! The templates are compiled in. Escaping follows a template's name; a field that does not exist is
 //! an error, not an empty text.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
@@ -81,27 +83,25 @@ impl Renderer {
     /// # Errors
     /// When a template can't be rendered.
     pub fn plan(&self, pages: &PlanPages) -> Result<Vec<Page>, TemplateError> {
-        let mut made = vec![
-            Page { path: "index.html".to_owned(), text: self.render("index.html.j2", &pages.index)? },
-            Page {
-                path: "run-sheet.html".to_owned(),
-                text: self.render("run-sheet.html.j2", &pages.run_sheet)?,
-            },
-            Page {
-                path: "timeline.html".to_owned(),
-                text: self.render("timeline.html.j2", &pages.timeline)?,
-            },
-            Page { path: "plan.json".to_owned(), text: pages.json.clone() },
+        let page = |path: String, text| Ok(Page { path, text: text? });
+        let mut jobs: Vec<Job<'_>> = vec![
+            Box::new(move || page("index.html".to_owned(), self.render("index.html.j2", &pages.index))),
+            Box::new(move || {
+                page("run-sheet.html".to_owned(), self.render("run-sheet.html.j2", &pages.run_sheet))
+            }),
+            Box::new(move || {
+                page("timeline.html".to_owned(), self.render("timeline.html.j2", &pages.timeline))
+            }),
+            Box::new(move || page("plan.json".to_owned(), Ok(pages.json.clone()))),
         ];
         for owner in &pages.owners {
-            let value = Value::from(Serde(owner));
             let file = &owner.file;
-            let html = self.render_value("owner.html.j2", value.clone())?;
-            let markdown = self.render_value("owner.md.j2", value)?;
-            made.push(Page { path: format!("owners/{file}.html"), text: html });
-            made.push(Page { path: format!("owners/{file}.md"), text: markdown });
+            jobs.push(Box::new(move || {
+                page(format!("owners/{file}.html"), self.render("owner.html.j2", owner))
+            }));
+            jobs.push(Box::new(move || page(format!("owners/{file}.md"), self.render("owner.md.j2", owner))));
         }
-        Ok(made)
+        side_by_side(&jobs)
     }
 
     /// The list of plans.
@@ -120,6 +120,30 @@ impl Renderer {
         let template = self.environment.get_template(name).map_err(|error| said(&error, name))?;
         template.render(value).map_err(|error| said(&error, name))
     }
+}
+
+/// The making of one page.
+type Job<'a> = Box<dyn Fn() -> Result<Page, TemplateError> + Sync + 'a>;
+
+/// Does all jobs, on as many threads as the machine has room for. The answers stand in the order of
+/// the jobs; of several errors the first counts.
+fn side_by_side(jobs: &[Job<'_>]) -> Result<Vec<Page>, TemplateError> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mine = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+        mine.take_while(|index| *index < jobs.len()).map(|index| (index, jobs[index]())).collect::<Vec<_>>()
+    };
+    let mut made = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut made = work();
+        for other in others {
+            made.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        made
+    });
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, page)| page).collect()
 }
 
 fn said(error: &minijinja::Error, name: &str) -> TemplateError {

@@ -389,10 +389,6 @@ fn zoned_time(moment: Moment, clock: Clock) -> String {
     let offset = clock.offset(moment);
     let sign = if offset < 0 { '-' } else { '+' };
     let minutes = offset.unsigned_abs() / 60;
-    format!(
-        "{}{sign}{:02}:{:02}",
-        clock.local(moment).format("%Y-%m-%dT%H:%M:%S"),
-        minutes / 60,
-        minutes % 60
-    )
+    // As `Debug`, a date and time of chrono is ISO 8601 with a `T`.
+    format!("{:?}{sign}{:02}:{:02}", clock.local(moment), minutes / 60, minutes % 60)
 }

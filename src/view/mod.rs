@@ -47,18 +47,30 @@ pub struct PlanPages {
 }
 
 impl PlanPages {
-    /// The pages of a compiled plan, which will lie in the folder `name`.
+    /// The pages of a compiled plan, which will lie in the folder `name`. The long ones are made side
+    /// by side.
     #[must_use]
     pub fn present(compiled: &Compiled, sources: &Sources, name: &str) -> Self {
         let presenter = Presenter::new(compiled, sources);
-        let owners = presenter.owner_pages();
+        let (owners, run_sheet, json, timeline) = std::thread::scope(|scope| {
+            let owners = scope.spawn(|| presenter.owner_pages());
+            let run_sheet = scope.spawn(|| presenter.run_sheet());
+            let json = scope.spawn(|| json::plan_json(compiled, sources).to_text());
+            let timeline = presenter.timeline();
+            (joined(owners), joined(run_sheet), joined(json), timeline)
+        });
         Self {
             index: presenter.index(&owners),
-            run_sheet: presenter.run_sheet(),
-            timeline: presenter.timeline(),
-            json: json::plan_json(compiled, sources).to_text(),
+            run_sheet,
+            timeline,
+            json,
             link: presenter.plan_link(name),
             owners,
         }
     }
+}
+
+/// What a thread made; a panic in it goes on here.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -3,7 +3,7 @@
 //! 24-hour times to the minute (seconds only where a plan has them), ISO dates with weekday, T± with a
 //! real minus sign.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 use crate::plan::{Duration, Estimate};
 use crate::schedule::{Clock, Moment};
@@ -29,7 +29,12 @@ impl Words {
             return signed(moment - self.t0, 'T');
         }
         let local = self.clock.local(moment);
-        local.format(if moment.0.rem_euclid(60) == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
+        let (hour, minute, second) = (local.hour(), local.minute(), local.second());
+        if second == 0 {
+            format!("{hour:02}:{minute:02}")
+        } else {
+            format!("{hour:02}:{minute:02}:{second:02}")
+        }
     }
 
     /// T± of a moment, where the plan has a T-0 and times of its own.
@@ -96,13 +101,13 @@ fn offset(clock: Clock, moment: Moment) -> String {
 /// `Sat 12-05`
 #[must_use]
 pub fn short_day(day: NaiveDate) -> String {
-    format!("{} {:02}-{:02}", day.format("%a"), day.month(), day.day())
+    format!("{} {:02}-{:02}", day.weekday(), day.month(), day.day())
 }
 
 /// `Sat 2026-12-05`
 #[must_use]
 pub fn full_day(day: NaiveDate) -> String {
-    day.format("%a %Y-%m-%d").to_string()
+    format!("{} {day}", day.weekday())
 }
 
 /// `Saturday 2026-12-05`

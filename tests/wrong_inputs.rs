@@ -1,0 +1,497 @@
+//! Wrong inputs of every kind, given to the program itself: each gets a clear sentence and the exit
+//! status that is its due (0 done, 1 the plan has errors, 2 wrong usage, 3 the environment).
+//!
+//! Promised besides: nothing panics, nothing is left half-written, diagnostics stand on the error
+//! stream and JSON alone on the other, and a pipe sees no escape codes.
+#![expect(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod command;
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use command::{Ran, tminus};
+use tempfile::TempDir;
+
+const SMALL: &str = "- [ ] Stop the API {#stop @ana 5m}\n- [ ] Start it again {@ana 10m after=stop}\n";
+
+const FULL: &str = "---
+start: 2026-12-05 22:00
+timezone: Europe/Berlin
+people: {ana: Ana Reyes, raj: Raj Patel}
+roles: {dba: raj}
+variants: [staging, production]
+vars: {host: db-1}
+---
+- [ ] Copy {{ host }} {@ana 400d}
+- [ ] Check it {@dba 5m}
+";
+
+/// How deep the nested inputs go.
+const DEEP: usize = 10_000;
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// A folder with one plan in it, `plan.md`.
+fn with_plan(text: impl AsRef<[u8]>) -> TempDir {
+    let folder = folder();
+    fs::write(folder.path().join("plan.md"), text).expect("the plan is written");
+    folder
+}
+
+/// Every file and folder below a folder, by its path from there.
+fn listing(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).expect("a folder lists") {
+            let path = entry.expect("an entry").path();
+            found.push(path.strip_prefix(folder).expect("it lies below").to_path_buf());
+            if path.is_dir() {
+                open.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[track_caller]
+fn ends(ran: &Ran, status: i32, sentence: &str) {
+    assert_eq!(ran.status, status, "expected: {sentence}\n{}\n{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains(sentence), "expected: {sentence}\n{}", ran.stderr);
+}
+
+/// Runs with arguments written as on a command line without quotes.
+fn run(folder: &Path, line: &str) -> Ran {
+    tminus(folder, &line.split(' ').collect::<Vec<_>>())
+}
+
+#[test]
+fn a_file_without_steps_is_a_plan_without_steps() {
+    for text in ["", "\n\n", "\u{feff}", "---\n---\n", "# Only a title\n", "\0\0\0\0"] {
+        let folder = with_plan(text);
+        ends(&run(folder.path(), "check plan.md"), 0, "nothing in this file could be a step");
+        let built = run(folder.path(), "build plan.md -o out");
+        ends(&built, 0, "warning[no-steps]");
+        assert!(folder.path().join("out/plan/index.html").exists(), "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_missing_or_no_file_is_said_so() {
+    let folder = with_plan(SMALL);
+    fs::create_dir(folder.path().join("empty")).expect("a folder");
+    let before = listing(folder.path());
+    for (line, status, sentence) in [
+        ("check missing.md", 3, "there is no file or folder `missing.md`"),
+        ("build missing -o out", 3, "there is no file or folder `missing`"),
+        ("build plan.md/below -o out", 3, "there is no file or folder `plan.md/below`"),
+        ("show missing.md", 3, "there is no file or folder `missing.md`"),
+        ("export json missing.md", 3, "there is no file or folder `missing.md`"),
+        ("check empty", 2, "there is no plan in `empty`"),
+        ("build empty -o out", 2, "there is no plan in `empty`"),
+        ("show empty", 2, "`empty` is a folder: name one plan in it"),
+        ("export json empty", 2, "`empty` is a folder: name one plan in it"),
+        ("export json .", 2, "`.` is a folder: name one plan in it"),
+    ] {
+        let ran = run(folder.path(), line);
+        ends(&ran, status, sentence);
+        assert!(ran.stderr.contains("help: "), "{line} offers a way out:\n{}", ran.stderr);
+        assert_eq!(ran.stdout, "", "{line}");
+    }
+    assert_eq!(listing(folder.path()), before, "nothing is written for what can't be read");
+}
+
+#[test]
+fn one_plan_that_can_not_be_read_does_not_keep_the_others_from_being_built() {
+    let folder = with_plan(SMALL);
+    fs::write(folder.path().join("latin.md"), b"- [ ] caf\xe9\n").expect("a file");
+    ends(&run(folder.path(), "build . -o out"), 3, "latin.md` is not UTF-8 text: line 1 has the byte 0xe9");
+    assert!(folder.path().join("out/plan/index.html").exists());
+    assert!(!folder.path().join("out/latin").exists());
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_with_their_place() {
+    for (bytes, sentence) in [
+        (&b"- [ ] ok\n- [ ] caf\xe9\n"[..], "line 2 has the byte 0xe9"),
+        (b"\xff\xfe-\0 \0[\0", "line 1 has the byte 0xff"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "line 1 has the byte 0x89"),
+        (b"- [ ] x\n\xf0\x9f\x98", "line 2 has the byte 0xf0"),
+    ] {
+        let folder = with_plan(bytes);
+        for command in ["check", "show", "build -o out", "export json"] {
+            let ran = run(folder.path(), &format!("{command} plan.md"));
+            ends(&ran, 3, &format!("`plan.md` is not UTF-8 text: {sentence}"));
+        }
+        assert!(!folder.path().join("out").exists());
+    }
+}
+
+#[test]
+fn control_characters_never_reach_a_pipe() {
+    let text = "- [ ] a\0b {@ana 5m}\n- [ ] \u{1b}[31mred {@ana}\n- [ ] c {@ana after=\"\u{1b}[31mno\"}\n";
+    let folder = with_plan(text);
+    for line in ["check plan.md", "show plan.md", "show --timeline plan.md", "build plan.md -o out"] {
+        let ran = run(folder.path(), line);
+        ends(&ran, 1, "error[unknown-reference]");
+        assert!(!ran.stdout.contains('\u{1b}') && !ran.stderr.contains('\u{1b}'), "{line}");
+    }
+}
+
+#[test]
+fn large_files_are_read_or_refused_by_their_size() {
+    let folder = folder();
+    for (name, size, status, sentence) in [
+        ("zeros.md", 100 << 20, 0, "nothing in this file could be a step"),
+        ("larger.md", (512 << 20) + 1, 3, "`larger.md` is larger than 512 MB, the most that a plan may have"),
+    ] {
+        // No block of the disk is taken: the file is one hole.
+        let file = fs::File::create(folder.path().join(name)).expect("a file");
+        file.set_len(size).expect("a hole");
+        ends(&run(folder.path(), &format!("check {name}")), status, sentence);
+    }
+}
+
+#[test]
+fn long_lines_are_only_long() {
+    let long = 10_000_000;
+    for (text, says) in [
+        (format!("- [ ] Stop\n\n  > {}\n", "word ".repeat(long / 5)), "Stop"),
+        (format!("- [ ] {}\n- [ ] Stop\n", "x".repeat(long)), "Stop"),
+        (format!("{}\n- [ ] Stop\n", "#".repeat(long)), "Stop"),
+        (format!("- [ ] Stop {{@ana 5m}}\n\n  > {}\n", "`".repeat(long)), "Stop"),
+    ] {
+        let folder = with_plan(&text);
+        let ran = run(folder.path(), "export json plan.md");
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+        assert!(json(&ran.stdout)["steps"].to_string().contains(says));
+    }
+    let folder = with_plan(format!("---\ntitle: {}\n---\n- [ ] Stop\n", "x".repeat(long)));
+    ends(&run(folder.path(), "check plan.md"), 1, "the front matter has more than 8 MB of text");
+}
+
+#[test]
+fn depth_is_no_danger() {
+    let bold = format!("- [ ] {}x{}\n", "*a ".repeat(DEEP), " b*".repeat(DEEP));
+    let links = format!("- [ ] {}x{}\n", "[".repeat(DEEP), "](u)".repeat(DEEP));
+    // One space a level would be no nesting, and two make the text as large as the square of it.
+    let indented: String = (0..DEEP / 10).map(|depth| format!("{}- [ ] x\n", "  ".repeat(depth))).collect();
+    for (name, text) in [
+        ("lists", format!("{}[ ] x\n", "- ".repeat(DEEP))),
+        ("indented lists", indented),
+        ("quotes", format!("{} - [ ] x\n", ">".repeat(DEEP))),
+        ("quotes in a step", format!("- [ ] x\n  {}- [ ] y\n", "> ".repeat(DEEP))),
+        ("emphasis", bold),
+        ("stars", format!("- [ ] {}x{}\n", "*".repeat(DEEP), "*".repeat(DEEP))),
+        ("links", links),
+        ("images", format!("- [ ] {}\n", "![a](b ".repeat(DEEP))),
+        ("braces", format!("- [ ] x {}@a{}\n", "{".repeat(DEEP), "}".repeat(DEEP))),
+        ("details", format!("- [ ] x\n\n  {}\n", "<details>".repeat(DEEP))),
+        ("bold tags", format!("- [ ] x\n\n  {}\n", "<b>".repeat(DEEP))),
+        ("comments", format!("- [ ] x {}\n", "<!-- ".repeat(DEEP))),
+    ] {
+        let folder = with_plan(&text);
+        let ran = run(folder.path(), "build plan.md -o out");
+        assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
+        assert!(folder.path().join("out/plan/run-sheet.html").exists(), "{name}");
+    }
+}
+
+#[test]
+fn front_matter_that_grows_or_never_ends_is_an_error() {
+    let mut bomb = "---\nx-0: &a0 [l,l,l,l,l,l,l,l,l]\n".to_owned();
+    for level in 1..12 {
+        let nine = vec![format!("*a{}", level - 1); 9].join(",");
+        bomb.push_str(&format!("x-{level}: &a{level} [{nine}]\n"));
+    }
+    bomb.push_str("title: *a11\n---\n- [ ] x\n");
+    for (text, sentence) in [
+        (bomb, "the front matter has more than 200,000 values"),
+        ("---\nx-a: &a [*a]\n---\n- [ ] x\n".to_owned(), "error[front-matter]"),
+        (
+            format!("---\ntitle: {}{}\n---\n- [ ] x\n", "[".repeat(DEEP), "]".repeat(DEEP)),
+            "error[front-matter]",
+        ),
+        (format!("---\npeople: {}{}\n---\n- [ ] x\n", "{a: ".repeat(DEEP), "}".repeat(DEEP)), "24 levels"),
+    ] {
+        let folder = with_plan(&text);
+        ends(&run(folder.path(), "build plan.md -o out"), 1, sentence);
+        let sheet = fs::read_to_string(folder.path().join("out/plan/run-sheet.html")).expect("a run sheet");
+        assert!(sheet.contains("This plan has "), "the page says that the plan has errors");
+    }
+}
+
+#[test]
+fn times_and_lengths_past_any_calendar_are_errors_at_their_word() {
+    let dated = |start: &str, rest: &str| format!("---\nstart: {start}\ntimezone: UTC\n---\n{rest}\n");
+    for (text, sentence) in [
+        ("- [ ] x {99999999999999d}\n".to_owned(), "error[attribute]: `99999999999999d` is no estimate"),
+        ("- [ ] x {9223372036854775808s}\n".to_owned(), "this is longer than ten years"),
+        ("- [ ] x {5m..99999999999999999999h}\n".to_owned(), "this is longer than ten years"),
+        ("- [ ] x\n- [ ] y {after=x+99999999999w}\n".to_owned(), "error[attribute]: `99999999999w`"),
+        ("- [ ] x {at=T-99999999999999d}\n".to_owned(), "error[bad-time]: `T-99999999999999d`"),
+        (dated("9999-12-31T23:59", "- [ ] x {400d}"), "error[bad-time]"),
+        (dated("0000-01-01 00:00", "- [ ] x {4h}"), "error[bad-time]"),
+        (dated("-0001-01-01 00:00", "- [ ] x {4h}"), "error[bad-time]: `-0001-01-01 00:00`"),
+        (dated("99999-01-01 00:00", "- [ ] x {4h}"), "error[bad-time]: `99999-01-01 00:00`"),
+        (dated("2026-02-30", "- [ ] x {4h}"), "error[bad-time]"),
+        (dated("2026-12-05 24:61", "- [ ] x {4h}"), "error[bad-time]"),
+        (dated("2026-12-05 22:00", "- [ ] x {by=9999-12-31T23:59}"), "error[bad-time]"),
+    ] {
+        let folder = with_plan(&text);
+        ends(&run(folder.path(), "build plan.md -o out"), 1, sentence);
+        assert!(folder.path().join("out/plan/plan.json").exists(), "{text}");
+    }
+}
+
+#[test]
+fn lags_that_add_up_past_any_calendar_are_an_error() {
+    let chain = |one: fn(usize) -> String| (1..3_000).map(one).collect::<String>();
+    for text in [
+        format!("- [ ] s0 {{1m}}\n{}", chain(|n| format!("- [ ] s{n} {{1m after=s{}+3650d}}\n", n - 1))),
+        format!("---\nstart: 2026-01-05\n---\n{}", chain(|n| format!("- [ ] s{n} {{@ana 87000h}}\n"))),
+    ] {
+        let folder = with_plan(&text);
+        let ran = run(folder.path(), "export json plan.md");
+        assert_eq!(ran.status, 1);
+        let plan = json(&ran.stdout);
+        let errors = plan["diagnostics"].as_array().expect("diagnostics");
+        assert!(errors.iter().any(|one| one["severity"] == "error"), "{errors:?}");
+    }
+}
+
+#[test]
+fn options_that_fit_no_plan_are_refused() {
+    let folder = with_plan(FULL);
+    let before = listing(folder.path());
+    for (option, sentence) in [
+        ("--start tomorrow", "`--start tomorrow` is no time"),
+        ("--start 9999-12-31T23:59", "`--start 9999-12-31T23:59` is no time"),
+        ("--start 2026-13-01", "`--start 2026-13-01` is no time"),
+        ("--start 22:00", "`--start 22:00` is no time"),
+        ("--start T-5m", "`--start T-5m` is no time"),
+        ("--start=", "is no time"),
+        ("--t0 now", "`--t0 now` is no time"),
+        ("--var host", "invalid value 'host' for '--var <NAME=TEXT>'"),
+        ("--var =x", "invalid value '=x' for '--var <NAME=TEXT>'"),
+        ("--var host=a --var host=b", "`--var host=…` is given twice"),
+        ("--sub ana", "invalid value 'ana' for '--sub <A=B>'"),
+        ("--sub ana=raj --sub ana=dba", "`--sub ana=…` is given twice"),
+        ("--bogus", "unexpected argument '--bogus'"),
+        ("-o", "a value is required for '--output <DIR>'"),
+        ("--output=", "a value is required for '--output <DIR>'"),
+    ] {
+        let ran = run(folder.path(), &format!("build plan.md {option}"));
+        ends(&ran, 2, sentence);
+        assert_eq!(ran.stdout, "", "{option}");
+    }
+    assert_eq!(listing(folder.path()), before, "wrong usage writes nothing");
+}
+
+#[test]
+fn options_that_fit_no_name_of_the_plan_are_errors_of_the_plan() {
+    let folder = with_plan(FULL);
+    for (option, sentence, help) in [
+        ("--var hots=x", "error[unknown-variable]: the plan has no variable `hots`", "--var host="),
+        ("--sub nobody=ana", "error[substitute]: the plan has nobody called `nobody`", "`ana`, `raj`"),
+        ("--sub ana=nobody", "error[substitute]: the plan has nobody called `nobody`", "`ana`, `raj`"),
+        ("--variant prod", "error[unknown-variant]: the plan has no variant `prod`", "--variant production"),
+        ("--start 2026-03-29T02:30", "error[skipped-time]: 2026-03-29 02:30 does not exist", "03:00"),
+        ("--start 2026-10-25T02:30", "error[ambiguous-time]: 2026-10-25 02:30 happens twice", "+02:00"),
+    ] {
+        let ran = run(folder.path(), &format!("check plan.md {option}"));
+        ends(&ran, 1, sentence);
+        ends(&ran, 1, help);
+    }
+}
+
+#[test]
+fn a_plan_at_the_end_of_the_calendar_still_has_pages() {
+    let folder = with_plan(FULL);
+    assert_eq!(run(folder.path(), "build plan.md -o out --start 2999-12-31").status, 0);
+    ends(&run(folder.path(), "build plan.md -o no --start 3000-01-01"), 2, "`--start 3000-01-01` is no time");
+    let sheet = fs::read_to_string(folder.path().join("out/plan/run-sheet.html")).expect("a run sheet");
+    assert!(sheet.contains("2999-12-31") && sheet.contains("3001-"), "400 days of work go on after it");
+    assert!(!folder.path().join("no").exists());
+}
+
+#[test]
+fn a_folder_that_can_not_be_written_is_named() {
+    let folder = with_plan(SMALL);
+    fs::write(folder.path().join("file"), "mine").expect("a file");
+    let before = listing(folder.path());
+    for (output, sentence) in [
+        ("file", "the folder `file/plan` can't be made: `file` is a file"),
+        ("file/below", "the folder `file/below/plan` can't be made: `file` is a file"),
+        ("plan.md", "the folder `plan.md/plan` can't be made: `plan.md` is a file"),
+    ] {
+        let ran = run(folder.path(), &format!("build plan.md -o {output}"));
+        ends(&ran, 3, sentence);
+        ends(&ran, 3, "help: choose another folder with `-o`");
+    }
+    assert_eq!(listing(folder.path()), before);
+    assert_eq!(fs::read_to_string(folder.path().join("file")).expect("a file"), "mine");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_where_nobody_may_write_is_named() {
+    let folder = with_plan(SMALL);
+    ends(&run(folder.path(), "build plan.md -o /proc/pages"), 3, "`/proc/pages/plan` can't be written");
+    assert_eq!(listing(folder.path()), [PathBuf::from("plan.md")]);
+}
+
+#[test]
+fn pages_of_another_plan_and_files_of_somebody_are_left_alone() {
+    let folder = with_plan(SMALL);
+    fs::create_dir(folder.path().join("other")).expect("a folder");
+    fs::write(folder.path().join("other/plan.md"), "- [ ] Another\n").expect("a plan");
+    assert_eq!(run(folder.path(), "build plan.md -o out").status, 0);
+    let before = listing(&folder.path().join("out"));
+    let page = fs::read(folder.path().join("out/plan/index.html")).expect("a page");
+    ends(
+        &run(folder.path(), "build other/plan.md -o out"),
+        3,
+        "holds the pages of another plan, ../../plan.md",
+    );
+    assert_eq!(listing(&folder.path().join("out")), before);
+    assert_eq!(fs::read(folder.path().join("out/plan/index.html")).expect("a page"), page);
+
+    fs::create_dir_all(folder.path().join("mine/plan/timeline.html")).expect("a folder");
+    let said = "`mine/plan/timeline.html` was not made by an earlier build, and would be overwritten";
+    ends(&run(folder.path(), "build plan.md -o mine"), 3, said);
+    let left = ["plan", "plan/timeline.html"].map(PathBuf::from);
+    assert_eq!(listing(&folder.path().join("mine")), left, "nothing half-written stays");
+}
+
+#[test]
+fn no_temporary_file_stays() {
+    let folder = with_plan(SMALL);
+    assert_eq!(run(folder.path(), "build plan.md -o out").status, 0);
+    // A folder in the place of a page that an earlier build made can't be replaced by a file.
+    fs::remove_file(folder.path().join("out/plan/timeline.html")).expect("a page");
+    fs::create_dir(folder.path().join("out/plan/timeline.html")).expect("a folder");
+    ends(&run(folder.path(), "build plan.md -o out"), 3, "`out/plan/timeline.html` can't be written");
+    let parts =
+        listing(folder.path()).into_iter().filter(|path| path.extension().is_some_and(|e| e == "part"));
+    assert_eq!(parts.collect::<Vec<_>>(), [] as [PathBuf; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_a_circle_are_walked_once() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("deep")).expect("a folder");
+    fs::write(folder.path().join("deep/plan.md"), SMALL).expect("a plan");
+    std::os::unix::fs::symlink("..", folder.path().join("deep/up")).expect("a link");
+    std::os::unix::fs::symlink("deep", folder.path().join("again")).expect("a link");
+    let ran = run(folder.path(), "build . -o out");
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    assert_eq!(ran.stdout.lines().count(), 1, "the plan is found once: {}", ran.stdout);
+}
+
+#[test]
+fn wrong_flags_and_commands_are_wrong_usage() {
+    let folder = with_plan(SMALL);
+    for (line, sentence) in [
+        ("frobnicate", "unrecognized subcommand 'frobnicate'"),
+        ("biuld plan.md", "'build'"),
+        ("--bogus", "unexpected argument '--bogus'"),
+        ("check", "required arguments were not provided"),
+        ("build", "required arguments were not provided"),
+        ("show", "required arguments were not provided"),
+        ("export json", "required arguments were not provided"),
+        ("export xml plan.md", "invalid value 'xml'"),
+        ("check --format yaml plan.md", "invalid value 'yaml'"),
+        ("show plan.md plan.md", "unexpected argument 'plan.md'"),
+        ("explain pin-mised", "did you mean `tminus explain pin-missed`?"),
+        ("explain PIN-MISSED", "did you mean `tminus explain pin-missed`?"),
+        ("explain zzzz", "run `tminus explain` for the list of rules"),
+        ("show plan.md --owner anna", "the plan has nobody called `anna`"),
+    ] {
+        let ran = run(folder.path(), line);
+        ends(&ran, 2, sentence);
+        assert_eq!(ran.stdout, "", "{line}");
+    }
+}
+
+#[test]
+fn a_new_plan_never_takes_the_place_of_a_file() {
+    let folder = folder();
+    assert_eq!(tminus(folder.path(), &["new", "Atlas 2.0"]).status, 0);
+    let path = folder.path().join("atlas-2-0.md");
+    fs::write(&path, "mine").expect("a file");
+    ends(&tminus(folder.path(), &["new", "Atlas 2.0"]), 3, "`atlas-2-0.md` is there already");
+    assert_eq!(fs::read_to_string(&path).expect("a file"), "mine");
+    for (number, name) in
+        ["\"quoted\" \\ name", "{{title}} %}", "../../up", "日本", "", "***"].iter().enumerate()
+    {
+        let ran = tminus(folder.path(), &["new", name]);
+        assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
+        assert_eq!(listing(folder.path()).len(), number + 2, "{name} makes one file, here");
+    }
+    let ran = run(folder.path(), "check --format json .");
+    assert_eq!(json(&ran.stdout)["diagnostics"].as_array().map(Vec::len), Some(0), "{}", ran.stdout);
+}
+
+#[test]
+fn json_stands_alone_on_its_stream() {
+    let broken = with_plan("- [ ] x {@ana after=nothing}\n- [ ] y {99999999d}\n");
+    for line in ["check --format json plan.md", "export json plan.md"] {
+        let ran = run(broken.path(), line);
+        assert_eq!((ran.status, ran.stderr.as_str()), (1, ""), "{line}");
+        assert_eq!(json(&ran.stdout)["diagnostics"].as_array().map(Vec::len), Some(2), "{line}");
+    }
+    let ran = run(broken.path(), "check --format json missing.md");
+    assert_eq!((ran.status, ran.stderr.as_str()), (3, ""));
+    assert_eq!(json(&ran.stdout)["diagnostics"][0]["rule"], "unreadable");
+}
+
+#[test]
+fn what_is_wrong_stands_on_the_error_stream() {
+    let broken = with_plan("- [ ] x {@ana after=nothing}\n");
+    for line in ["check plan.md", "show plan.md", "build plan.md -o out"] {
+        let ran = run(broken.path(), line);
+        ends(&ran, 1, "error[unknown-reference]");
+        assert!(!ran.stdout.contains("unknown-reference"), "{line}");
+    }
+    assert_eq!(run(broken.path(), "check plan.md").stdout, "");
+}
+
+#[test]
+fn pipes_and_no_color_get_no_escape_codes() {
+    let broken = with_plan("- [ ] x {@ana after=nothing}\n");
+    for line in ["check plan.md", "show plan.md", "explain", "explain cycle", "--help", "--bogus"] {
+        let ran = run(broken.path(), line);
+        assert!(!ran.stdout.contains('\u{1b}') && !ran.stderr.contains('\u{1b}'), "{line}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_mistake() {
+    let many: String = (0..3_000).map(|n| format!("- [ ] Step {n} {{@ana 5m}}\n")).collect();
+    let folder = with_plan(many);
+    for arguments in
+        [&["show", "plan.md"][..], &["export", "json", "plan.md"], &["show", "--timeline", "plan.md"]]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tminus"));
+        command.args(arguments).current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut first = [0];
+        child.stdout.take().expect("a pipe").read_exact(&mut first).expect("a first byte");
+        // The pipe is closed here, with most of the text still to come.
+        let output = child.wait_with_output().expect("the program ends");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.as_str()), (Some(0), ""), "{arguments:?}");
+    }
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
