@@ -314,10 +314,10 @@ fn options_that_fit_no_name_of_the_plan_are_errors_of_the_plan() {
 #[test]
 fn a_plan_at_the_end_of_the_calendar_still_has_pages() {
     let folder = with_plan(FULL);
-    assert_eq!(run(folder.path(), "build plan.md -o out --start 2999-12-31").status, 0);
-    ends(&run(folder.path(), "build plan.md -o no --start 3000-01-01"), 2, "`--start 3000-01-01` is no time");
+    assert_eq!(run(folder.path(), "build plan.md -o out --start 8999-12-31").status, 0);
+    ends(&run(folder.path(), "build plan.md -o no --start 9000-01-01"), 2, "`--start 9000-01-01` is no time");
     let sheet = fs::read_to_string(folder.path().join("out/plan/run-sheet.html")).expect("a run sheet");
-    assert!(sheet.contains("2999-12-31") && sheet.contains("3001-"), "400 days of work go on after it");
+    assert!(sheet.contains("8999-12-31") && sheet.contains("9001-"), "400 days of work go on after it");
     assert!(!folder.path().join("no").exists());
 }
 
