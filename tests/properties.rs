@@ -5,8 +5,6 @@
 
 #[path = "properties/answer.rs"]
 mod answer;
-#[path = "properties/text.rs"]
-mod text;
 #[path = "properties/choices.rs"]
 mod choices;
 #[path = "properties/make.rs"]
@@ -17,6 +15,8 @@ mod model;
 mod order;
 #[path = "properties/schedule.rs"]
 mod schedule;
+#[path = "properties/text.rs"]
+mod text;
 #[path = "properties/timed.rs"]
 mod timed;
 #[path = "properties/worktime.rs"]

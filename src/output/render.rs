@@ -70,8 +70,7 @@ impl Renderer {
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
-        environment.add_filter("markdown", |text: String| markdown_escaped(&text));
-        environment.add_filter("lines", |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>());
+        environment.add_filter("markdown", markdown_escaped);
         for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]) {
             environment.add_template(name, source).map_err(|error| said(&error, name))?;
         }

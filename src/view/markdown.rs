@@ -9,6 +9,8 @@ use crate::plan::Role;
 
 /// A character of no width that keeps two others apart.
 const APART: char = '\u{2060}';
+/// Lists inside lists are indented no further than this.
+const DEEPEST: usize = 50;
 
 /// Text that Markdown shows as it is, on one line.
 #[must_use]
@@ -33,21 +35,24 @@ pub fn escaped(text: &str) -> String {
 }
 
 impl Presenter<'_> {
-    /// All that an item says besides its title, as Markdown lines without indentation.
+    /// All that an item says besides its title, as Markdown lines indented to stand inside an item.
     pub(super) fn markdown_details(&self, block: BlockId) -> String {
         let document = &self.plan().document;
         let mut out = String::new();
         if let BlockKind::Item(item) = &document.block(block).kind
             && !item.rest.is_empty()
         {
-            push_paragraph(&mut out, &line(&item.rest), 0);
+            push_paragraph(&mut out, &line(&item.rest), 1);
         }
         let end = document.block(block).end.index();
         let mut index = block.index() + 1;
         // How deep in lists: the block after the end of each open item.
         let mut open: Vec<usize> = Vec::new();
         while index < end {
-            open.retain(|end| *end > index);
+            while open.last().is_some_and(|end| *end <= index) {
+                open.pop();
+            }
+            let depth = (open.len() + 1).min(DEEPEST);
             let inner = &document.blocks[index];
             if matches!(self.plan().roles[index], Some(Role::Expect | Role::Undo)) {
                 index = inner.end.index();
@@ -63,19 +68,17 @@ impl Presenter<'_> {
                         Some(Role::Question(_)) => "? ",
                         _ => "",
                     };
-                    let indent = "  ".repeat(open.len());
-                    out.push_str(&format!("{indent}- {mark}{}\n", line(&item.title)));
-                    if !item.rest.is_empty() {
-                        push_paragraph(&mut out, &line(&item.rest), open.len() + 1);
-                    }
+                    push_paragraph(&mut out, &format!("- {mark}{}", line(&item.title)), depth);
+                    push_paragraph(&mut out, &line(&item.rest), depth + 1);
                     open.push(inner.end.index());
                 }
-                BlockKind::Prose(prose) => push_prose(&mut out, prose, open.len()),
-                BlockKind::Heading(heading) => push_paragraph(&mut out, &line(&heading.title), open.len()),
+                BlockKind::Prose(prose) => push_prose(&mut out, prose, depth),
+                BlockKind::Heading(heading) => push_paragraph(&mut out, &line(&heading.title), depth),
                 BlockKind::List { .. } | BlockKind::Quote { .. } | BlockKind::Footnote { .. } => {}
             }
             index += 1;
         }
+        out.truncate(out.trim_end().len());
         out
     }
 
@@ -92,12 +95,19 @@ impl Presenter<'_> {
 
 fn push_paragraph(out: &mut String, text: &str, depth: usize) {
     if !text.is_empty() {
-        out.push_str(&format!("{}{text}\n", "  ".repeat(depth)));
+        push_line(out, text, depth);
     }
 }
 
+fn push_line(out: &mut String, text: &str, depth: usize) {
+    if !text.is_empty() {
+        out.extend(std::iter::repeat_n("  ", depth));
+        out.push_str(text);
+    }
+    out.push('\n');
+}
+
 fn push_prose(out: &mut String, prose: &Prose, depth: usize) {
-    let indent = "  ".repeat(depth);
     match prose.pieces.first() {
         Some(Piece::Open(Shape::CodeBlock { language })) => {
             let code: String = prose
@@ -109,11 +119,12 @@ fn push_prose(out: &mut String, prose: &Prose, depth: usize) {
                 })
                 .collect();
             let fence = "`".repeat(longest_run(&code).max(2) + 1);
-            out.push_str(&format!("\n{indent}{fence}{language}\n"));
+            out.push('\n');
+            push_line(out, &format!("{fence}{}", language.replace('`', "")), depth);
             for line in code.lines() {
-                out.push_str(&format!("{indent}{line}\n"));
+                push_line(out, line, depth);
             }
-            out.push_str(&format!("{indent}{fence}\n"));
+            push_line(out, &fence, depth);
         }
         Some(Piece::Open(Shape::Table(_))) => {
             let mut row = String::new();

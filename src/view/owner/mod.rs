@@ -92,7 +92,7 @@ pub struct OwnerStep {
     pub waits: Vec<Hand>,
     /// Its details as HTML.
     pub details_html: String,
-    /// Its details as Markdown.
+    /// Its details as Markdown, indented to stand inside its item.
     pub details_markdown: String,
     /// How one knows that it worked, as HTML.
     pub expects_html: Vec<String>,
@@ -113,10 +113,10 @@ pub struct OwnerStep {
 /// A hand-over: a step and those who do it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Hand {
-    /// The step's number; empty for a whole phase.
-    pub number: String,
-    /// Its title.
-    pub title: String,
+    /// The step's number and title; of a whole phase the title.
+    pub step: String,
+    /// The same as Markdown, with «no.» before the number.
+    pub step_markdown: String,
     /// Names, each with the number to call.
     pub who: String,
     /// Whether it is the same person's own step.

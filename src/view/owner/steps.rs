@@ -2,6 +2,7 @@
 
 use super::{Hand, OwnerStep, Whose};
 use crate::plan::{NodeId, PersonId};
+use crate::view::markdown::escaped;
 use crate::view::presenter::Presenter;
 use crate::view::words::{self, Words};
 
@@ -83,9 +84,16 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let names: Vec<String> = people.iter().map(|person| self.with_phone(*person)).collect();
+        let (number, title) = (self.number(id), self.title(node));
+        let escaped = escaped(&title);
+        let (step, step_markdown) = if number.is_empty() {
+            (title, escaped)
+        } else {
+            (format!("{number} {title}"), format!("no. {number} {escaped}"))
+        };
         Hand {
-            number: self.number(id),
-            title: self.title(node),
+            step,
+            step_markdown,
             who: names.join("; "),
             own: person.is_some_and(|person| people == [person]),
         }
