@@ -1,8 +1,10 @@
 //! What every page is made with: the compiled plan, its words, its names, its prose.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use super::html::Html;
+use super::owner::Hand;
 use super::people::{ShortNames, with_phone};
 use super::words::{self, Words};
 use crate::Compiled;
@@ -20,6 +22,8 @@ pub struct Presenter<'a> {
     pub(super) html: Html<'a>,
     /// By node: the steps that directly wait for it.
     pub(super) told: Vec<Vec<NodeId>>,
+    /// By node: how it is named where somebody waits for it or is told; made when first asked for.
+    pub(super) hands: OnceLock<Vec<Hand>>,
     /// Phases that sound like ways back and are none.
     pub(super) suspicious: HashSet<Span>,
 }
@@ -48,6 +52,7 @@ impl<'a> Presenter<'a> {
             names: ShortNames::new(plan),
             html: Html::new(plan, sources),
             told,
+            hands: OnceLock::new(),
             suspicious,
         }
     }

@@ -44,7 +44,7 @@ const UNASKED: u32 = 256;
 
 /// So many cases, the same on every run; `PROPTEST_CASES` asks for more, and for others each time.
 pub fn cases(number: u32) -> Config {
-    let config = Config { failure_persistence: None, ..Config::default() };
+    let config = Config { failure_persistence: None, max_shrink_time: 20_000, ..Config::default() };
     if config.cases == UNASKED {
         Config { cases: number, rng_seed: RngSeed::Fixed(20_261_205), ..config }
     } else {

@@ -81,6 +81,14 @@ impl Presenter<'_> {
 
     /// A step to wait for or to tell of, with who does it.
     fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
+        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let all = || (0..self.plan().nodes.len()).map(|index| self.anybodys_hand(NodeId::new(index)));
+        let hands = self.hands.get_or_init(|| all().collect());
+        Hand { own: person.is_some_and(|person| people == [person]), ..hands[id.index()].clone() }
+    }
+
+    /// The same, whoever reads it.
+    fn anybodys_hand(&self, id: NodeId) -> Hand {
         let node = self.plan().node(id);
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let names: Vec<String> = people.iter().map(|person| self.with_phone(*person)).collect();
@@ -91,12 +99,7 @@ impl Presenter<'_> {
         } else {
             (format!("{number} {title}"), format!("no. {number} {escaped}"))
         };
-        Hand {
-            step,
-            step_markdown,
-            who: names.join("; "),
-            own: person.is_some_and(|person| people == [person]),
-        }
+        Hand { step, step_markdown, who: names.join("; "), own: false }
     }
 
     /// Those who wait for a step, and for the phases of which it is a last step.

@@ -1,7 +1,7 @@
 //! Lines from each step to those that wait for it.
 
 use super::lanes::{Picture, ROW};
-use super::measure::round;
+use super::measure::Tenths;
 use crate::plan::NodeId;
 use crate::view::presenter::Presenter;
 
@@ -31,12 +31,11 @@ impl Presenter<'_> {
 /// A line that leaves a bar at its end and comes to another at its start. Along the time it runs
 /// between the rows, where no name stands.
 fn elbow(from: (f64, f64), to: (f64, f64)) -> String {
-    let out = round(from.0 + 2.5);
-    let near = round(to.0 - 5.0);
-    let (x, y, end_x, end_y) = (round(from.0), round(from.1), round(to.0), round(to.1));
-    if near >= out && near - out < 6.0 {
+    let (x, y, end_x, end_y) = (Tenths::of(from.0), Tenths::of(from.1), Tenths::of(to.0), Tenths::of(to.1));
+    let (out, near) = (Tenths::of(from.0 + 2.5), Tenths::of(to.0 - 5.0));
+    if near >= out && to.0 - from.0 < 13.5 {
         return format!("M{x} {y}H{near}V{end_y}H{end_x}");
     }
-    let between = round(if to.1 > from.1 + 1.0 { to.1 - ROW / 2.0 } else { to.1 + ROW / 2.0 });
+    let between = Tenths::of(if to.1 > from.1 + 1.0 { to.1 - ROW / 2.0 } else { to.1 + ROW / 2.0 });
     format!("M{x} {y}H{out}V{between}H{near}V{end_y}H{end_x}")
 }
