@@ -32,9 +32,8 @@ pub fn run(arguments: &Check) -> Outcome {
         }
         Format::Human => {
             terminal::print_diagnostics(&diagnostics, &sources);
-            if let Some(summary) = terminal::summary(&diagnostics) {
-                eprintln!("{summary}");
-            }
+            let summary = terminal::summary(&diagnostics);
+            eprintln!("{}", summary.unwrap_or_else(|| messages::nothing_found(loaded.plans.len())));
         }
     }
     terminal::outcome(&diagnostics)

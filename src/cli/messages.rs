@@ -22,6 +22,10 @@ pub(super) fn unlistable(reason: String) -> Diagnostic {
         .help("check who may read it")
 }
 
+pub(super) fn nothing_found(plans: usize) -> String {
+    if plans == 1 { "no mistakes found".to_owned() } else { format!("no mistakes found in {plans} plans") }
+}
+
 pub(super) fn no_plans(paths: &[PathBuf]) -> String {
     let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
     format!("there is no plan in {}", names.join(" or "))
