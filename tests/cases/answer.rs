@@ -192,10 +192,11 @@ fn length(seconds: &Value) -> String {
     if text.is_empty() { "0m".to_owned() } else { text }
 }
 
+/// Line, id and title of every step, dropped ones too, in the order of the text.
 fn titles(json: &Value) -> String {
     let lines = |key: &str| {
         list(&json[key])
-            .map(|one| format!("{}: {}: {}\n", one["line"], text(one, "id"), text(one, "title")))
+            .map(|one| format!("{}: {}: \"{}\"\n", one["line"], text(one, "id"), text(one, "title")))
             .collect::<Vec<_>>()
     };
     let mut all = lines("steps");

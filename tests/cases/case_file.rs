@@ -162,6 +162,11 @@ impl CaseFile {
         self.blocks.iter().any(|block| block.kind == BlockKind::Expected(part))
     }
 
+    /// The case's text.
+    pub fn text(&self) -> String {
+        self.lines.concat()
+    }
+
     /// The case's text with other answers.
     pub fn with_answers(&self, answer: impl Fn(Part) -> String) -> String {
         let mut text = String::new();
