@@ -32,7 +32,7 @@ impl Answer {
             .map_err(|_| format!("no plan came out:\n{}", String::from_utf8_lossy(&export.stderr)))?;
         fits(&export, &json["diagnostics"])?;
         let human = if case.expects(Part::Human) {
-            String::from_utf8_lossy(&run(&["check"])?.stderr).into_owned()
+            without_summary(&String::from_utf8_lossy(&run(&["check"])?.stderr)).to_owned()
         } else {
             String::new()
         };
@@ -64,6 +64,11 @@ fn fits(output: &Output, diagnostics: &Value) -> Result<(), String> {
         Some(code) if code == wanted => Ok(()),
         code => Err(format!("the exit status is {code:?}, and {wanted} would fit the diagnostics")),
     }
+}
+
+/// Every diagnostic ends in an empty line; what follows the last of them counts them.
+fn without_summary(text: &str) -> &str {
+    text.rfind("\n\n").map_or("", |end| &text[..=end])
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
