@@ -187,3 +187,12 @@ pub(in crate::plan) fn attributes_without_box(span: Span) -> Diagnostic {
     .label("this item is text, not a step")
     .help("begin the item with `[ ]` to make it a step, or put a `\\` before the `{` to make it text")
 }
+
+/// An `undo:` that was not indented far enough: below «10.» that takes four spaces.
+pub(in crate::plan) fn detail_outside_step(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, format!("this `{word}:` belongs to no step, and has no effect"))
+        .label("stands outside of every step")
+        .help(
+            "indent the item until it begins under the first letter of its step, right of the number or dash",
+        )
+}

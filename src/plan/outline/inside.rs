@@ -9,7 +9,7 @@ use crate::plan::node::{Given, NodeKind, Owner, Presence, Question, Tick, Undo};
 use crate::plan::places::{self, Holder};
 
 /// The word before the colon with which a detail begins, in lower case.
-fn detail_word(item: &Item) -> Option<String> {
+pub(super) fn detail_word(item: &Item) -> Option<String> {
     let title = item.title.plain();
     let (word, _) = title.split_once(':')?;
     let word = word.to_lowercase();

@@ -1,6 +1,7 @@
 //! The walk over a document's blocks in written order: phases open and close with the headings,
 //! items become steps and groups, prose is kept for the node that it stands in or before.
 
+use super::inside::detail_word;
 use super::make::{arrangement, holder, new_node, step};
 use super::{Outline, is_numbered, is_step_item};
 use crate::diagnostic::Diagnostic;
@@ -257,7 +258,10 @@ impl Walk<'_> {
 
     pub(super) fn warn_of_attributes(&mut self, item: &Item) {
         if let Some(block) = item.braces.first().filter(|_| !item.almost) {
-            self.diagnostics.push(messages::attributes_without_box(block.span));
+            self.diagnostics.push(match detail_word(item) {
+                Some(word) => messages::detail_outside_step(block.span, &word),
+                None => messages::attributes_without_box(block.span),
+            });
         }
     }
 }
