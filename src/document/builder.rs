@@ -22,6 +22,8 @@ pub(super) struct Builder<'a> {
     stack: Vec<BlockId>,
     buffer: Buffer,
     reading: Reading,
+    /// The last item whose first paragraph has been read.
+    titled: Option<BlockId>,
 }
 
 /// What the buffer is being filled for.
@@ -43,6 +45,7 @@ impl<'a> Builder<'a> {
             stack: Vec::new(),
             buffer: Buffer::default(),
             reading: Reading::Nothing,
+            titled: None,
         }
     }
 
@@ -276,11 +279,14 @@ impl<'a> Builder<'a> {
             return;
         }
         let first_in_item = self.stack.last().is_some_and(|id| {
-            id.index() + 1 == self.blocks.len() && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
+            id.index() + 1 == self.blocks.len()
+                && self.titled != Some(*id)
+                && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
         });
         let lines = self.lines(&buffer, false);
         self.warn_of_almost_boxes(&buffer, &lines.lines, first_in_item);
         if first_in_item {
+            self.titled = self.stack.last().copied();
             let found = lines.find();
             self.first_paragraph(&buffer, found);
         } else {

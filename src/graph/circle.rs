@@ -6,6 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 
 use super::messages::{self, Station};
@@ -17,6 +18,17 @@ use crate::source::Span;
 /// Circles are looked for from so many written links of a set; a shorter one past these is not worth
 /// the time.
 const MOST_TRIES: usize = 64;
+
+/// Sets of two or more vertices that reach each other along these links.
+#[must_use]
+pub fn circles_among(vertices: usize, links: &[(VertexId, VertexId)]) -> Vec<Vec<VertexId>> {
+    let mut net: DiGraph<(), ()> = DiGraph::with_capacity(vertices, links.len());
+    for _ in 0..vertices {
+        net.add_node(());
+    }
+    net.extend_with_edges(links);
+    kosaraju_scc(&net).into_iter().filter(|set| set.len() > 1).collect()
+}
 
 /// Reports every set of steps that wait for each other, and cuts its written links.
 pub(super) fn report_and_cut(graph: &mut Graph, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {

@@ -9,6 +9,7 @@ mod circle;
 mod messages;
 mod sequence;
 
+pub use circle::circles_among;
 pub use petgraph::Direction;
 pub use petgraph::graph::NodeIndex as VertexId;
 use petgraph::visit::EdgeRef;

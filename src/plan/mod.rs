@@ -122,7 +122,7 @@ impl Plan {
         let header = Header::read(&document.front, people, diagnostics);
         fill_variables(&mut document, &header, options, diagnostics);
         let variant = choose_variant(&header, options, diagnostics);
-        let subs = settle_substitutes(&header, options, diagnostics);
+        let subs = settle_substitutes(&header, options);
         let mut roster = Roster::new(&header.roster, &subs, diagnostics);
         let mut outline = outline::outline(&document, variant.as_deref(), &mut roster, diagnostics);
         let caller = header.caller.as_ref().and_then(|caller| {
@@ -145,7 +145,7 @@ impl Plan {
         lookup.nodes(&mut outline);
         let (windows, systems) = (lookup.windows, lookup.systems);
         inherit::inherit(&mut outline.nodes);
-        report_unused_substitutes(&subs, &roster, diagnostics);
+        report_unknown_substitutes(&header, options, &roster, diagnostics);
         let title = title(&document, &header, &outline, sources);
         let levels = Levels::new(header.draft, header.lints.clone());
         let no_steps = !outline.nodes.iter().any(Node::is_step);
@@ -321,31 +321,25 @@ fn choose_variant(
 }
 
 /// The substitutions whose second name can be somebody.
-fn settle_substitutes(
-    header: &Header,
-    options: &PlanOptions,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(String, String)> {
-    let Some(people) = &header.roster.people else {
-        return options.subs.clone();
-    };
-    let mut handles: Vec<&str> = people.iter().map(|person| person.handle.value.as_str()).collect();
-    handles.extend(header.roster.roles.iter().map(|(role, _)| role.value.as_str()));
-    let mut settled = Vec::new();
-    for (out, into) in &options.subs {
-        if handles.contains(&into.as_str()) {
-            settled.push((out.clone(), into.clone()));
-        } else {
-            diagnostics.push(messages::unknown_substitute(out, into, into, handles.iter().copied()));
-        }
-    }
-    settled
+fn settle_substitutes(header: &Header, options: &PlanOptions) -> Vec<(String, String)> {
+    let handles = header.handles();
+    let known = |into: &String| handles.as_ref().is_none_or(|handles| handles.contains(&into.as_str()));
+    options.subs.iter().filter(|(_, into)| known(into)).cloned().collect()
 }
 
-fn report_unused_substitutes(subs: &[(String, String)], roster: &Roster, diagnostics: &mut Vec<Diagnostic>) {
-    for (out, into) in subs {
+/// Names in `--sub` that mean nobody, in the order of the command line.
+fn report_unknown_substitutes(
+    header: &Header,
+    options: &PlanOptions,
+    roster: &Roster,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let handles = header.handles();
+    for (out, into) in &options.subs {
         if !roster.knows(out) {
             diagnostics.push(messages::unknown_substitute(out, into, out, roster.handles()));
+        } else if let Some(handles) = handles.as_ref().filter(|handles| !handles.contains(&into.as_str())) {
+            diagnostics.push(messages::unknown_substitute(out, into, into, handles.iter().copied()));
         }
     }
 }

@@ -315,6 +315,8 @@ pub struct Question {
     pub about: Option<NodeId>,
     /// The answer.
     pub answer: Option<String>,
+    /// The boxes under it, when it is about no step.
+    pub ticks: Vec<TickId>,
     /// Whether it counts: not in what was dropped or left out.
     pub asked: bool,
 }

@@ -6,11 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
-
 use super::facts::{AllFacts, Length};
-use crate::graph::{Graph, VertexId, Waits};
+use crate::graph::{Graph, VertexId, Waits, circles_among};
 
 /// Steps that are placed together.
 #[derive(Debug, Clone)]
@@ -165,17 +162,14 @@ fn circles(
             in_block[before.index()] = true;
         }
     }
-    let mut net: DiGraph<(), ()> = DiGraph::new();
-    for _ in 0..graph.len() {
-        net.add_node(());
-    }
+    let mut links: Vec<(VertexId, VertexId)> = Vec::new();
     for vertex in graph.vertices() {
         for (next, _) in graph.after(vertex) {
             let (from, to) = (head[vertex.index()], head[next.index()]);
             // A block that is fixed waits for nobody.
             let in_fixed_block = |vertex: VertexId| fixed[vertex.index()] && in_block[vertex.index()];
             if from != to && !in_fixed_block(next) && !in_fixed_block(vertex) {
-                net.add_edge(from, to, ());
+                links.push((from, to));
             }
         }
     }
@@ -183,7 +177,7 @@ fn circles(
     for vertex in graph.vertices() {
         members.entry(head[vertex.index()]).or_default().push(vertex);
     }
-    let sets = kosaraju_scc(&net).into_iter().filter(|set| set.len() > 1);
+    let sets = circles_among(graph.len(), &links).into_iter();
     sets.map(|set| set.iter().flat_map(|head| members.get(head).into_iter().flatten().copied()).collect())
         .collect()
 }

@@ -192,6 +192,9 @@ pub struct QuestionJson {
     /// The answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
+    /// The boxes under it, when it is about no step.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ticks: Vec<TickJson>,
 }
 
 /// The compiled plan as plain data.
@@ -351,6 +354,7 @@ impl Writer<'_> {
                 step: question.about.map(|about| plan.node(about).id.clone()),
                 line: self.sources.position(question.span).line,
                 answer: question.answer.clone(),
+                ticks: question.ticks.iter().map(|tick| self.tick(&plan.ticks[tick.index()])).collect(),
             })
             .collect()
     }

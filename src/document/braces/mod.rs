@@ -240,10 +240,14 @@ impl Lines<'_> {
         inner: &Inner,
         broken: Option<(Broken, usize)>,
     ) -> Option<(Found, usize, usize)> {
-        let words = self.words(inner);
+        let mut words = self.words(inner);
+        if let Some((Broken::Quote, quote)) = broken {
+            // What the quote was meant to hold is no attribute.
+            words.retain(|word| word.span.end() <= quote);
+        }
         let other_tool = self.heading
             && words.iter().all(|word| matches!(word.text.as_str(), "-" | ".unnumbered" | ".unlisted"));
-        if other_tool || !words.iter().any(|word| looks_like_attribute(&word.text)) {
+        if other_tool || (broken.is_none() && !words.iter().any(|word| looks_like_attribute(&word.text))) {
             return None;
         }
         let (line, end) = inner.end;

@@ -74,6 +74,12 @@ impl Header {
         reader.header
     }
 
+    /// The handles of people and roles, when there is a roster.
+    pub(super) fn handles(&self) -> Option<Vec<&str>> {
+        let people = self.roster.people.as_ref()?.iter().map(|person| person.handle.value.as_str());
+        Some(people.chain(self.roster.roles.iter().map(|(role, _)| role.value.as_str())).collect())
+    }
+
     /// The roster file that `people` names, with its place.
     #[must_use]
     pub fn roster_file(front: &FrontMatter) -> Option<(&str, Span)> {

@@ -125,7 +125,16 @@ impl Reader<'_> {
         match Time::parse_range(text) {
             Ok(range) => Some(Written::new(range, node.span)),
             Err((part, error)) => {
-                self.say(*messages::bad_range(node.span, part, &error));
+                // Where the text stands in the file as it is, the part can be pointed at.
+                let quotes = node.span.range().len().saturating_sub(text.len());
+                let span = match text.find(part) {
+                    Some(at) if quotes == 0 || quotes == 2 => {
+                        let at = at + quotes / 2;
+                        node.span.part(at..at + part.len())
+                    }
+                    _ => node.span,
+                };
+                self.say(*messages::bad_range(span, part, &error));
                 None
             }
         }

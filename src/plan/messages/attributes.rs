@@ -13,6 +13,8 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let with_label = base.label("not understood");
     Box::new(if let Some(fixed) = mended(text) {
         with_label.help(format!("write `{fixed}`"))
+    } else if text.chars().all(|c| c.is_ascii_digit()) {
+        with_label.help(format!("write the unit right behind the number: `{text}m`, `{text}h` or `{text}d`"))
     } else if text.contains(',') && text.starts_with(['#', '@', '.']) {
         with_label.help(format!("put a space between words: `{}`", text.replace(',', " ")))
     } else if let Some(key) = &word.key {
@@ -35,7 +37,11 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
 pub(in crate::plan) fn bad_estimate(word: &Word, error: &DurationError) -> Box<Diagnostic> {
     let text = &word.text;
     let said: &str = error.clone().into();
-    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{text}` is no estimate: {said}"))
+    let headline = match error {
+        DurationError::NotOne => format!("`{text}` is no estimate"),
+        _ => format!("`{text}` is no estimate: {said}"),
+    };
+    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, headline)
         .label(said)
         .maybe_help(mended(text).map(|fixed| format!("write `{fixed}`")));
     Box::new(if diagnostic.help.is_empty() { diagnostic.help(estimate_help(error)) } else { diagnostic })
@@ -52,7 +58,11 @@ fn estimate_help(error: &DurationError) -> &'static str {
 
 pub(in crate::plan) fn bad_header_estimate(span: Span, text: &str, error: &DurationError) -> Diagnostic {
     let said: &str = error.clone().into();
-    Diagnostic::new(Rule::FrontMatter, span, format!("`estimate` is no duration: {said}")).help(
+    let headline = match error {
+        DurationError::NotOne => format!("`{text}` is no estimate"),
+        _ => format!("`{text}` is no estimate: {said}"),
+    };
+    Diagnostic::new(Rule::FrontMatter, span, headline).label(said).help(
         mended(text).map_or_else(|| estimate_help(error).to_owned(), |fixed| format!("write `{fixed}`")),
     )
 }

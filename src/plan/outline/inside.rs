@@ -45,7 +45,7 @@ impl Walk<'_> {
         }
     }
 
-    fn tick(&mut self, id: BlockId, item: &Item, step: Option<NodeId>) {
+    fn tick(&mut self, id: BlockId, item: &Item, step: Option<NodeId>) -> TickId {
         let mut attributes = Attributes::read(&item.braces, self.diagnostics);
         places::check(&mut attributes, Holder::Tick, self.diagnostics);
         let owners = self.owners(&attributes);
@@ -56,6 +56,7 @@ impl Walk<'_> {
         if let Some(step) = step.and_then(|step| self.out.nodes[step.index()].step.as_mut()) {
             step.ticks.push(tick);
         }
+        tick
     }
 
     pub(super) fn question(&mut self, id: BlockId, item: &Item, inside: Option<Inside>) {
@@ -80,13 +81,20 @@ impl Walk<'_> {
             by: attributes.by.map(Given::written),
             about: matches!(about_kind, NodeKind::Step | NodeKind::Group).then_some(around),
             answer: None,
+            ticks: Vec::new(),
             asked: presence == Presence::Here,
         });
     }
 
     pub(super) fn in_question(&mut self, id: BlockId, item: &Item, question: QuestionId, is_step: bool) {
         if is_step {
-            self.tick(id, item, None);
+            // A box under a question of a step is one more box of that step.
+            let about = self.out.questions[question.index()].about;
+            let step = about.filter(|about| self.out.nodes[about.index()].is_step());
+            let tick = self.tick(id, item, step);
+            if step.is_none() {
+                self.out.questions[question.index()].ticks.push(tick);
+            }
             return;
         }
         self.warn_of_attributes(item);
