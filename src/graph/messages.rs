@@ -54,7 +54,18 @@ fn link(station: &Station, before: &str, plan: &Plan) -> (Span, String) {
                 LinkKind::With => "starts with",
                 LinkKind::During => "spans",
             };
-            (span, format!("\"{here}\" {verb} \"{before}\": `{}`{on}", kind.word()))
+            let target = holder.links.iter().find(|link| link.span == span).map(|link| link.target);
+            let around = target.filter(|target| plan.around(station.node).any(|around| around == *target));
+            match around {
+                Some(around) => {
+                    let outer = &plan.node(around).title;
+                    (
+                        span,
+                        format!("\"{here}\" {verb} \"{outer}\", in which it stands: `{}`{on}", kind.word()),
+                    )
+                }
+                None => (span, format!("\"{here}\" {verb} \"{before}\": `{}`{on}", kind.word())),
+            }
         }
         Cause::NumberedList => (own.span, format!("\"{here}\" waits for \"{before}\": numbered list")),
         Cause::BulletedList => (own.span, format!("\"{here}\" waits for \"{before}\": order of the list")),
