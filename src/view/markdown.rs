@@ -4,7 +4,7 @@
 //! are parted by a character that nobody sees.
 
 use super::presenter::Presenter;
-use crate::document::{BlockId, BlockKind, Piece, Prose, Shape};
+use crate::document::{Block, BlockId, BlockKind, Piece, Prose, Shape};
 use crate::plan::Role;
 
 /// A character of no width that keeps two others apart.
@@ -85,11 +85,10 @@ impl Presenter<'_> {
     /// What an `expect:` or `undo:` item says, as plain text.
     pub(super) fn plain_after_word(&self, block: BlockId) -> String {
         let document = &self.plan().document;
-        let BlockKind::Item(item) = &document.block(block).kind else { return String::new() };
-        let title = item.title.plain();
-        let text = title.split_once(':').map_or(title.as_str(), |(_, after)| after).trim();
-        let rest = item.rest.plain();
-        if rest.is_empty() { text.to_owned() } else { format!("{text} {rest}") }
+        let inner = &document.blocks[block.index()..document.block(block).end.index()];
+        let texts = inner.iter().flat_map(Block::prose).map(Prose::plain);
+        let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+        text.split_once(':').map_or(text.as_str(), |(_, after)| after).trim().to_owned()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Role;
 use super::walk::{Inside, Walk};
-use crate::document::{BlockId, Item, Mark};
+use crate::document::{Block, BlockId, Item, Mark, Prose};
 use crate::plan::attributes::Attributes;
 use crate::plan::ids::{NodeId, QuestionId, TickId};
 use crate::plan::node::{Given, NodeKind, Owner, Presence, Question, Tick, Undo};
@@ -100,11 +100,10 @@ impl Walk<'_> {
         self.warn_of_attributes(item);
         if detail_word(item).as_deref() == Some("answer") {
             self.out.roles[id.index()] = Some(Role::Answer);
-            let mut text = item.title.plain();
-            let rest = item.rest.plain();
-            if !rest.is_empty() {
-                text = format!("{text} {rest}");
-            }
+            // All that stands in the item belongs to the answer, further paragraphs and lists too.
+            let inner = &self.document.blocks[id.index()..self.document.block(id).end.index()];
+            let texts = inner.iter().flat_map(Block::prose).map(Prose::plain);
+            let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
             let answer = text.split_once(':').map_or("", |(_, answer)| answer).trim().to_owned();
             self.out.questions[question.index()].answer.get_or_insert(answer);
         }
