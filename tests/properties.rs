@@ -7,6 +7,8 @@
 mod answer;
 #[path = "properties/choices.rs"]
 mod choices;
+#[path = "properties/edits.rs"]
+mod edits;
 #[path = "properties/make.rs"]
 mod make;
 #[path = "properties/model.rs"]
@@ -15,6 +17,8 @@ mod model;
 mod order;
 #[path = "properties/schedule.rs"]
 mod schedule;
+#[path = "properties/slack.rs"]
+mod slack;
 #[path = "properties/text.rs"]
 mod text;
 #[path = "properties/timed.rs"]
