@@ -4,6 +4,7 @@ use super::measure::{LETTER, round, shortened, text_width};
 use super::scale::Scale;
 use super::{Bar, LONGEST, WIDTH};
 use crate::plan::{NodeId, StepKind};
+use crate::schedule::Placed;
 use crate::view::presenter::Presenter;
 
 /// The height of a bar.
@@ -14,6 +15,8 @@ pub(super) struct Draft {
     pub id: NodeId,
     pub x: f64,
     pub width: f64,
+    /// How far the longest estimate reaches past the planned end.
+    pub whisker: f64,
     /// What it covers with its name.
     pub from: f64,
     pub to: f64,
@@ -35,6 +38,8 @@ impl Presenter<'_> {
         let (shape_from, shape_to) =
             if pointed { (x + width / 2.0 - 10.0, x + width / 2.0 + 10.0) } else { (x, x + width) };
         let (shape_from, shape_to) = (shape_from.min(x), shape_to.max(x + width));
+        let whisker = if pointed { 0.0 } else { self.whisker(placed, scale) };
+        let shape_to = shape_to.max(x + width + whisker);
         let (label_x, label_at, from, to) = if !pointed && text + 8.0 <= width {
             (x + 4.0, "inside", shape_from, shape_to)
         } else if shape_to + 4.0 + text <= WIDTH {
@@ -42,10 +47,19 @@ impl Presenter<'_> {
         } else {
             (shape_from - 4.0, "left", (shape_from - 4.0 - text).max(0.0), shape_to)
         };
-        Some(Draft { id, x, width, from, to: to + 6.0, label, label_x, label_at })
+        Some(Draft { id, x, width, whisker, from, to: to + 6.0, label, label_x, label_at })
     }
 
-    pub(super) fn bar(&self, draft: Draft, y: f64, scale: &Scale) -> Option<Bar> {
+    fn whisker(&self, placed: &Placed, scale: &Scale) -> f64 {
+        let longest = placed.estimate.most.seconds - placed.seconds;
+        if placed.estimate.is_range() && !placed.estimate.has_days() && longest > 0 {
+            scale.x(placed.finish + longest) - scale.x(placed.finish)
+        } else {
+            0.0
+        }
+    }
+
+    pub(super) fn bar(&self, draft: Draft, y: f64) -> Option<Bar> {
         let node = self.plan().node(draft.id);
         let placed = self.placed(draft.id)?;
         let mut classes: Vec<&str> = Vec::new();
@@ -68,13 +82,6 @@ impl Presenter<'_> {
             classes.push("done");
         }
         let pointed = matches!(node.step_kind(), StepKind::Gate | StepKind::Milestone);
-        let longest = placed.estimate.most.seconds - placed.seconds;
-        let whisker = if placed.estimate.is_range() && !placed.estimate.has_days() && longest > 0 && !pointed
-        {
-            scale.x(placed.finish + longest) - scale.x(placed.finish)
-        } else {
-            0.0
-        };
         Some(Bar {
             x: round(draft.x),
             y: round(y),
@@ -87,7 +94,7 @@ impl Presenter<'_> {
             label_x: round(draft.label_x),
             label_y: round(y + BAR / 2.0 + 3.7),
             label_at: draft.label_at,
-            whisker: round(whisker),
+            whisker: round(draft.whisker),
             title: self.bar_title(draft.id),
         })
     }

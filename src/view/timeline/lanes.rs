@@ -66,7 +66,7 @@ impl Presenter<'_> {
                 y + BAR / 2.0,
                 picture.lanes.len(),
             ));
-            let bar = self.bar(draft, y, scale);
+            let bar = self.bar(draft, y);
             picture.bars.extend(bar);
         }
         let height = 2.0 * PAD + count as f64 * ROW;
@@ -141,6 +141,7 @@ mod tests {
             id: NodeId::new(1),
             x: from,
             width: to - from,
+            whisker: 0.0,
             from,
             to,
             label: String::new(),

@@ -6,7 +6,7 @@ use crate::plan::NodeId;
 use crate::view::presenter::Presenter;
 
 /// With more steps than this only what crosses lanes is joined by lines.
-const MANY: usize = 120;
+pub(super) const MANY: usize = 120;
 
 impl Presenter<'_> {
     /// Lines from each step to those that wait for it.

@@ -63,6 +63,8 @@ pub struct Timeline {
     pub bars: Vec<Bar>,
     /// Lines from step to step, as SVG paths.
     pub links: Vec<String>,
+    /// Whether there are so many that they must stand back.
+    pub many_links: bool,
     /// The pieces for paper, when the picture is taller than a sheet.
     pub sheets: Vec<Sheet>,
     /// The same facts as a table.
@@ -194,6 +196,7 @@ impl Presenter<'_> {
             days: axis.days,
             folds: axis.folds,
             bands,
+            many_links: order.len() > links::MANY,
             links: self.lines(order, &picture),
             sheets: sheets::sheets(&picture, top, bottom, height),
             lanes: picture.lanes,
