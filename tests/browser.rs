@@ -1,0 +1,256 @@
+//! The pages in a real browser: how they print, and that nothing in them runs or calls out.
+//!
+//! Needs a Chromium, found by its usual names or by `TMINUS_BROWSER`. Without one the tests say so
+//! loudly and pass, except where `CI` is set: there they fail.
+#![expect(clippy::disallowed_methods, reason = "tests read and write files, and the environment")]
+
+mod command;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::JoinHandle;
+
+use command::tminus;
+use tempfile::TempDir;
+
+const NAMES: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome-headless-shell"];
+
+/// A plan that tries to act in every field it has. What it tries to do is to change the page's title.
+const HOSTILE: &str = include_str!("hostile.md");
+
+/// Pages that were built, and the browser to show them in.
+struct Shown {
+    browser: PathBuf,
+    folder: TempDir,
+}
+
+/// What came of showing a page.
+struct Dump {
+    /// The page as it was in the end.
+    page: String,
+    /// The first line of every request that left the browser.
+    requests: Vec<String>,
+}
+
+impl Shown {
+    /// Builds a plan, or nothing where there is no browser.
+    fn build(plan: &Path, status: i32) -> Option<Self> {
+        let browser = browser()?;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let plan = plan.display().to_string();
+        let ran = tminus(folder.path(), &["build", &plan, "-o", "out"]);
+        assert_eq!(ran.status, status, "{}\n{}", ran.stdout, ran.stderr);
+        Some(Self { browser, folder })
+    }
+
+    fn page(&self, name: &str) -> PathBuf {
+        self.folder.path().join("out").join(name)
+    }
+
+    /// Prints a page; the PDF comes back with its text, a sheet each, where `pdftotext` is there.
+    fn print(&self, page: &str) -> (Vec<u8>, Option<Vec<String>>) {
+        let pdf = self.folder.path().join("printed.pdf");
+        let print = format!("--print-to-pdf={}", pdf.display());
+        self.run(&[&print, "--no-pdf-header-footer"], page);
+        let bytes = fs::read(&pdf).expect("a PDF");
+        let words =
+            Command::new("pdftotext").args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()]).output();
+        let Ok(words) = words else {
+            eprintln!("no `pdftotext` here: what stands on the sheets is NOT TESTED");
+            return (bytes, None);
+        };
+        let words = String::from_utf8_lossy(&words.stdout).into_owned();
+        (bytes, Some(words.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect()))
+    }
+
+    /// Shows a page until its scripts, if it had any, would have run.
+    fn dump(&self, page: &str) -> Dump {
+        let proxy = Proxy::begin();
+        let server = format!("--proxy-server=http://{}", proxy.address);
+        let arguments =
+            [&server, "--proxy-bypass-list=<-loopback>", "--virtual-time-budget=3000", "--dump-dom"];
+        let page = self.run(&arguments, page);
+        Dump { page, requests: proxy.end() }
+    }
+
+    fn run(&self, arguments: &[&str], page: &str) -> String {
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let mut command = Command::new(&self.browser);
+        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]);
+        command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
+        command.arg(format!("--user-data-dir={}", profile.path().display()));
+        command.args(arguments).arg(format!("file://{}", self.page(page).display()));
+        let output = command.stdin(Stdio::null()).output().expect("the browser starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+}
+
+fn browser() -> Option<PathBuf> {
+    let named = std::env::var_os("TMINUS_BROWSER").map(PathBuf::from);
+    let on_path = std::env::var_os("PATH").unwrap_or_default();
+    let found = named.or_else(|| {
+        let folders = std::env::split_paths(&on_path).collect::<Vec<_>>();
+        NAMES
+            .iter()
+            .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+            .find(|path| path.is_file())
+    });
+    if found.is_none() {
+        eprintln!("NO CHROMIUM HERE: how the pages print, and that they run nothing, is NOT TESTED");
+        assert!(std::env::var_os("CI").is_none(), "install Chromium, or name one in TMINUS_BROWSER");
+    }
+    found
+}
+
+fn example(plan: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("example-plans").join(plan)
+}
+
+#[test]
+fn the_run_sheet_prints_in_landscape_with_its_stamp_on_every_sheet() {
+    let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
+    let (pdf, words) = shown.print("fernledger-3/run-sheet.html");
+    let sheets = sizes(&pdf);
+    assert!(sheets.len() > 3, "{} sheets", sheets.len());
+    assert!(sheets.iter().all(|size| is_paper(size.1, size.0)), "landscape: {sheets:?}");
+    let Some(words) = words else { return };
+    assert_eq!(words.len(), sheets.len());
+    for (index, sheet) in words.iter().enumerate() {
+        let page = format!("page {} of {}", index + 1, words.len());
+        for stamp in ["Fernledger 3 launch", "FINAL", "Europe/Berlin", &page, "planned", "initials"] {
+            assert!(sheet.contains(stamp), "`{stamp}` stands on sheet {}:\n{sheet}", index + 1);
+        }
+        assert_eq!(sheet.contains("End of document"), index + 1 == words.len(), "sheet {}", index + 1);
+    }
+}
+
+#[test]
+fn an_owners_page_prints_upright() {
+    let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
+    let (pdf, words) = shown.print("fernledger-3/owners/dana.html");
+    let sheets = sizes(&pdf);
+    assert!(!sheets.is_empty() && sheets.iter().all(|size| is_paper(size.0, size.1)), "upright: {sheets:?}");
+    let Some(words) = words else { return };
+    for (index, sheet) in words.iter().enumerate() {
+        let page = format!("page {} of {}", index + 1, words.len());
+        assert!(sheet.contains(&page) && sheet.contains("copy for Dana Brookner"), "{sheet}");
+    }
+    assert!(words.last().is_some_and(|last| last.contains("End of document")));
+}
+
+#[test]
+fn no_page_asks_for_anything_outside() {
+    let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
+    for page in
+        ["index.html", "fernledger-3/index.html", "fernledger-3/run-sheet.html", "fernledger-3/timeline.html"]
+    {
+        let dump = shown.dump(page);
+        assert!(dump.page.contains("End of document"), "{page} is shown");
+        assert_eq!(asked_for(&dump, "example"), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn nothing_of_a_hostile_plan_runs_or_calls_out() {
+    let written = tempfile::tempdir().expect("a temporary folder");
+    let plan = written.path().join("hostile.md");
+    fs::write(&plan, HOSTILE.replace("alert(", "document.title=(")).expect("the plan is written");
+    let Some(shown) = Shown::build(&plan, 1) else { return };
+    for page in ["index.html", "run-sheet.html", "timeline.html", "owners/ana.html"] {
+        let dump = shown.dump(&format!("hostile/{page}"));
+        let made = fs::read_to_string(shown.page(&format!("hostile/{page}"))).expect("the page");
+        assert_eq!(plain(title(&dump.page)), plain(title(&made)), "{page}");
+        assert!(dump.page.contains("End of document"), "{page} is whole");
+        assert_eq!(asked_for(&dump, "evil"), [""; 0], "{page}");
+    }
+}
+
+/// A page that does what the plans must not do: what the other tests go by notices it.
+#[test]
+fn a_page_that_runs_and_calls_out_would_be_noticed() {
+    let Some(shown) = Shown::build(&example("first-draft/plan.md"), 0) else { return };
+    let page =
+        "<title>before</title><img src='http://evil.example/i.png'><script>document.title='ran'</script>";
+    fs::write(shown.page("bad.html"), page).expect("the page is written");
+    let dump = shown.dump("bad.html");
+    assert_eq!(title(&dump.page), "ran");
+    assert_eq!(asked_for(&dump, "evil").len(), 1, "{:?}", dump.requests);
+}
+
+fn asked_for<'a>(dump: &'a Dump, host: &str) -> Vec<&'a str> {
+    dump.requests.iter().map(String::as_str).filter(|request| request.contains(host)).collect()
+}
+
+fn title(page: &str) -> &str {
+    let (_, after) = page.split_once("<title>").expect("a title");
+    after.split_once("</title>").expect("the title ends").0
+}
+
+/// The page may write as entities what the browser writes as it is.
+fn plain(title: &str) -> String {
+    let entities = [("&#x27;", "'"), ("&#39;", "'"), ("&#x2f;", "/"), ("&quot;", "\"")];
+    let title = entities.iter().fold(title.to_owned(), |title, (entity, plain)| title.replace(entity, plain));
+    title.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// Width and height of every sheet of a PDF, in points.
+fn sizes(pdf: &[u8]) -> Vec<(f64, f64)> {
+    let text = String::from_utf8_lossy(pdf);
+    let boxes = text.split("/MediaBox").skip(1).map(|after| {
+        let inner = after.trim_start().trim_start_matches('[').split(']').next().unwrap_or("");
+        let numbers: Vec<f64> = inner.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        assert_eq!(numbers.len(), 4, "{inner}");
+        (numbers[2] - numbers[0], numbers[3] - numbers[1])
+    });
+    boxes.collect()
+}
+
+/// A4 or Letter, by its short and its long side.
+fn is_paper(short: f64, long: f64) -> bool {
+    let near = |one: f64, other: f64| (one - other).abs() < 2.0;
+    (near(short, 595.0) && near(long, 842.0)) || (near(short, 612.0) && near(long, 792.0))
+}
+
+/// Stands between the browser and the network: writes every request down and answers none.
+struct Proxy {
+    address: SocketAddr,
+    thread: JoinHandle<Vec<String>>,
+}
+
+/// What ends the proxy, sent by the test itself.
+const END: &str = "END\r\n";
+
+impl Proxy {
+    fn begin() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let thread = std::thread::spawn(move || {
+            let mut requests = Vec::new();
+            for stream in listener.incoming() {
+                let mut stream = stream.expect("a connection");
+                let mut line = String::new();
+                let _ = BufReader::new(&stream).read_line(&mut line);
+                if line == END {
+                    break;
+                }
+                let _ = stream
+                    .write_all(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                requests.push(line.trim_end().to_owned());
+            }
+            requests
+        });
+        Self { address, thread }
+    }
+
+    fn end(self) -> Vec<String> {
+        let mut stream = TcpStream::connect(self.address).expect("the proxy listens");
+        stream.write_all(END.as_bytes()).expect("the proxy hears");
+        drop(stream);
+        self.thread.join().expect("the proxy ends")
+    }
+}
