@@ -141,6 +141,8 @@ pub struct Sheet {
     pub y: f64,
     /// How high.
     pub height: f64,
+    /// The lane that began on the sheet before and goes on.
+    pub lane: String,
 }
 
 /// A row of the table below the picture.
