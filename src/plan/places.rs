@@ -100,6 +100,16 @@ pub(super) fn check(attributes: &mut Attributes, holder: Holder, diagnostics: &m
     }
 }
 
+/// Reports fixed times on a way back, which begins whenever it is called, and takes them out.
+pub(super) fn check_way_back(attributes: &mut Attributes, diagnostics: &mut Vec<Diagnostic>) {
+    for kind in [Kind::At, Kind::From] {
+        if let Some(word) = attributes.words.iter().find(|word| word.value == kind) {
+            diagnostics.push(messages::time_on_way_back(word.span, kind));
+            attributes.remove(kind);
+        }
+    }
+}
+
 /// Words that can't stand beside one another.
 fn beside_each_other(attributes: &Attributes, diagnostics: &mut Vec<Diagnostic>) -> Vec<Written<Kind>> {
     let mut wrong = Vec::new();

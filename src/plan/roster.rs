@@ -247,6 +247,10 @@ impl Roster {
     /// Whom a handle means today, substitutes considered; an unknown one is reported.
     pub fn look_up(&mut self, handle: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Owner> {
         if let Some(substitute) = self.substitutes.get(handle).cloned() {
+            if !self.declared {
+                // Without a roster, those whom the plan names are its people; they too can drop out.
+                self.look_up_as_written(handle, span, diagnostics);
+            }
             return self.stand_in(handle, &substitute, span);
         }
         let owner = self.look_up_as_written(handle, span, diagnostics)?;

@@ -206,3 +206,9 @@ pub(in crate::plan) fn detail_outside_step(span: Span, word: &str) -> Diagnostic
             "indent the item until it begins under the first letter of its step, right of the number or dash",
         )
 }
+
+pub(in crate::plan) fn time_on_way_back(span: Span, kind: Kind) -> Diagnostic {
+    Diagnostic::new(Rule::AttributePlace, span, format!("`{}` can't stand on a way back", kind.word()))
+        .label("not here")
+        .help("leave it out: a way back begins when it is called, whenever that is")
+}

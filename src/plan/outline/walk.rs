@@ -194,11 +194,14 @@ impl Walk<'_> {
         }
     }
 
-    fn add(&mut self, mut node: Node, attributes: Attributes) -> NodeId {
+    fn add(&mut self, mut node: Node, mut attributes: Attributes) -> NodeId {
         let id = NodeId::new(self.out.nodes.len());
         let parent = node.parent.unwrap_or(NodeId::new(0));
         let around = &self.out.nodes[parent.index()];
         node.way_back = around.way_back.or(node.way_back);
+        if node.way_back.is_some() {
+            places::check_way_back(&mut attributes, self.diagnostics);
+        }
         node.presence = self.presence(&attributes, node.mark, around.presence);
         node.arrangement = arrangement(&attributes);
         node.parallel = attributes.flag(Kind::Parallel);
