@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn links_and_style_strings_are_inert() {
         assert_eq!(link("a b/ä#?.html"), "a%20b/%C3%A4%23%3F.html");
-        assert_eq!(css_string("x\"</style>"), "\"x\\000022\\00003c\\00002fstyle\\00003e\"");
+        assert_eq!(css_string("x\"</style>"), "\"x\\22 \\3c \\2f style\\3e \"");
     }
 
     #[test]
