@@ -30,6 +30,9 @@ pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic
         Broken::Brace => Diagnostic::new(Rule::Attribute, place, "these braces are never closed")
             .label("opened here")
             .help("end the line with `}`"),
+        Broken::Length => Diagnostic::new(Rule::Attribute, place, "these braces hold more than 10,000 letters")
+            .label("opened here")
+            .help("close them with `}` sooner: let the step wait for a phase instead of many steps, and write text below it"),
     }
 }
 

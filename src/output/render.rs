@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
 
 use crate::view::{PlanPages, TopIndex, markdown_escaped};
@@ -70,6 +70,17 @@ impl Renderer {
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
+        environment.set_formatter(|out, state, value| {
+            match value.as_str().filter(|text| has_controls(text)) {
+                Some(text) => {
+                    let plain = text.replace(is_control, "\u{fffd}");
+                    let safe = value.is_safe();
+                    let plain = if safe { Value::from_safe_string(plain) } else { Value::from(plain) };
+                    escape_formatter(out, state, &plain)
+                }
+                None => escape_formatter(out, state, value),
+            }
+        });
         environment.add_filter("markdown", markdown_escaped);
         for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]) {
             environment.add_template(name, source).map_err(|error| said(&error, name))?;
@@ -143,6 +154,17 @@ fn side_by_side(jobs: &[Job<'_>]) -> Result<Vec<Page>, TemplateError> {
     });
     made.sort_by_key(|(index, _)| *index);
     made.into_iter().map(|(_, page)| page).collect()
+}
+
+/// A control character is no text: some act in a terminal that shows the page, and none is HTML.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+fn has_controls(text: &str) -> bool {
+    // Beyond ASCII they begin with this byte.
+    let suspicious = |byte: u8| byte < 0x20 || byte == 0x7f || byte == 0xc2;
+    text.bytes().any(suspicious) && text.contains(is_control)
 }
 
 fn said(error: &minijinja::Error, name: &str) -> TemplateError {

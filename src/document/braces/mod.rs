@@ -30,7 +30,7 @@ pub(super) const KEYS: &[&str] = &[
     "vars",
 ];
 
-/// A longer block is text: no hand writes one, and looking for its end would cost too much.
+/// A longer block is a mistake: no hand writes one, and looking for its end would cost too much.
 const LONGEST: usize = 10_000;
 
 /// A block of attributes.
@@ -121,6 +121,7 @@ pub(super) struct Found {
 pub(super) enum Broken {
     Quote,
     Brace,
+    Length,
 }
 
 /// The text of a block between its braces, char by char, with places.
@@ -135,6 +136,8 @@ enum NoMatch {
     Open,
     /// A quote in it never closes.
     Quote(usize),
+    /// It goes on for longer than any block.
+    Length,
     /// It is no block.
     Text,
 }
@@ -230,6 +233,7 @@ impl Lines<'_> {
                 self.attributes(at, &inner, Some((Broken::Quote, quote)))
             }
             Err(NoMatch::Open) => self.unclosed(line, at),
+            Err(NoMatch::Length) => self.too_long(line, at),
             Err(NoMatch::Text) => None,
         }
     }
@@ -269,6 +273,16 @@ impl Lines<'_> {
         Some((Found { hole: at..end, braces, broken: Some((Broken::Brace, at)) }, line, end))
     }
 
+    /// A block that goes on for too long, when it begins like one.
+    fn too_long(&self, line: usize, at: usize) -> Option<(Found, usize, usize)> {
+        let end = self.lines[line].end;
+        let first = self.text[at + 1..end].split_whitespace().next()?;
+        (first.len() < LONGEST && looks_like_attribute(first)).then(|| {
+            let braces = Braces { span: Span::new(self.source, at..end), words: Vec::new() };
+            (Found { hole: at..end, braces, broken: Some((Broken::Length, at)) }, line, end)
+        })
+    }
+
     /// From a brace to the one that closes it. Quotes hide braces when `quotes` says so.
     fn inner(&self, line: usize, at: usize, quotes: bool) -> Result<Inner, NoMatch> {
         if ["{:", "{{", "{%"].iter().any(|start| self.text[at..].starts_with(start)) {
@@ -289,7 +303,7 @@ impl Lines<'_> {
                     continue;
                 }
                 if place - at > LONGEST {
-                    return Err(NoMatch::Text);
+                    return Err(NoMatch::Length);
                 }
                 match c {
                     '"' if quotes => quote = if quote.is_some() { None } else { Some(place) },
@@ -366,5 +380,21 @@ mod tests {
         );
         assert_eq!((values[1].name.as_str(), values[1].quoted), ("c", false));
         assert_eq!(&line[values[1].span.range()], "c");
+    }
+
+    #[test]
+    fn a_block_without_end_is_a_mistake_and_a_long_text_is_none() {
+        let broken = |line: &str| {
+            let lines = Lines {
+                source: SourceId::new(0),
+                text: line,
+                lines: std::iter::once(0..line.len()).collect(),
+                opaque: Vec::new(),
+                heading: false,
+            };
+            lines.find().first().and_then(|found| found.broken).map(|(broken, _)| broken)
+        };
+        assert_eq!(broken(&format!("x {{@ana {}}}", "after=y ".repeat(2_000))), Some(Broken::Length));
+        assert_eq!(broken(&format!("x {{so {}}}", "to speak ".repeat(2_000))), None);
     }
 }

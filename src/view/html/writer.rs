@@ -27,6 +27,8 @@ enum Close {
     /// A link that is not followed: its target stands in the text.
     Target(String),
     Image,
+    /// An image that can't be shown: its description and target stand in the text.
+    MissingImage(String),
     /// Lines of code, gathered so far.
     Code(String),
     Head,
@@ -54,7 +56,8 @@ impl<'a, 'b> Writer<'a, 'b> {
             self.out.push_str("</details>");
         }
         let mut pieces = prose.pieces.iter().peekable();
-        let mut in_image = 0usize;
+        // Inside an image there is only its description: how much was open where it began.
+        let mut image: Option<usize> = None;
         while let Some(piece) = pieces.next() {
             match piece {
                 Piece::Text(run) | Piece::Literal(run) => match self.open.last_mut() {
@@ -63,7 +66,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     _ => escape(&run.text, self.out),
                 },
                 Piece::Code(run) => {
-                    if in_image > 0 {
+                    if image.is_some() {
                         escape(&run.text, self.out);
                     } else {
                         self.out.push_str("<code>");
@@ -72,37 +75,30 @@ impl<'a, 'b> Writer<'a, 'b> {
                     }
                 }
                 // The description of an image is plain text.
-                Piece::Tag { .. } | Piece::Rule | Piece::FootnoteMark(_) if in_image > 0 => {}
+                Piece::Tag { .. } | Piece::Rule | Piece::FootnoteMark(_) if image.is_some() => {}
                 Piece::Tag { element, closing } => self.tag(*element, *closing),
-                Piece::SoftBreak => self.out.push(if in_image > 0 { ' ' } else { '\n' }),
-                Piece::HardBreak => self.out.push_str(if in_image > 0 { " " } else { "<br>" }),
+                Piece::SoftBreak => self.out.push(if image.is_some() { ' ' } else { '\n' }),
+                Piece::HardBreak => self.out.push_str(if image.is_some() { " " } else { "<br>" }),
                 Piece::Rule => self.out.push_str("<hr>"),
                 Piece::FootnoteMark(label) => {
                     self.out.push_str("<sup>");
                     escape(label, self.out);
                     self.out.push_str("</sup>");
                 }
+                Piece::Open(_) if image.is_some() => self.open.push(Close::With("")),
                 Piece::Open(shape) => {
                     if matches!(shape, Shape::Image { .. }) {
-                        in_image += 1;
+                        image = Some(self.open.len());
                     }
-                    if in_image > 1 || (in_image == 1 && !matches!(shape, Shape::Image { .. })) {
-                        // Inside an image there is only its description.
-                        self.open.push(Close::With(""));
-                    } else {
-                        self.start(shape, pieces.peek().copied());
-                    }
+                    self.start(shape, pieces.peek().copied());
                 }
                 Piece::Close => {
                     let depth = self.open.len();
                     self.close_tags(depth);
                     if let Some(close) = self.open.pop() {
-                        if matches!(close, Close::Image) || (in_image > 1 && matches!(close, Close::With("")))
-                        {
-                            in_image = in_image.saturating_sub(1);
-                        }
                         self.end(close);
                     }
+                    image = image.filter(|depth| *depth < self.open.len());
                 }
             }
         }
@@ -181,6 +177,11 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.out.push_str(")</span>");
             }
             Close::Image => self.out.push_str("\">"),
+            Close::MissingImage(target) => {
+                self.out.push_str(" (");
+                escape(&target, self.out);
+                self.out.push_str(")</span>");
+            }
             Close::Code(code) => {
                 self.code_lines(&code);
                 self.out.push_str("</code></pre>");
@@ -215,10 +216,8 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.open.push(Close::Image);
             }
             Image::TooLarge | Image::Missing => {
-                self.out.push_str("<span class=\"image\">image: ");
-                escape(target, self.out);
-                self.out.push_str("</span> <span class=\"hidden\" title=\"");
-                self.open.push(Close::Image);
+                self.out.push_str("<span class=\"image\">image ");
+                self.open.push(Close::MissingImage(target.to_owned()));
             }
         }
     }
