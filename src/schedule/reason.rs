@@ -8,11 +8,23 @@ use super::{Reason, ReasonKind};
 use crate::graph::{Vertex, VertexId};
 use crate::plan::NodeId;
 
+/// Of more steps than this that end at the same moment the first in the text stand for all.
+const MOST_STEPS: usize = 12;
+
 /// Finds the reasons of one line.
 pub(super) struct Reasons<'a, 'b> {
     board: &'a Board<'b>,
     /// Which steps of a person or lock end at a moment.
     ends: HashMap<(Resource, Moment), Vec<NodeId>>,
+    /// By vertex that is no step: what let it pass when it did.
+    passed: Vec<Option<Trace>>,
+}
+
+/// What let something start: whether a pinned phase, and which steps.
+#[derive(Debug, Clone, Default)]
+struct Trace {
+    pinned: bool,
+    steps: Vec<NodeId>,
 }
 
 impl<'a, 'b> Reasons<'a, 'b> {
@@ -38,7 +50,13 @@ impl<'a, 'b> Reasons<'a, 'b> {
                 ends.entry((Resource::Lock(*lock), place.finish)).or_default().push(facts.node);
             }
         }
-        Self { board, ends }
+        let mut reasons = Self { board, ends, passed: vec![None; board.graph.len()] };
+        for vertex in board.graph.in_order() {
+            if board.facts(vertex).is_none() {
+                reasons.passed[vertex.index()] = Some(reasons.trace(vertex, board.finish[vertex.index()]));
+            }
+        }
+        reasons
     }
 
     /// The reason of a step's start.
@@ -54,7 +72,7 @@ impl<'a, 'b> Reasons<'a, 'b> {
             return Reason { kind: ReasonKind::Step, steps: self.first_steps(target) };
         }
         let bound = board.bound(vertex);
-        let (pinned, steps) = self.trace(vertex, bound);
+        let Trace { pinned, steps } = self.trace(vertex, bound);
         if place.start == bound && (pinned || facts.around == Some(bound)) {
             return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
         }
@@ -103,29 +121,29 @@ impl<'a, 'b> Reasons<'a, 'b> {
         (!by_lock.is_empty()).then(|| Reason { kind: ReasonKind::Lock, steps: sorted(by_lock) })
     }
 
-    /// The steps that let a vertex start just at `bound`, found through ends of phases and joins; and
-    /// whether a pinned phase did.
-    fn trace(&self, vertex: VertexId, bound: Moment) -> (bool, Vec<NodeId>) {
+    /// What let a vertex start just at `bound`; ends of phases and joins hand on what let them pass.
+    fn trace(&self, vertex: VertexId, bound: Moment) -> Trace {
         let board = self.board;
-        let mut pinned = false;
-        let mut steps = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        let mut open = vec![(vertex, bound)];
-        while let Some((at, wanted)) = open.pop() {
-            for (from, edge) in board.graph.before(at) {
-                if board.allows_from(from, edge) != wanted || !seen.insert(from) {
-                    continue;
-                }
-                let with = matches!(edge.waits, crate::graph::Waits::With | crate::graph::Waits::During);
-                match board.graph.vertex(from) {
-                    Vertex::Step(node) if board.facts(from).is_some() => steps.push(node),
-                    Vertex::Start(_) if board.pin(from).is_some() => pinned = true,
-                    Vertex::Finish(_) if with => steps.extend(self.first_steps(from)),
-                    _ => open.push((from, board.finish[from.index()])),
+        let mut trace = Trace::default();
+        for (from, edge) in board.graph.before(vertex) {
+            if board.allows_from(from, edge) != bound {
+                continue;
+            }
+            let with = matches!(edge.waits, crate::graph::Waits::With | crate::graph::Waits::During);
+            match board.graph.vertex(from) {
+                Vertex::Step(node) if board.facts(from).is_some() => trace.steps.push(node),
+                Vertex::Start(_) if board.pin(from).is_some() => trace.pinned = true,
+                Vertex::Finish(_) if with => trace.steps.extend(self.first_steps(from)),
+                _ => {
+                    if let Some(passed) = &self.passed[from.index()] {
+                        trace.pinned |= passed.pinned;
+                        trace.steps.extend(&passed.steps);
+                    }
                 }
             }
         }
-        (pinned, sorted(steps))
+        trace.steps = sorted(trace.steps);
+        trace
     }
 
     /// A step, or the steps inside a phase that start first.
@@ -142,6 +160,7 @@ impl<'a, 'b> Reasons<'a, 'b> {
                             board.facts(vertex).is_some() && board.start[vertex.index()] == first
                         })
                     })
+                    .take(MOST_STEPS)
                     .collect()
             }
             _ => Vec::new(),
@@ -149,8 +168,10 @@ impl<'a, 'b> Reasons<'a, 'b> {
     }
 }
 
+/// In written order, each once, and no more than anybody reads.
 fn sorted(mut steps: Vec<NodeId>) -> Vec<NodeId> {
     steps.sort();
     steps.dedup();
+    steps.truncate(MOST_STEPS);
     steps
 }

@@ -13,6 +13,9 @@ use crate::plan::{Duration, Node, NodeId, Owner, PersonId, Plan, StepKind, TeamI
 use crate::schedule::{Moment, Placed, Schedule};
 use crate::source::{Sources, Span};
 
+/// Whoever has more steps than this to tell of tells of their groups instead.
+const MOST_TOLD: usize = 12;
+
 /// The tools of all views.
 pub struct Presenter<'a> {
     pub(super) compiled: &'a Compiled,
@@ -42,6 +45,9 @@ impl<'a> Presenter<'a> {
             for before in schedule.step(id).into_iter().flat_map(|placed| &placed.waits_for) {
                 told[before.index()].push(id);
             }
+        }
+        for list in told.iter_mut().filter(|list| list.len() > MOST_TOLD) {
+            *list = by_group(plan, list);
         }
         let suspicious = compiled.diagnostics.iter().filter(|one| one.rule == Rule::LooksLikeRollback);
         let suspicious = suspicious.filter_map(Diagnostic::span).collect();
@@ -224,4 +230,11 @@ pub struct Tag {
     pub word: String,
     /// `critical`, `done`, `active`, `missed` or `kind`.
     pub class: &'static str,
+}
+
+/// Many steps to tell of, as the groups and phases they stand in.
+fn by_group(plan: &Plan, steps: &[NodeId]) -> Vec<NodeId> {
+    let mut seen = HashSet::new();
+    let around = |id: NodeId| plan.node(id).parent.filter(|parent| parent.index() != 0).unwrap_or(id);
+    steps.iter().map(|id| around(*id)).filter(|id| seen.insert(*id)).collect()
 }

@@ -92,7 +92,10 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let names: Vec<String> = people.iter().map(|person| self.with_phone(*person)).collect();
-        let (number, title) = (self.number(id), self.title(node));
+        let (number, title) = match self.number(id) {
+            group if group.is_empty() => (group, format!("all of «{}»", self.title(node))),
+            number => (number, self.title(node)),
+        };
         let escaped = escaped(&title);
         let (step, step_markdown) = if number.is_empty() {
             (title, escaped)
