@@ -492,6 +492,50 @@ fn a_reader_that_goes_away_is_no_mistake() {
     }
 }
 
+/// Runs with one of the streams going where the test says, and gives the status and the other stream.
+#[cfg(unix)]
+fn run_into(folder: &Path, line: &str, stdout: Stdio, stderr: Stdio) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tminus"));
+    command.args(line.split(' ')).current_dir(folder).stdout(stdout).stderr(stderr);
+    let output = command.spawn().and_then(|child| child.wait_with_output()).expect("the program runs");
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).expect("UTF-8"))
+}
+
+/// The end for writing of a pipe that nobody reads.
+#[cfg(unix)]
+fn closed_pipe() -> Stdio {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    writer.into()
+}
+
+#[cfg(target_os = "linux")]
+fn full_disk() -> Stdio {
+    fs::File::options().write(true).open("/dev/full").expect("a device that is always full").into()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_stream_that_takes_nothing_changes_no_status() {
+    let broken = with_plan("- [ ] x {@ana after=nothing}\n");
+    let sound = with_plan(SMALL);
+    for (folder, line, status) in [
+        (&broken, "check plan.md", 1),
+        (&sound, "check plan.md", 0),
+        (&broken, "show plan.md", 1),
+        (&broken, "build plan.md -o out", 1),
+        (&sound, "check missing.md", 3),
+        (&sound, "explain no-rule", 2),
+        (&sound, "check --bogus", 2),
+    ] {
+        for stream in [closed_pipe(), full_disk()] {
+            let (ended, _) = run_into(folder.path(), line, Stdio::piped(), stream);
+            assert_eq!(ended, Some(status), "{line}");
+        }
+    }
+}
+
 fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }

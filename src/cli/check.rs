@@ -33,7 +33,7 @@ pub fn run(arguments: &Check) -> Outcome {
         Format::Human => {
             terminal::print_diagnostics(&diagnostics, &sources);
             let summary = terminal::summary(&diagnostics);
-            eprintln!("{}", summary.unwrap_or_else(|| messages::nothing_found(loaded.plans.len())));
+            terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(loaded.plans.len())));
         }
     }
     terminal::outcome(&diagnostics)

@@ -1,7 +1,12 @@
 //! The program: terminal, clock, environment and exit codes; one file a subcommand.
 //!
 //! Nothing here knows what a plan means. Exit codes: 0 done, 1 the plan has errors, 2 wrong usage,
-//! 3 the environment (a file, the disk), 130 interrupted.
+//! 3 the environment (a file, the disk).
+#![deny(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "they panic when nobody reads; `terminal` prints"
+)]
 
 mod arguments;
 mod build;

@@ -1,4 +1,7 @@
 //! The terminal and the clock.
+//!
+//! All that the program says goes through here. Promised: a stream that takes nothing is no reason to
+//! panic, since there is nobody left to tell.
 #![expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
 
 use std::io::{IsTerminal, Write};
@@ -31,6 +34,11 @@ pub fn error(sentence: &str, help: &str) {
     if !help.is_empty() {
         let _ = writeln!(stream, "  = \u{1b}[1mhelp\u{1b}[0m: {help}");
     }
+}
+
+/// Prints a line beside the answer.
+pub fn remark(sentence: &str) {
+    let _ = writeln!(anstream::stderr(), "{sentence}");
 }
 
 /// Prints text; a reader that has gone away is no mistake of ours.
