@@ -67,9 +67,9 @@ impl Building<'_> {
         match written {
             Ok(written) => {
                 let index = self.arguments.output.join(&plan.name).join("index.html");
-                terminal::print(&summary(&compiled, &index.display().to_string(), written));
+                let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
                 self.links.push(pages.link);
-                terminal::outcome(&compiled.diagnostics)
+                terminal::outcome(&compiled.diagnostics).max(printed)
             }
             Err(error) => refuse(&error),
         }

@@ -25,16 +25,18 @@ pub fn run(arguments: &Check) -> Outcome {
         diagnostics.extend(crate::compile(&mut sources, plan.source, &options).diagnostics);
     }
     progress.end();
+    let outcome = terminal::outcome(&diagnostics);
     match arguments.format {
         Format::Json => {
             let report = Report::new(&diagnostics, &sources);
-            terminal::print(&format!("{}\n", serde_json::to_string_pretty(&report).unwrap_or_default()));
+            let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+            outcome.max(terminal::print(&format!("{text}\n")))
         }
         Format::Human => {
             terminal::print_diagnostics(&diagnostics, &sources);
             let summary = terminal::summary(&diagnostics);
             terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(loaded.plans.len())));
+            outcome
         }
     }
-    terminal::outcome(&diagnostics)
 }

@@ -6,14 +6,10 @@ use crate::diagnostic::{Level, Rule, explanation, nearest};
 
 pub fn run(arguments: &Explain) -> Outcome {
     let Some(name) = &arguments.rule else {
-        terminal::print(&list());
-        return Outcome::Done;
+        return terminal::print(&list());
     };
     match Rule::named(name) {
-        Some(rule) => {
-            terminal::print(explanation(rule));
-            Outcome::Done
-        }
+        Some(rule) => terminal::print(explanation(rule)),
         None => {
             let near = nearest(name, Rule::ALL.iter().map(|rule| rule.name()));
             let help = match near {

@@ -9,8 +9,8 @@ pub fn run(arguments: &Export) -> Outcome {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
-    match arguments.format {
+    let printed = match arguments.format {
         ExportFormat::Json => terminal::print(&plan_json(&compiled, &sources).to_text()),
-    }
-    terminal::outcome(&compiled.diagnostics)
+    };
+    terminal::outcome(&compiled.diagnostics).max(printed)
 }

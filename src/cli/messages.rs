@@ -22,6 +22,15 @@ pub(super) fn unlistable(reason: String) -> Diagnostic {
         .help("check who may read it")
 }
 
+pub(super) fn lost(reason: &std::io::Error) -> String {
+    // The system's number for it says nothing to people.
+    let reason = reason.to_string();
+    let reason = reason.split_once(" (os error").map_or(reason.as_str(), |(words, _)| words);
+    format!("the answer can't be written: {reason}")
+}
+
+pub(super) const LOST_HELP: &str = "check where the output goes, and how much room is left there";
+
 pub(super) fn nothing_found(plans: usize) -> String {
     if plans == 1 { "no mistakes found".to_owned() } else { format!("no mistakes found in {plans} plans") }
 }

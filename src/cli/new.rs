@@ -18,8 +18,7 @@ pub fn run(arguments: &New) -> Outcome {
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(&file);
     match made.and_then(|mut new| new.write_all(text.as_bytes())) {
         Ok(()) => {
-            terminal::print(&format!("{file}: a first plan. Make its pages with `tminus build {file}`.\n"));
-            Outcome::Done
+            terminal::print(&format!("{file}: a first plan. Make its pages with `tminus build {file}`.\n"))
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             terminal::error(

@@ -23,6 +23,6 @@ pub fn run(arguments: &Show) -> Outcome {
     terminal::print_diagnostics(&compiled.diagnostics, &sources);
     let presenter = Presenter::new(&compiled, &sources);
     let options = ShowOptions { owner, timeline: arguments.timeline, width: terminal::width() };
-    terminal::print(&presenter.show(&options));
-    terminal::outcome(&compiled.diagnostics)
+    let printed = terminal::print(&presenter.show(&options));
+    terminal::outcome(&compiled.diagnostics).max(printed)
 }

@@ -4,13 +4,13 @@
 //! panic, since there is nobody left to tell.
 #![expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
 use anstream::ColorChoice;
 
-use super::Outcome;
+use super::{Outcome, messages};
 use crate::diagnostic::{Diagnostic, Rule, Severity, render_human};
 use crate::source::Sources;
 
@@ -41,11 +41,27 @@ pub fn remark(sentence: &str) {
     let _ = writeln!(anstream::stderr(), "{sentence}");
 }
 
-/// Prints text; a reader that has gone away is no mistake of ours.
-pub fn print(text: &str) {
+/// Prints an answer, or says that it is lost; a reader that has gone away is no mistake of ours.
+#[must_use]
+pub fn print(text: &str) -> Outcome {
     let mut stream = anstream::stdout();
-    let _ = stream.write_all(text.as_bytes());
-    let _ = stream.flush();
+    settled(stream.write_all(text.as_bytes()).and_then(|()| stream.flush()))
+}
+
+/// Prints what was wrong with the command line, or the help that was asked for.
+pub fn print_usage(said: &clap::Error) -> Outcome {
+    let printed = said.print().and_then(|()| std::io::stdout().flush());
+    if said.use_stderr() { Outcome::Usage } else { settled(printed) }
+}
+
+fn settled(printed: std::io::Result<()>) -> Outcome {
+    match printed {
+        Err(reason) if reason.kind() != ErrorKind::BrokenPipe => {
+            error(&messages::lost(&reason), messages::LOST_HELP);
+            Outcome::Environment
+        }
+        _ => Outcome::Done,
+    }
 }
 
 /// Prints diagnostics with their lines to the terminal's error stream.
@@ -91,14 +107,14 @@ pub fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
     }
 }
 
-/// How wide the terminal is.
+/// How wide the terminal is, within what a plan can be laid out in.
 #[must_use]
 pub fn width() -> usize {
-    std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .filter(|columns| *columns >= 40)
-        .unwrap_or(100)
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    match columns {
+        None | Some(0) => 100,
+        Some(columns) => columns.clamp(40, 400),
+    }
 }
 
 /// Says how far long work has come, on terminals, and nothing when the work is short.

@@ -331,7 +331,10 @@ impl Attributes {
                 super::Duration::default()
             } else {
                 let text = lag.strip_prefix('+').ok_or_else(|| messages::bad_lag(value, lag))?;
-                super::Duration::parse(text).map_err(|_| messages::bad_lag(value, lag))?
+                super::Duration::parse(text).map_err(|error| match error {
+                    DurationError::TooLong => messages::long_lag(value, text),
+                    _ => messages::bad_lag(value, lag),
+                })?
             };
             if one_only && !lag.is_empty() {
                 return Err(messages::no_lag_here(value, kind, lag));

@@ -35,6 +35,8 @@ pub enum TimeError {
     NotOne,
     /// It has the form of one, and no calendar or clock has it.
     NotThere,
+    /// Before 1970 or after 8999.
+    TooFar,
 }
 
 impl Time {
@@ -121,7 +123,7 @@ fn parse_date(text: &str) -> Result<NaiveDate, TimeError> {
     }
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| TimeError::NotThere)?;
     // Zones and calendars say nothing useful about other years.
-    if ("1970".."9000").contains(&&text[..4]) { Ok(date) } else { Err(TimeError::NotThere) }
+    if ("1970".."9000").contains(&&text[..4]) { Ok(date) } else { Err(TimeError::TooFar) }
 }
 
 /// `22:30` or `22:30:15`.

@@ -299,7 +299,7 @@ pub(super) fn nobody_works(node: &Node) -> Diagnostic {
         Rule::OutsideHours,
         node.span,
         format!(
-            "\"{}\" is work in days, and its owners have no working hour in common for years",
+            "\"{}\" is work in days, and its owners never have the working hours in common that it takes",
             node.title
         ),
     )
@@ -311,4 +311,14 @@ pub(super) fn past_the_calendar(node: &Node, span: Span) -> Diagnostic {
     Diagnostic::new(Rule::BadTime, span, format!("\"{}\" ends after the year 9999", node.title))
         .label("past every calendar")
         .help("shorten the estimates before it")
+}
+
+pub(super) fn before_the_calendar(node: &Node, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::BadTime,
+        span,
+        format!("\"{}\" would have to start before the year 1970", node.title),
+    )
+    .label("before every plan")
+    .help("shorten the estimates between it and T-0")
 }

@@ -13,7 +13,6 @@ use super::{ReasonKind, shown_length};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Vertex, VertexId, Waits};
 use crate::plan::{Given, LinkKind, NodeId, Time};
-use crate::source::Span;
 
 /// A chain of reasons longer than this is cut.
 const LONGEST_CHAIN: usize = 5;
@@ -295,16 +294,17 @@ pub(super) fn bare_clocks(times: &Times, start: Moment, finish: Moment, diagnost
     }
 }
 
-/// Steps that end after the last year a page can print.
+/// Steps that end after the last year a page can print, or start before the first.
 pub(super) fn past_the_calendar(board: &Board<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let late =
-        |vertex: &VertexId| board.facts(*vertex).is_some() && board.finish[vertex.index()] > Moment::LAST;
-    let first: Option<(NodeId, Span)> = board
-        .graph
-        .vertices()
-        .find(late)
-        .and_then(|vertex| board.graph.step(vertex).map(|id| (id, board.plan.node(id).span)));
-    if let Some((id, span)) = first {
-        diagnostics.push(messages::past_the_calendar(board.plan.node(id), span));
+    let first = |wrong: &dyn Fn(VertexId) -> bool| {
+        let found = board.graph.vertices().find(|vertex| board.facts(*vertex).is_some() && wrong(*vertex))?;
+        board.graph.step(found).map(|id| board.plan.node(id))
+    };
+    if let Some(node) = first(&|vertex| board.finish[vertex.index()] > Moment::LAST) {
+        diagnostics.push(messages::past_the_calendar(node, node.span));
+    }
+    let early = |vertex: VertexId| board.times.dated && board.start[vertex.index()] < Moment(0);
+    if let Some(node) = first(&early) {
+        diagnostics.push(messages::before_the_calendar(node, node.span));
     }
 }

@@ -16,6 +16,9 @@ const HORIZON: u64 = 4000;
 /// How many of their stretches are compared before people are said never to work together.
 const MOST_MEETINGS: usize = 2000;
 
+/// Work that is cut into more stretches than this (decades of working days) is never done.
+const MOST_STRETCHES: usize = 10_000;
+
 /// When somebody works.
 #[derive(Debug, Clone)]
 pub struct Worker {
@@ -173,6 +176,9 @@ impl<'a> Crew<'a> {
             let end = shared.end.min(shared.start + left);
             left -= end - shared.start;
             push(&mut stretches, Stretch { start: shared.start, end });
+            if stretches.len() > MOST_STRETCHES {
+                return None;
+            }
             at = shared.end;
             if left == 0 {
                 let start = stretches.first().map_or(shared.start, |first| first.start);
@@ -192,6 +198,9 @@ impl<'a> Crew<'a> {
             let start = shared.start.max(shared.end - left);
             left -= shared.end - start;
             stretches.push(Stretch { start, end: shared.end });
+            if stretches.len() > MOST_STRETCHES {
+                return None;
+            }
             at = shared.start;
             if left == 0 {
                 stretches.reverse();

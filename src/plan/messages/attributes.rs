@@ -116,6 +116,14 @@ pub(in crate::plan) fn bad_lag(value: &Value, lag: &str) -> Box<Diagnostic> {
     Box::new(diagnostic)
 }
 
+pub(in crate::plan) fn long_lag(value: &Value, lag: &str) -> Box<Diagnostic> {
+    let diagnostic =
+        Diagnostic::new(Rule::Attribute, value.span, format!("`{lag}` is too long a time to add"))
+            .label("longer than ten years")
+            .help("write a shorter one");
+    Box::new(diagnostic)
+}
+
 pub(in crate::plan) fn no_lag_here(value: &Value, kind: Kind, lag: &str) -> Box<Diagnostic> {
     let key = kind.word();
     let name = if value.quoted {

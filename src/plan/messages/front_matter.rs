@@ -52,7 +52,12 @@ pub(in crate::plan) fn bad_time(span: Span, text: &str, error: &TimeError) -> Bo
         }
         TimeError::NotThere => Diagnostic::new(Rule::BadTime, span, format!("there is no time `{text}`"))
             .label("no calendar or clock has it"),
+        TimeError::TooFar => Diagnostic::new(Rule::BadTime, span, format!("`{text}` is too far away"))
+            .label("plans lie between the years 1970 and 8999"),
     };
+    if *error == TimeError::TooFar {
+        return Box::new(diagnostic.help("check the year"));
+    }
     Box::new(diagnostic.help("write it like `2026-12-05 22:00` in the front matter, and `2026-12-05T22:00`, `22:00` or `T-30m` in braces"))
 }
 
