@@ -536,6 +536,53 @@ fn an_error_stream_that_takes_nothing_changes_no_status() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_is_lost_is_said_so_and_a_pipe_that_closes_is_no_error() {
+    let folder = with_plan(SMALL);
+    for line in [
+        "export json plan.md",
+        "check --format json plan.md",
+        "show plan.md",
+        "show --timeline plan.md",
+        "build plan.md -o out",
+        "explain",
+        "explain pin-missed",
+        "new Second",
+        "--help",
+        "--version",
+        "show --help",
+    ] {
+        let (status, said) = run_into(folder.path(), line, full_disk(), Stdio::piped());
+        assert_eq!(status, Some(3), "{line}: {said}");
+        assert!(said.contains("the answer can't be written: No space left on device"), "{line}: {said}");
+        if !line.starts_with("new") {
+            let (status, said) = run_into(folder.path(), line, closed_pipe(), Stdio::piped());
+            assert_eq!((status, said.as_str()), (Some(0), ""), "{line}");
+        }
+    }
+}
+
+#[test]
+fn the_width_of_a_terminal_has_bounds() {
+    let folder = with_plan(SMALL);
+    let widest = |columns: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tminus"));
+        command.args(["show", "--timeline", "plan.md"]).current_dir(folder.path()).env("COLUMNS", columns);
+        let output = command.output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{columns}");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        text.lines().map(|line| line.chars().count()).max().unwrap_or(0)
+    };
+    let usual = widest("100");
+    for odd in ["", "0", "-1", "wide", "99999999999999999999999999"] {
+        assert_eq!(widest(odd), usual, "{odd}");
+    }
+    assert_eq!(widest("7"), widest("40"));
+    assert_eq!(widest("99999999999"), widest("400"));
+    assert!(widest("40") < usual && usual < widest("400"));
+}
+
 fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
