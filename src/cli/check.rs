@@ -30,7 +30,7 @@ pub fn run(arguments: &Check) -> Outcome {
         Format::Json => {
             let report = Report::new(&diagnostics, &sources);
             let text = serde_json::to_string_pretty(&report).unwrap_or_default();
-            outcome.max(terminal::print(&format!("{text}\n")))
+            outcome.max(terminal::print_json(&format!("{text}\n")))
         }
         Format::Human => {
             terminal::print_diagnostics(&diagnostics, &sources);

@@ -10,7 +10,7 @@ pub fn run(arguments: &Export) -> Outcome {
         Err(outcome) => return outcome,
     };
     let printed = match arguments.format {
-        ExportFormat::Json => terminal::print(&plan_json(&compiled, &sources).to_text()),
+        ExportFormat::Json => terminal::print_json(&plan_json(&compiled, &sources).to_text()),
     };
     terminal::outcome(&compiled.diagnostics).max(printed)
 }

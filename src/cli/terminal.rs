@@ -12,7 +12,7 @@ use anstream::ColorChoice;
 
 use super::{Outcome, messages};
 use crate::diagnostic::{Diagnostic, Rule, Severity, render_human};
-use crate::source::Sources;
+use crate::source::{Sources, acts, plain_text};
 
 /// The present minute, in seconds since 1970.
 #[must_use]
@@ -30,20 +30,38 @@ pub fn usage(sentence: &str) -> Outcome {
 /// Prints an error that is not about a place in a plan.
 pub fn error(sentence: &str, help: &str) {
     let mut stream = anstream::stderr();
-    let _ = writeln!(stream, "\u{1b}[1;31merror\u{1b}[0m: {sentence}");
+    let _ = writeln!(stream, "\u{1b}[1;31merror\u{1b}[0m: {}", plain_text(sentence));
     if !help.is_empty() {
-        let _ = writeln!(stream, "  = \u{1b}[1mhelp\u{1b}[0m: {help}");
+        let _ = writeln!(stream, "  = \u{1b}[1mhelp\u{1b}[0m: {}", plain_text(help));
     }
 }
 
 /// Prints a line beside the answer.
 pub fn remark(sentence: &str) {
-    let _ = writeln!(anstream::stderr(), "{sentence}");
+    let _ = writeln!(anstream::stderr(), "{}", plain_text(sentence));
 }
 
 /// Prints an answer, or says that it is lost; a reader that has gone away is no mistake of ours.
 #[must_use]
 pub fn print(text: &str) -> Outcome {
+    write_out(&plain_text(text))
+}
+
+/// Prints JSON: what would act in a terminal is written as an escape of JSON, which means the same.
+#[must_use]
+pub fn print_json(text: &str) -> Outcome {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if acts(c) {
+            plain.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            plain.push(c);
+        }
+    }
+    write_out(&plain)
+}
+
+fn write_out(text: &str) -> Outcome {
     let mut stream = anstream::stdout();
     settled(stream.write_all(text.as_bytes()).and_then(|()| stream.flush()))
 }
@@ -140,7 +158,7 @@ impl Progress {
         if early || recent || !stream.is_terminal() {
             return;
         }
-        let _ = write!(stream.lock(), "\r\u{1b}[K{done} of {all}: {what}");
+        let _ = write!(stream.lock(), "\r\u{1b}[K{done} of {all}: {}", plain_text(what));
         self.last = Some(now);
         self.shown = true;
     }

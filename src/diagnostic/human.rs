@@ -6,12 +6,13 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Severity};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span, acts, plain_text};
 
 /// A line longer than this many bytes is cut around the word in question.
 const LONGEST_LINE: usize = 400;
 
-/// One diagnostic with its excerpt, ending in a line break. `colour` adds ANSI styles.
+/// One diagnostic with its excerpt, ending in a line break. `colour` adds ANSI styles; nothing that a
+/// plan or its name holds is one.
 #[must_use]
 pub fn render_human(one: &Diagnostic, sources: &Sources, colour: bool) -> String {
     let level = match one.severity {
@@ -19,23 +20,25 @@ pub fn render_human(one: &Diagnostic, sources: &Sources, colour: bool) -> String
         Severity::Warning => Shown::WARNING,
         Severity::Note => Shown::NOTE,
     };
-    let mut group = Group::with_title(level.primary_title(one.message.clone()).id(one.rule.name()));
+    let mut group = Group::with_title(level.primary_title(plain_text(&one.message)).id(one.rule.name()));
     match &one.place {
         Place::At(span) => {
             for excerpt in excerpts(one, *span, sources) {
                 group = group.element(excerpt.snippet(sources));
             }
         }
-        Place::File(file) => group = group.element(Origin::path(file.clone())),
+        Place::File(file) => group = group.element(Origin::path(plain_text(file))),
         Place::CommandLine => {}
     }
     for help in &one.help {
-        group = group.element(Shown::HELP.message(help.clone()));
+        group = group.element(Shown::HELP.message(plain_text(help)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
     text.push('\n');
-    text
+    // The renderer has shown the escapes in lines of the plan as pictures: those left are its own.
+    let strange = |c: char| acts(c) && !(colour && c == '\u{1b}');
+    if text.contains(strange) { text.replace(strange, "\u{fffd}") } else { text }
 }
 
 /// The marks in one file.
@@ -47,10 +50,10 @@ struct Excerpt {
 fn excerpts(one: &Diagnostic, span: Span, sources: &Sources) -> Vec<Excerpt> {
     let mut list = vec![Excerpt {
         source: span.source,
-        marks: vec![(span, one.label.clone(), AnnotationKind::Primary)],
+        marks: vec![(span, plain_text(&one.label).into_owned(), AnnotationKind::Primary)],
     }];
     for (other, label) in &one.related {
-        let mark = (*other, label.clone(), AnnotationKind::Context);
+        let mark = (*other, plain_text(label).into_owned(), AnnotationKind::Context);
         match list.iter_mut().find(|excerpt| excerpt.source == other.source) {
             Some(excerpt) => excerpt.marks.push(mark),
             None => list.push(Excerpt { source: other.source, marks: vec![mark] }),
@@ -91,7 +94,7 @@ impl Excerpt {
         }
         let mut snippet = Snippet::source(&source.text[from..to])
             .line_start(source.position(from).line)
-            .path(source.name.clone());
+            .path(plain_text(&source.name));
         for (span, label, kind) in &self.marks {
             let range = span.start() - from..span.end() - from;
             snippet = snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())));
@@ -109,7 +112,7 @@ impl Excerpt {
         end = end.max(border(text, span.start()));
         let to = border(text, (end + 60).min(line_end(text, end)));
         let snippet =
-            Snippet::source(&text[from..to]).line_start(source.position(from).line).path(source.name.clone());
+            Snippet::source(&text[from..to]).line_start(source.position(from).line).path(plain_text(&source.name));
         let range = border(text, span.start()) - from..end - from;
         snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())))
     }

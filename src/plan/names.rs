@@ -1,5 +1,6 @@
 //! Ids and slugs: what every phase, group and step is called, and whom a reference means.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use super::attributes::Reference;
@@ -24,12 +25,17 @@ pub fn slug(title: &str) -> String {
     if slug.is_empty() { "step".to_owned() } else { slug }
 }
 
+/// Near names are looked for so often in a plan, so that thousands of unknown ones cost no more.
+pub(super) const MOST_SUGGESTIONS: usize = 300;
+
 /// Who is called what.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     written: HashMap<String, NodeId>,
     slugs: HashMap<String, Vec<NodeId>>,
     titles: HashMap<String, Vec<NodeId>>,
+    /// For how many unknown references a near name was looked for.
+    suggestions: Cell<usize>,
 }
 
 impl Names {
@@ -117,6 +123,9 @@ impl Names {
 
     fn unknown(&self, reference: &Reference, span: Span, nodes: &[Node]) -> Diagnostic {
         let name = reference.name.as_str();
+        // The first some hundred are compared with every name; who has more has another trouble.
+        let compared = self.suggestions.replace(self.suggestions.get() + 1) < MOST_SUGGESTIONS;
+        let nodes = if compared { nodes } else { &nodes[..1] };
         if reference.quoted {
             let titles = nodes.iter().skip(1).map(|node| node.title.as_str());
             return messages::unknown_title(span, name, titles);

@@ -122,6 +122,8 @@ pub struct Roster {
     /// Whether there is a `people` map.
     pub declared: bool,
     known: HashMap<String, Handle>,
+    /// For how many unknown handles a near one was looked for.
+    suggestions: usize,
     substitutes: HashMap<String, String>,
 }
 
@@ -138,6 +140,7 @@ impl Roster {
     pub fn new(raw: &RawRoster, substitutes: &[(String, String)], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut roster = Self {
             declared: raw.people.is_some(),
+            suggestions: 0,
             substitutes: substitutes.iter().cloned().collect(),
             ..Self::default()
         };
@@ -293,7 +296,9 @@ impl Roster {
             Some(Handle::Team(id)) => Some(Owner::Team(*id)),
             Some(Handle::Role(index)) => self.roles[*index].1,
             None if self.declared => {
-                diagnostics.push(messages::unknown_owner(span, handle, self.handles()));
+                self.suggestions += 1;
+                let near = self.handles().filter(|_| self.suggestions <= super::names::MOST_SUGGESTIONS);
+                diagnostics.push(messages::unknown_owner(span, handle, near));
                 None
             }
             None => Some(Owner::Person(self.add_person(&RawPerson::new(handle, span)))),

@@ -9,6 +9,7 @@ mod find;
 mod fingerprint;
 mod lines;
 mod messages;
+mod plain;
 mod read;
 mod span;
 
@@ -17,6 +18,7 @@ pub use find::{Found, find_candidates};
 pub use fingerprint::fingerprint;
 pub use lines::Position;
 pub use messages::unreadable_at;
+pub use plain::{acts, plain_text};
 pub use read::ReadError;
 pub use span::{SourceId, Span};
 
