@@ -145,6 +145,62 @@ fn control_characters_never_reach_a_pipe() {
 }
 
 #[test]
+fn a_plan_can_not_act_at_a_terminal() {
+    // Colours, a window's title, the same as one character, a line overwritten, text turned round.
+    let tricks = "\u{1b}[31mred\u{1b}]0;owned\u{7}\u{9b}8mgone\u{7f}\u{8}\u{202e}round\u{2066}";
+    let text = format!(
+        "---\ntitle: Launch {tricks}\npeople: {{ana: \"{tricks}\"}}\n---\n\n## Phase {tricks}\n\n\
+         - [ ] Stop {tricks} {{@ana}}\n- [ ] Start {{@{tricks} after=\"{tricks}\"}}\n- [ ] {tricks} {{@anna}}\n"
+    );
+    let folder = folder();
+    fs::create_dir(folder.path().join("plans")).expect("a folder");
+    let name = format!("plans/{tricks}.md");
+    let ours = [
+        "\u{1b}[1;31m",
+        "\u{1b}[0m",
+        "\u{1b}[1m",
+        "\u{1b}[91m",
+        "\u{1b}[93m",
+        "\u{1b}[94m",
+        "\u{1b}[96m",
+        "\u{1b}[92m",
+    ];
+    let yaml_safe = text.replace(['\u{1b}', '\u{7}', '\u{7f}', '\u{8}'], "");
+    for plan in [&text, &yaml_safe] {
+        fs::write(folder.path().join(&name), plan).expect("the plan is written");
+        for arguments in [
+            &["check", "plans"][..],
+            &["show", &name],
+            &["show", "--timeline", &name],
+            &["show", "--owner", "nobody", &name],
+            &["build", "plans", "-o", "out"],
+            &["check", "--format", "json", "plans"],
+            &["export", "json", &name],
+            &["check", "--variant", tricks, "plans"],
+            &["check", "--start", tricks, "plans"],
+        ] {
+            for colour in [false, true] {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_tminus"));
+                command.args(arguments).current_dir(folder.path()).env_remove("CLICOLOR_FORCE");
+                if colour {
+                    command.env("CLICOLOR_FORCE", "1");
+                }
+                let output = command.output().expect("the program starts");
+                let mut said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+                if colour {
+                    said = ours.iter().fold(said, |said, style| said.replace(style, ""));
+                }
+                let acts = |c: char| {
+                    (c.is_control() && c != '\n')
+                        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                };
+                assert!(!said.contains(acts), "{arguments:?}: {said:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn large_files_are_read_or_refused_by_their_size() {
     let folder = folder();
     for (name, size, status, sentence) in [

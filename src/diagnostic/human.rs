@@ -111,8 +111,9 @@ impl Excerpt {
         let mut end = border(text, span.end().min(span.start() + 200));
         end = end.max(border(text, span.start()));
         let to = border(text, (end + 60).min(line_end(text, end)));
-        let snippet =
-            Snippet::source(&text[from..to]).line_start(source.position(from).line).path(plain_text(&source.name));
+        let snippet = Snippet::source(&text[from..to])
+            .line_start(source.position(from).line)
+            .path(plain_text(&source.name));
         let range = border(text, span.start()) - from..end - from;
         snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())))
     }
