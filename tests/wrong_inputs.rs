@@ -200,6 +200,33 @@ fn a_plan_can_not_act_at_a_terminal() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn only_files_are_read() {
+    let folder = with_plan(SMALL);
+    let pipe = folder.path().join("pipe.md");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let named = "named.md";
+    for (text, path, status, sentence) in [
+        ("", "pipe.md", 3, "`pipe.md` is a pipe or a device, and a file is needed here"),
+        ("", "/dev/zero", 3, "`/dev/zero` is a pipe or a device, and a file is needed here"),
+        ("---\npeople: pipe.md\n---\n- [ ] x {@ana}\n", named, 3, "`pipe.md` is a pipe or a device"),
+        ("---\npeople: /dev/zero\n---\n- [ ] x {@ana}\n", named, 3, "`/dev/zero` is a pipe or a device"),
+        (
+            "- [ ] x {@ana 5m}\n\n  ![plan](pipe.md)\n",
+            named,
+            0,
+            "warning[image]: the image `pipe.md` can't be read",
+        ),
+    ] {
+        fs::write(folder.path().join(named), text).expect("a plan");
+        ends(&run(folder.path(), &format!("check {path}")), status, sentence);
+    }
+    // A folder is searched for files alone.
+    fs::write(folder.path().join(named), SMALL).expect("a plan");
+    ends(&run(folder.path(), "check ."), 0, "no mistakes found in 2 plans");
+}
+
 #[test]
 fn large_files_are_read_or_refused_by_their_size() {
     let folder = folder();

@@ -129,7 +129,7 @@ fn make_folder(folder: &Path) -> Result<(), OutputError> {
 
 /// Writes a file whole; says whether anything changed.
 fn write_whole(path: &Path, text: &str) -> Result<bool, OutputError> {
-    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+    if path.is_file() && std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -33,7 +33,8 @@ pub(super) struct TopManifest {
 /// Reads a list; one that is missing or broken counts as not there.
 #[expect(clippy::disallowed_methods, reason = "this stage reads back what it wrote")]
 pub(super) fn read<T: for<'de> Deserialize<'de>>(folder: &Path) -> Option<T> {
-    let text = std::fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    let path = folder.join(MANIFEST);
+    let text = path.is_file().then(|| std::fs::read_to_string(&path).ok())??;
     serde_json::from_str(&text).ok()
 }
 

@@ -28,6 +28,10 @@ fn sentence(path: &Path, error: &ReadError) -> (String, String) {
         ReadError::Folder => {
             (format!("`{name}` is a folder, and a file is needed here"), "name a file in it".to_owned())
         }
+        ReadError::NoFile => (
+            format!("`{name}` is a pipe or a device, and a file is needed here"),
+            "save what it holds as a file, and name that".to_owned(),
+        ),
         ReadError::Refused(reason) => {
             (format!("`{name}` can't be read: {reason}"), "check who may read the file".to_owned())
         }

@@ -14,6 +14,8 @@ pub enum ReadError {
     Missing,
     /// The path is a folder.
     Folder,
+    /// A pipe or a device: to read it might never end.
+    NoFile,
     /// The system refuses, in its own words.
     Refused(String),
     /// Larger than 512 MB.
@@ -47,11 +49,14 @@ pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError
     if about.is_dir() {
         return Err(ReadError::Folder);
     }
+    if !about.is_file() {
+        return Err(ReadError::NoFile);
+    }
     if about.len() > largest {
         return Err(ReadError::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
-    // A file may grow while it is read, and a pipe has no length: the limit holds for what arrives.
+    // A file may grow while it is read, and some name no length: the limit holds for what arrives.
     std::fs::File::open(path).map_err(refuse)?.take(largest + 1).read_to_end(&mut bytes).map_err(refuse)?;
     if bytes.len() as u64 > largest {
         return Err(ReadError::TooLarge);
