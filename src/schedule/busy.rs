@@ -20,6 +20,8 @@ pub struct Stretch {
 #[derive(Debug, Clone, Default)]
 pub struct Busy {
     runs: BTreeMap<Moment, Moment>,
+    /// Where single stretches in the runs begin or end, and how many do.
+    borders: BTreeMap<Moment, u32>,
     /// Stretches taken although they were not free: pins that clash.
     double: Vec<Stretch>,
 }
@@ -33,6 +35,9 @@ impl Busy {
         if self.run_conflict(stretch).is_some() {
             self.double.push(stretch);
             return;
+        }
+        for border in [stretch.start, stretch.end] {
+            *self.borders.entry(border).or_default() += 1;
         }
         let mut start = stretch.start;
         let mut end = stretch.end;
@@ -60,6 +65,14 @@ impl Busy {
         if end < stretch.end {
             return;
         }
+        for border in [stretch.start, stretch.end] {
+            if let Some(count) = self.borders.get_mut(&border) {
+                *count -= 1;
+                if *count == 0 {
+                    self.borders.remove(&border);
+                }
+            }
+        }
         self.runs.remove(&start);
         if start < stretch.start {
             self.runs.insert(start, stretch.start);
@@ -80,7 +93,18 @@ impl Busy {
     fn run_conflict(&self, stretch: Stretch) -> Option<Stretch> {
         let before = if stretch.start == stretch.end { stretch.start } else { stretch.end };
         let (&start, &end) = self.runs.range(..before).next_back()?;
-        let found = Stretch { start, end };
+        let mut found = Stretch { start, end };
+        if stretch.start == stretch.end {
+            // Between two that touch there is room for a moment.
+            if self.borders.contains_key(&stretch.start) {
+                return None;
+            }
+            let border = |at: Option<(&Moment, &u32)>, else_at| at.map_or(else_at, |(border, _)| *border);
+            found = Stretch {
+                start: border(self.borders.range(..stretch.start).next_back(), start),
+                end: border(self.borders.range(stretch.start..).next(), end),
+            };
+        }
         overlaps(found, stretch).then_some(found)
     }
 
@@ -140,6 +164,19 @@ mod tests {
         assert_eq!(busy.conflict(stretch(12, 13)), Some(stretch(5, 15)));
         busy.free(stretch(5, 15));
         assert_eq!(busy.conflict(stretch(12, 13)), None);
+    }
+
+    #[test]
+    fn a_moment_fits_between_two_that_touch() {
+        let mut busy = Busy::default();
+        busy.take(stretch(0, 10));
+        busy.take(stretch(10, 20));
+        assert_eq!(busy.conflict(stretch(10, 10)), None);
+        assert_eq!(busy.conflict(stretch(5, 5)), Some(stretch(0, 10)));
+        busy.free(stretch(10, 20));
+        busy.free(stretch(0, 10));
+        busy.take(stretch(0, 20));
+        assert_eq!(busy.conflict(stretch(10, 10)), Some(stretch(0, 20)));
     }
 
     #[test]

@@ -8,7 +8,6 @@ use super::messages::{self, Culprit};
 use super::moment::Moment;
 use super::reason::Reasons;
 use super::times::Times;
-use super::units::Broken;
 use super::{ReasonKind, shown_length};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Vertex, VertexId, Waits};
@@ -24,11 +23,11 @@ pub(super) struct Missed<'a, 'b> {
 }
 
 impl Missed<'_, '_> {
-    pub(super) fn report(&mut self, broken: &Broken) {
+    pub(super) fn report(&mut self) {
         let reasons = Reasons::new(self.board);
         for vertex in self.board.graph.vertices() {
             self.pin(vertex, &reasons);
-            self.links(vertex, broken);
+            self.links(vertex);
             self.deadlines(vertex, &reasons);
             self.window(vertex);
             self.work(vertex);
@@ -160,7 +159,7 @@ impl Missed<'_, '_> {
 
     // Links.
 
-    fn links(&mut self, vertex: VertexId, broken: &Broken) {
+    fn links(&mut self, vertex: VertexId) {
         let board = self.board;
         let Some(facts) = board.facts(vertex) else { return };
         let node = board.plan.node(facts.node);
@@ -178,7 +177,6 @@ impl Missed<'_, '_> {
                         board.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
                     let right_after = board.lay(facts, people, finish).start;
                     if is_link && start != right_after {
-                        debug_assert!(broken.contains(&vertex) || board.facts(target).is_none());
                         let target = board.plan.node(link.target);
                         self.diagnostics.push(messages::right_after_missed(
                             node,

@@ -276,7 +276,7 @@ fn assign_line(
         }
     };
     missed::past_the_calendar(&board, diagnostics);
-    Missed { board: &board, times, diagnostics }.report(&broken);
+    Missed { board: &board, times, diagnostics }.report();
     let order = number::run_order(&board);
     collect(&board, &units, &order, steps);
     Line { root: graph.root(), start: line_start(&board), finish: board.plan_finish(), order }

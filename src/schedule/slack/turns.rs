@@ -84,7 +84,8 @@ impl Pass<'_, '_> {
     }
 
     /// An order in which everything comes after what holds it. Edges into pins hold nothing: a pin
-    /// stays where it is.
+    /// stays where it is. Where a link is missed, what it would hold may stand before it: such a
+    /// circle is opened at what starts first.
     pub(super) fn sort(&mut self) {
         let graph = self.board.graph;
         let mut waiting = vec![0usize; graph.len()];
@@ -96,11 +97,25 @@ impl Pass<'_, '_> {
         }
         let mut free: Vec<VertexId> =
             graph.vertices().filter(|vertex| waiting[vertex.index()] == 0).collect();
-        while let Some(vertex) = free.pop() {
+        let mut by_start: Vec<VertexId> = graph.vertices().collect();
+        by_start.sort_by_key(|vertex| (self.board.start[vertex.index()], *vertex));
+        let mut by_start = by_start.into_iter();
+        let mut taken = vec![false; graph.len()];
+        loop {
+            let vertex = match free.pop() {
+                Some(vertex) => vertex,
+                None => match by_start.find(|vertex| !taken[vertex.index()]) {
+                    Some(vertex) => vertex,
+                    None => break,
+                },
+            };
+            if std::mem::replace(&mut taken[vertex.index()], true) {
+                continue;
+            }
             self.position[vertex.index()] = self.order.len();
             self.order.push(vertex);
             for next in self.holders(vertex, &firsts) {
-                waiting[next.index()] -= 1;
+                waiting[next.index()] = waiting[next.index()].saturating_sub(1);
                 if waiting[next.index()] == 0 {
                     free.push(next);
                 }

@@ -214,7 +214,9 @@ impl Presenter<'_> {
             events.extend([placed.start, placed.finish]);
         }
         if self.schedule().has_t0 {
-            events.push(self.schedule().t0.clamp(line.start, line.finish));
+            // A pin before the given start ends before it.
+            let (first, last) = (line.start.min(line.finish), line.finish.max(line.start));
+            events.push(self.schedule().t0.clamp(first, last));
         }
         Scale::new(events, LEFT, WIDTH - RIGHT)
     }

@@ -209,7 +209,7 @@ fn folded_from(events: &[Moment]) -> Option<i64> {
         .rev()
         .find(|&count| {
             let folded: i64 = gaps[..count].iter().sum();
-            gaps[count - 1] >= 3 * gaps[count] && gaps[count - 1] >= 1800 && folded * 100 >= all * 35
+            gaps[count - 1] >= 3 * gaps[count] && gaps[count - 1] >= 1800 && folded / 35 >= all / 100
         })
         .map(|count| gaps[count - 1])
 }
