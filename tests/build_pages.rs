@@ -160,6 +160,38 @@ fn what_a_plan_no_longer_has_is_removed_and_what_is_somebodys_own_stays() {
 }
 
 #[test]
+fn what_an_interrupted_build_left_half_written_is_removed() {
+    let folder = with_plan(TWO);
+    let left = [
+        "out/..tminus-pages.41.part",
+        "out/.index.html.41.part",
+        "out/plan/..tminus-pages.41.part",
+        "out/plan/.run-sheet.html.4711.part",
+        "out/plan/owners/.raj.html.7.part",
+    ];
+    let own = [
+        "out/.notes.txt.41.part",
+        "out/plan/.index.html.part",
+        "out/plan/.index.html.old.part",
+        "out/plan/index.html.41.part",
+        "out/plan/owners/.zoe.html.41.part",
+        "other/.index.html.41.part",
+    ];
+    for first in [true, false] {
+        for name in left.iter().chain(&own) {
+            write(folder.path(), name, "half");
+        }
+        build(folder.path(), 0);
+        for name in left {
+            assert!(!folder.path().join(name).exists(), "{name}, first build: {first}");
+        }
+        for name in own {
+            assert!(folder.path().join(name).exists(), "{name} is somebody's own");
+        }
+    }
+}
+
+#[test]
 fn a_list_of_files_can_not_name_files_elsewhere() {
     let folder = with_plan(TWO);
     build(folder.path(), 0);

@@ -441,7 +441,7 @@ fn pages_of_another_plan_and_files_of_somebody_are_left_alone() {
     ends(
         &run(folder.path(), "build other/plan.md -o out"),
         3,
-        "holds the pages of another plan, ../../plan.md",
+        "the folder `out/plan` holds the pages of another plan, `plan.md`, and those of `other/plan.md` would",
     );
     assert_eq!(listing(&folder.path().join("out")), before);
     assert_eq!(fs::read(folder.path().join("out/plan/index.html")).expect("a page"), page);
@@ -451,6 +451,91 @@ fn pages_of_another_plan_and_files_of_somebody_are_left_alone() {
     ends(&run(folder.path(), "build plan.md -o mine"), 3, said);
     let left = ["plan", "plan/timeline.html"].map(PathBuf::from);
     assert_eq!(listing(&folder.path().join("mine")), left, "nothing half-written stays");
+}
+
+#[test]
+fn a_list_of_plans_that_can_not_be_written_is_said_first() {
+    let folder = with_plan(SMALL);
+    fs::create_dir(folder.path().join("out")).expect("a folder");
+    fs::write(folder.path().join("out/index.html"), "mine").expect("a page");
+    let said = "`out/index.html` was not made by an earlier build, and would be overwritten";
+    ends(&run(folder.path(), "build plan.md -o out"), 3, said);
+    assert_eq!(listing(&folder.path().join("out")), [PathBuf::from("index.html")]);
+    assert_eq!(fs::read_to_string(folder.path().join("out/index.html")).expect("a page"), "mine");
+}
+
+#[test]
+fn a_broken_list_of_pages_is_named_with_a_way_out() {
+    for list in ["out/plan/.tminus-pages", "out/.tminus-pages"] {
+        let folder = with_plan(SMALL);
+        assert_eq!(run(folder.path(), "build plan.md -o out").status, 0);
+        let whole = fs::read_to_string(folder.path().join(list)).expect("a list");
+        for broken in ["", "{", "{\"files\": []}", "[]", &whole[..whole.len() / 2], "\u{0}"] {
+            fs::write(folder.path().join(list), broken).expect("a list");
+            let ran = run(folder.path(), "build plan.md -o out");
+            ends(&ran, 3, &format!("`{list}`, the list of what earlier builds made there, is broken"));
+            let parent = list.rsplit_once('/').expect("a folder").0;
+            ends(&ran, 3, &format!("help: delete the folder `{parent}`"));
+            assert_eq!(fs::read_to_string(folder.path().join(list)).expect("a list"), broken);
+        }
+        fs::remove_dir_all(folder.path().join(list).parent().expect("a folder")).expect("it is deleted");
+        assert_eq!(run(folder.path(), "build plan.md -o out").status, 0, "what the help says helps");
+    }
+}
+
+#[test]
+fn plans_whose_pages_would_have_one_place_are_both_named() {
+    let index = "---\npeople: {index: Ida}\n---\n- [ ] Stop {@index 5m}\n";
+    for (one, other, place) in [
+        (("a.md", index), ("a/owners.md", SMALL), "out/a/owners/index.html"),
+        (("a.md", SMALL), ("a/index.html.md", SMALL), "out/a/index.html"),
+        (("a.md", SMALL), ("a/plan.json.md", SMALL), "out/a/plan.json"),
+        (("a.md", SMALL), ("a/owners/ana.md.md", SMALL), "out/a/owners/ana.md"),
+    ] {
+        let folder = folder();
+        fs::create_dir_all(folder.path().join("a/owners")).expect("folders");
+        for (name, text) in [one, other] {
+            fs::write(folder.path().join(name), text).expect("a plan");
+        }
+        for (first, second) in [(one.0, other.0), (other.0, one.0)] {
+            let (_, kept) = [one, other].into_iter().find(|(name, _)| *name == second).expect("a plan");
+            fs::remove_file(folder.path().join(second)).expect("a plan");
+            assert_eq!(run(folder.path(), "build . -o out").status, 0);
+            fs::write(folder.path().join(second), kept).expect("a plan");
+            let before = listing(&folder.path().join("out"));
+            let ran = run(folder.path(), "build . -o out");
+            ends(&ran, 3, &format!("{second}` and those of `{first}` would have the same place, `{place}`"));
+            ends(&ran, 3, "help: rename one of the two plans");
+            assert_eq!(listing(&folder.path().join("out")), before);
+            fs::remove_dir_all(folder.path().join("out")).expect("the pages");
+        }
+        let ran = run(folder.path(), "build . -o out");
+        ends(&ran, 3, "would have the same place");
+    }
+}
+
+#[test]
+fn no_plan_takes_the_place_of_the_list_of_plans_or_leaves_the_folder_of_pages() {
+    let folder = with_plan(SMALL);
+    for name in ["index.html.md", "Index.HTML.md", ".tminus-pages.md"] {
+        fs::write(folder.path().join(name), SMALL).expect("a plan");
+        let ran = run(folder.path(), &format!("build plan.md {name} -o out"));
+        ends(&ran, 3, &format!("the pages of `{name}` would lie at `out/"));
+        ends(&ran, 3, "where the list of all plans is");
+        ends(&ran, 3, "help: rename that plan");
+        assert!(folder.path().join("out/plan/index.html").is_file(), "the other plan is built");
+        assert!(folder.path().join("out/index.html").is_file(), "and listed");
+        fs::remove_file(folder.path().join(name)).expect("a plan");
+    }
+    for name in ["..md", "...md"] {
+        fs::create_dir(folder.path().join("sub")).expect("a folder");
+        fs::write(folder.path().join("sub").join(name), SMALL).expect("a plan");
+        assert_eq!(run(&folder.path().join("sub"), &format!("build {name} -o out")).status, 0);
+        let made = listing(&folder.path().join("sub"));
+        assert!(made.contains(&PathBuf::from("out/plan/index.html")), "{name}: {made:?}");
+        assert!(!made.contains(&PathBuf::from("index.html")), "{name}: {made:?}");
+        fs::remove_dir_all(folder.path().join("sub")).expect("a folder");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::arguments::Build;
 use super::load::Candidate;
 use super::{Outcome, load, messages, terminal};
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputError, Renderer, Written, write_index, write_plan};
+use crate::output::{OutputError, Renderer, Written, check_index, write_index, write_plan};
 use crate::source::Sources;
 use crate::view::{PlanLink, PlanPages};
 use crate::{Compiled, Options};
@@ -29,6 +29,9 @@ pub fn run(arguments: &Build) -> Outcome {
         Ok(renderer) => renderer,
         Err(error) => return refuse(&error.into()),
     };
+    if let Err(error) = check_index(&arguments.output) {
+        return outcome.max(refuse(&error));
+    }
     let mut build = Building { arguments, options, renderer, sources, links: Vec::new() };
     let mut progress = terminal::Progress::begin();
     for (index, plan) in loaded.plans.iter().enumerate() {

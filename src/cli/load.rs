@@ -1,6 +1,6 @@
 //! From paths and options to compiled plans.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::arguments::PlanArguments;
 use super::{Outcome, messages, terminal};
@@ -85,8 +85,9 @@ fn page_folder(found: &Found) -> String {
     };
     let is_markdown = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     let path = if is_markdown { path.with_extension("") } else { path };
-    let parts: Vec<String> =
-        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    // `..md` without its ending is the folder itself, and `...md` the one above: no names for pages.
+    let named = path.components().filter(|part| matches!(part, Component::Normal(_)));
+    let parts: Vec<String> = named.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     if parts.is_empty() { "plan".to_owned() } else { parts.join("/") }
 }
 

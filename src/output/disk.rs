@@ -1,13 +1,17 @@
-//! Pages go to disk: each as a temporary file that is then renamed, so that it is whole or not there.
+//! Pages go to disk, with a list beside them of what was made.
+//!
+//! Promised: nothing is written before it is known that every place is free or ours, and an interrupted
+//! build leaves a list of all that it may have made.
 #![expect(clippy::disallowed_methods, reason = "this stage is where files are written")]
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use super::manifest::{self, MANIFEST, PlanManifest, TopManifest};
 use super::messages;
+use super::place::{in_the_way, is_inside, plan_of, refuse_reserved, refuse_strangers, relative};
 use super::render::{Page, Renderer, TemplateError};
+use super::whole::{remove_leftovers, write_whole};
 use crate::view::{PlanLink, TopIndex};
 
 /// What a build did to a folder.
@@ -36,22 +40,23 @@ impl From<TemplateError> for OutputError {
     }
 }
 
-/// Writes a plan's pages into `out/name`. `plan` is the plan's file, by which its folder is known
-/// again.
+/// Writes a plan's pages into `out/name`. `file` is the plan's, by which its folder is known again.
 ///
 /// # Errors
 /// When the folder belongs to another plan, a file there is somebody's own, or the disk refuses.
-pub fn write_plan(out: &Path, name: &str, plan: &Path, pages: &[Page]) -> Result<Written, OutputError> {
+pub fn write_plan(out: &Path, name: &str, file: &Path, pages: &[Page]) -> Result<Written, OutputError> {
+    refuse_reserved(out, name, file)?;
     let folder = out.join(name);
-    make_folder(&folder)?;
-    let plan = relative(&folder, plan);
-    let old: PlanManifest = manifest::read(&folder).unwrap_or_default();
+    make_folder(out, &folder, file)?;
+    let plan = relative(&folder, file);
+    let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
     if !old.plan.is_empty() && old.plan != plan {
-        return Err(messages::folder_of_another_plan(&folder, &old.plan));
+        return Err(messages::folder_of_another_plan(&folder, file, &plan_of(&folder, &old)));
     }
     let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
     let new: BTreeSet<String> = pages.iter().map(|page| page.path.clone()).collect();
-    refuse_strangers(&folder, &known, pages.iter().map(|page| page.path.as_str()))?;
+    refuse_strangers(out, &folder, Some(file), &known, pages.iter().map(|page| page.path.as_str()))?;
+    remove_leftovers(&folder, known.union(&new).map(String::as_str).chain([MANIFEST]));
     // Until the build is done the list names the old files and the new ones: whatever happens on
     // the way, the next build knows what is ours.
     let both = known.union(&new).cloned().collect();
@@ -60,7 +65,7 @@ pub fn write_plan(out: &Path, name: &str, plan: &Path, pages: &[Page]) -> Result
     for page in pages {
         let path = folder.join(&page.path);
         if let Some(parent) = path.parent() {
-            make_folder(parent)?;
+            make_folder(out, parent, file)?;
         }
         match write_whole(&path, &page.text)? {
             true => done.written += 1,
@@ -76,14 +81,28 @@ pub fn write_plan(out: &Path, name: &str, plan: &Path, pages: &[Page]) -> Result
     Ok(done)
 }
 
+/// Whether the list of all plans can be written, asked before anything else is.
+///
+/// # Errors
+/// When a file there is somebody's own, or the list of what was made there is broken.
+pub fn check_index(out: &Path) -> Result<(), OutputError> {
+    list_of_plans(out).map(|_| ())
+}
+
+fn list_of_plans(out: &Path) -> Result<TopManifest, OutputError> {
+    let old: TopManifest = manifest::read(out)?.unwrap_or_default();
+    let known = old.files.iter().cloned().collect();
+    refuse_strangers(out, out, None, &known, ["index.html"])?;
+    Ok(old)
+}
+
 /// Writes the list of all plans in `out`, those of earlier builds that are still there included.
 ///
 /// # Errors
 /// When a file there is somebody's own, or the disk refuses.
 pub fn write_index(out: &Path, renderer: &Renderer, built: Vec<PlanLink>) -> Result<Written, OutputError> {
-    let old: TopManifest = manifest::read(out).unwrap_or_default();
-    let known: BTreeSet<String> = old.files.into_iter().collect();
-    refuse_strangers(out, &known, ["index.html"])?;
+    let old = list_of_plans(out)?;
+    remove_leftovers(out, ["index.html", MANIFEST]);
     let is_new = |link: &PlanLink| built.iter().any(|new| new.name == link.name);
     let still_there = |link: &PlanLink| is_inside(&link.name) && out.join(&link.name).join(MANIFEST).exists();
     let mut plans: Vec<PlanLink> =
@@ -97,51 +116,16 @@ pub fn write_index(out: &Path, renderer: &Renderer, built: Vec<PlanLink>) -> Res
     Ok(Written { written: usize::from(written), unchanged: usize::from(!written), removed: 0 })
 }
 
-/// A file of a list must lie in its folder, whoever wrote the list.
-fn is_inside(path: &str) -> bool {
-    let mut parts = Path::new(path).components().peekable();
-    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
-}
-
-fn refuse_strangers<'a>(
-    folder: &Path,
-    known: &BTreeSet<String>,
-    pages: impl IntoIterator<Item = &'a str>,
-) -> Result<(), OutputError> {
-    for page in pages {
-        let path = folder.join(page);
-        if !known.contains(page) && path.symlink_metadata().is_ok() {
-            return Err(messages::somebody_elses(&path));
-        }
-    }
-    Ok(())
-}
-
-fn make_folder(folder: &Path) -> Result<(), OutputError> {
+fn make_folder(out: &Path, folder: &Path, plan: &Path) -> Result<(), OutputError> {
     std::fs::create_dir_all(folder).map_err(|error| {
         let taken = folder.ancestors().find(|path| path.exists() && !path.is_dir());
         match taken {
-            Some(file) => messages::file_in_the_way(folder, file),
+            Some(file) => {
+                in_the_way(out, Some(plan), file).unwrap_or_else(|| messages::file_in_the_way(folder, file))
+            }
             None => messages::refused(folder, &error),
         }
     })
-}
-
-/// Writes a file whole; says whether anything changed.
-fn write_whole(path: &Path, text: &str) -> Result<bool, OutputError> {
-    if path.is_file() && std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(false);
-    }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let result = std::fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| std::fs::rename(&temporary, path));
-    if let Err(error) = result {
-        let _ = std::fs::remove_file(&temporary);
-        return Err(messages::refused(path, &error));
-    }
-    Ok(true)
 }
 
 fn remove_empty_parent(folder: &Path, file: &str) {
@@ -149,16 +133,4 @@ fn remove_empty_parent(folder: &Path, file: &str) {
         // Only when nothing is left in it.
         let _ = std::fs::remove_dir(folder.join(parent));
     }
-}
-
-/// The way from a folder to a file, with `/`, whatever folder the program runs in.
-fn relative(folder: &Path, file: &Path) -> String {
-    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let (folder, file) = (absolute(folder), absolute(file));
-    let from: Vec<Component<'_>> = folder.components().collect();
-    let to: Vec<Component<'_>> = file.components().collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut way: PathBuf = std::iter::repeat_n("..", from.len() - shared).collect();
-    way.extend(&to[shared..]);
-    way.to_string_lossy().replace('\\', "/")
 }

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::OutputError;
+use super::messages;
 use crate::view::PlanLink;
 
 /// Its name.
@@ -30,12 +32,19 @@ pub(super) struct TopManifest {
     pub(super) plans: Vec<PlanLink>,
 }
 
-/// Reads a list; one that is missing or broken counts as not there.
+/// Reads a folder's list, if there is one.
+///
+/// # Errors
+/// When it is broken, or of the other kind: what lies beside it may be ours or not.
 #[expect(clippy::disallowed_methods, reason = "this stage reads back what it wrote")]
-pub(super) fn read<T: for<'de> Deserialize<'de>>(folder: &Path) -> Option<T> {
+pub(super) fn read<T: for<'de> Deserialize<'de>>(folder: &Path) -> Result<Option<T>, OutputError> {
     let path = folder.join(MANIFEST);
-    let text = path.is_file().then(|| std::fs::read_to_string(&path).ok())??;
-    serde_json::from_str(&text).ok()
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let text = if path.is_file() { std::fs::read_to_string(&path).ok() } else { None };
+    let list = text.and_then(|text| serde_json::from_str(&text).ok());
+    list.map(Some).ok_or_else(|| messages::broken_list(folder, &path))
 }
 
 /// The text of a list.

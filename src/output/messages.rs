@@ -5,10 +5,49 @@ use std::path::Path;
 use super::disk::OutputError;
 use super::render::TemplateError;
 
-pub(super) fn folder_of_another_plan(folder: &Path, plan: &str) -> OutputError {
+pub(super) fn folder_of_another_plan(folder: &Path, plan: &Path, other: &str) -> OutputError {
     OutputError {
-        message: format!("the folder `{}` holds the pages of another plan, {plan}", folder.display()),
-        help: "choose another folder with `-o`, or delete that one".to_owned(),
+        message: format!(
+            "the folder `{}` holds the pages of another plan, `{other}`, and those of `{}` would go there too",
+            folder.display(),
+            plan.display()
+        ),
+        help: "rename one of the two plans, choose another folder with `-o`, or delete that one".to_owned(),
+    }
+}
+
+pub(super) fn same_place(path: &Path, plan: Option<&Path>, other: &str) -> OutputError {
+    let what = match plan {
+        Some(plan) => format!("the pages of `{}`", plan.display()),
+        None => "the list of all plans".to_owned(),
+    };
+    OutputError {
+        message: format!("{what} and those of `{other}` would have the same place, `{}`", path.display()),
+        help: "rename one of the two plans, or choose another folder for one with `-o`".to_owned(),
+    }
+}
+
+pub(super) fn place_of_the_list(plan: &Path, path: &Path) -> OutputError {
+    OutputError {
+        message: format!(
+            "the pages of `{}` would lie at `{}`, where the list of all plans is",
+            plan.display(),
+            path.display()
+        ),
+        help: "rename that plan, or the folder in which it lies".to_owned(),
+    }
+}
+
+pub(super) fn broken_list(folder: &Path, list: &Path) -> OutputError {
+    OutputError {
+        message: format!(
+            "`{}`, the list of what earlier builds made there, is broken or of another kind",
+            list.display()
+        ),
+        help: format!(
+            "delete the folder `{}`, or that list and the pages beside it; or choose another folder with `-o`",
+            folder.display()
+        ),
     }
 }
 

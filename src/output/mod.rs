@@ -7,8 +7,10 @@
 mod disk;
 mod manifest;
 mod messages;
+mod place;
 mod render;
+mod whole;
 
-pub use disk::{OutputError, Written, write_index, write_plan};
+pub use disk::{OutputError, Written, check_index, write_index, write_plan};
 pub use manifest::MANIFEST;
 pub use render::{Page, Renderer, TemplateError};

@@ -1,0 +1,74 @@
+//! Whose is the place where a page shall lie: free, ours, another plan's, or somebody's own.
+//!
+//! Asked before anything is written. What is not ours is refused with a sentence that names both sides.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use super::disk::OutputError;
+use super::manifest::{self, MANIFEST, PlanManifest};
+use super::messages;
+
+/// Refuses a plan whose folder would lie where the list of all plans is.
+pub(super) fn refuse_reserved(out: &Path, name: &str, plan: &Path) -> Result<(), OutputError> {
+    let first = name.split('/').next().unwrap_or(name);
+    match ["index.html", MANIFEST].into_iter().find(|reserved| first.eq_ignore_ascii_case(reserved)) {
+        Some(reserved) => Err(messages::place_of_the_list(plan, &out.join(reserved))),
+        None => Ok(()),
+    }
+}
+
+/// Refuses pages (paths in `folder`) that lie there already and are not among the `known` ones.
+pub(super) fn refuse_strangers<'a>(
+    out: &Path,
+    folder: &Path,
+    plan: Option<&Path>,
+    known: &BTreeSet<String>,
+    pages: impl IntoIterator<Item = &'a str>,
+) -> Result<(), OutputError> {
+    for page in pages {
+        let path = folder.join(page);
+        if !known.contains(page) && path.symlink_metadata().is_ok() {
+            return Err(in_the_way(out, plan, &path).unwrap_or_else(|| messages::somebody_elses(&path)));
+        }
+    }
+    Ok(())
+}
+
+/// When what lies at a path was made for another plan: a sentence that names both.
+pub(super) fn in_the_way(out: &Path, plan: Option<&Path>, path: &Path) -> Option<OutputError> {
+    let folders = path.ancestors().take_while(|folder| folder.starts_with(out));
+    for folder in folders {
+        let Ok(Some(list)) = manifest::read::<PlanManifest>(folder) else { continue };
+        let inside = path.strip_prefix(folder).map(Path::to_path_buf).unwrap_or_default();
+        let is_listed = list.files.iter().any(|file| Path::new(file) == inside);
+        if is_listed || inside.as_os_str().is_empty() {
+            return Some(messages::same_place(path, plan, &plan_of(folder, &list)));
+        }
+    }
+    None
+}
+
+/// The file of the plan whose pages a folder holds, from where the program runs if it is still there.
+pub(super) fn plan_of(folder: &Path, list: &PlanManifest) -> String {
+    let file = folder.join(&list.plan);
+    if file.exists() { relative(Path::new("."), &file) } else { list.plan.clone() }
+}
+
+/// A file of a list must lie in its folder, whoever wrote the list.
+pub(super) fn is_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components().peekable();
+    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// The way from a folder to a file, with `/`, whatever folder the program runs in.
+pub(super) fn relative(folder: &Path, file: &Path) -> String {
+    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let (folder, file) = (absolute(folder), absolute(file));
+    let from: Vec<Component<'_>> = folder.components().collect();
+    let to: Vec<Component<'_>> = file.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut way: PathBuf = std::iter::repeat_n("..", from.len() - shared).collect();
+    way.extend(&to[shared..]);
+    way.to_string_lossy().replace('\\', "/")
+}

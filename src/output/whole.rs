@@ -1,0 +1,61 @@
+//! A file is written whole: as a temporary file beside its place, which is then renamed.
+//!
+//! Promised: what stands at the path is the old text or the new one at every moment, an unchanged file
+//! is left alone, and the next build removes what an interrupted one left half-written.
+#![expect(clippy::disallowed_methods, reason = "this stage is where files are written")]
+
+use std::collections::BTreeSet;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use super::disk::OutputError;
+use super::messages;
+
+/// The end of a temporary file's name: `.index.html.4711.part` becomes `index.html`.
+const PART: &str = ".part";
+
+/// Writes a file whole; says whether anything changed.
+pub(super) fn write_whole(path: &Path, text: &str) -> Result<bool, OutputError> {
+    if path.is_file() && std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(false);
+    }
+    let mut result = replace(path, text);
+    if result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        // Another build at the same time may take the temporary file for one that was left.
+        result = replace(path, text);
+    }
+    result.map(|()| true).map_err(|error| messages::refused(path, &error))
+}
+
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = path.with_file_name(format!(".{name}.{}{PART}", std::process::id()));
+    let result = std::fs::File::create(&temporary)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| std::fs::rename(&temporary, path));
+    if result.is_err() {
+        let _ = std::fs::remove_file(&temporary);
+    }
+    result
+}
+
+/// Removes the temporary files that an interrupted build left of these files of a folder.
+pub(super) fn remove_leftovers<'a>(folder: &Path, files: impl IntoIterator<Item = &'a str>) {
+    let files: BTreeSet<&Path> = files.into_iter().map(Path::new).collect();
+    let parents: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    for parent in parents {
+        let Ok(entries) = std::fs::read_dir(folder.join(parent)) else { continue };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if whole_name(&name).is_some_and(|whole| files.contains(parent.join(whole).as_path())) {
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// The file that a temporary one was to become.
+fn whole_name(name: &str) -> Option<&str> {
+    let (whole, number) = name.strip_prefix('.')?.strip_suffix(PART)?.rsplit_once('.')?;
+    (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(whole)
+}
