@@ -564,6 +564,38 @@ fn links_that_lead_in_a_circle_are_walked_once() {
     assert_eq!(ran.stdout.lines().count(), 1, "the plan is found once: {}", ran.stdout);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_named() {
+    use std::os::unix::fs::symlink;
+    let folder = with_plan(SMALL);
+    let place = |name: &str| folder.path().join(name);
+    for name in ["picture.png", "deep/.#plan.md", ".old"] {
+        fs::create_dir_all(place("deep")).expect("a folder");
+        symlink("gone", place(name)).expect("a link");
+    }
+    let ran = run(folder.path(), "check .");
+    ends(&ran, 0, "no mistakes found");
+    assert!(!ran.stderr.contains("link"), "what can be no plan and no folder of plans is passed over");
+    for (name, target, said) in [
+        ("gone.md", "no/such.md", "the link `NAME` leads nowhere: there is no `no/such.md`"),
+        ("plans", "../no-plans", "the link `NAME` leads nowhere: there is no `../no-plans`"),
+        ("self.md", "self.md", "the link `NAME` leads in a circle"),
+    ] {
+        symlink(target, place(name)).expect("a link");
+        for (line, shown) in [("check .", format!("./{name}")), (&format!("check {name}"), name.to_owned())] {
+            let ran = run(folder.path(), line);
+            ends(&ran, 3, &format!("error[unreadable]: {}", said.replace("NAME", &shown)));
+            ends(&ran, 3, "help: let the link lead to what is there, or delete it");
+        }
+        fs::write(place("named.md"), format!("---\npeople: {name}\n---\n- [ ] x {{@ana}}\n"))
+            .expect("a plan");
+        ends(&run(folder.path(), "check named.md"), 3, &said.replace("NAME", name));
+        fs::remove_file(place("named.md")).expect("a plan");
+        fs::remove_file(place(name)).expect("a link");
+    }
+}
+
 #[test]
 fn wrong_flags_and_commands_are_wrong_usage() {
     let folder = with_plan(SMALL);

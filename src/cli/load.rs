@@ -61,8 +61,7 @@ pub struct Loaded {
 /// outright always does.
 pub fn load(paths: &[PathBuf], output: &Path, sources: &mut Sources) -> Loaded {
     let (found, refused) = find_candidates(paths, output);
-    let mut loaded = Loaded { plans: Vec::new(), unreadable: Vec::new() };
-    loaded.unreadable.extend(refused.into_iter().map(messages::unlistable));
+    let mut loaded = Loaded { plans: Vec::new(), unreadable: refused };
     for one in found {
         match sources.read_named(&one.path) {
             Ok(source) if one.below.is_none() || crate::is_plan(source, sources) => {

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Rule};
-
 pub(super) fn bad_time_option(name: &str, text: &str) -> String {
     let now = if name == "start" { ", or `now`" } else { "" };
     format!("`--{name} {text}` is no time: write it like `--{name} \"2026-12-05 22:00\"`{now}")
@@ -15,11 +13,6 @@ pub(super) fn option_twice(option: &str, name: &str) -> String {
 
 pub(super) fn folder_for_plan(path: &Path) -> String {
     format!("`{}` is a folder: name one plan in it", path.display())
-}
-
-pub(super) fn unlistable(reason: String) -> Diagnostic {
-    Diagnostic::about_command_line(Rule::Unreadable, format!("a folder can't be searched: {reason}"))
-        .help("check who may read it")
 }
 
 pub(super) fn lost(reason: &std::io::Error) -> String {

@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::messages;
+use super::read::ReadError;
+use crate::diagnostic::Diagnostic;
+
 /// The file that marks a folder as built pages.
 pub const MANIFEST: &str = ".tminus-pages";
 
@@ -21,9 +25,9 @@ pub struct Found {
 }
 
 /// The candidates below `paths`, each once, in order; a path that is no folder is taken as it is.
-/// `output` is a folder that is never searched. What can't be listed comes back as text.
+/// `output` is a folder that is never searched. What can't be listed comes back too.
 #[must_use]
-pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<String>) {
+pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
     let mut found: Vec<Found> = Vec::new();
     let mut refused = Vec::new();
     let output = output.canonicalize().ok();
@@ -41,13 +45,23 @@ pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Str
                 Ok(_) => {}
                 // A link that leads back to a folder above it holds nothing new.
                 Err(error) if error.loop_ancestor().is_some() => {}
-                Err(error) => refused.push(error.to_string()),
+                Err(error) => refused.extend(unsearched(&error)),
             }
         }
     }
     let mut seen = std::collections::HashSet::new();
     found.retain(|one| seen.insert(one.path.canonicalize().unwrap_or_else(|_| one.path.clone())));
     (found, refused)
+}
+
+/// Why a folder or file was not searched; nothing when it could be neither a folder of plans nor a plan.
+fn unsearched(error: &walkdir::Error) -> Option<Diagnostic> {
+    let (path, reason) = (error.path()?, error.io_error()?);
+    let why = ReadError::told(path, reason);
+    let dead = matches!(why, ReadError::DeadLink(_) | ReadError::CircularLink);
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let of_interest = !hidden && (is_markdown(path) || path.extension().is_none());
+    (!dead || of_interest).then(|| messages::unlistable(path, &why))
 }
 
 fn searched(entry: &DirEntry, output: Option<&Path>) -> bool {

@@ -18,12 +18,32 @@ pub(super) fn unreadable(path: &Path, error: &ReadError) -> Diagnostic {
     Diagnostic::about_file(Rule::Unreadable, path.display().to_string(), message).help(help)
 }
 
+/// A folder, or what lies in one, that can't be searched.
+pub(super) fn unlistable(path: &Path, error: &ReadError) -> Diagnostic {
+    match error {
+        ReadError::Refused(reason) => {
+            let message = format!("the folder `{}` can't be searched: {reason}", path.display());
+            Diagnostic::about_file(Rule::Unreadable, path.display().to_string(), message)
+                .help("check who may read it")
+        }
+        _ => unreadable(path, error),
+    }
+}
+
 fn sentence(path: &Path, error: &ReadError) -> (String, String) {
     let name = path.display();
     match error {
         ReadError::Missing => (
             format!("there is no file or folder `{name}`"),
             "check the spelling, and the folder you are in".to_owned(),
+        ),
+        ReadError::DeadLink(target) => (
+            format!("the link `{name}` leads nowhere: there is no `{}`", target.display()),
+            "let the link lead to what is there, or delete it".to_owned(),
+        ),
+        ReadError::CircularLink => (
+            format!("the link `{name}` leads in a circle"),
+            "let the link lead to what is there, or delete it".to_owned(),
         ),
         ReadError::Folder => {
             (format!("`{name}` is a folder, and a file is needed here"), "name a file in it".to_owned())

@@ -1,17 +1,25 @@
 //! One file's bytes become text, or a reason why not.
 #![expect(clippy::disallowed_methods, reason = "this stage is where files are read")]
 
-use std::io::Read;
-use std::path::Path;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
 
 /// The largest plan that is read, in bytes: 512 MB.
 pub(super) const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// The system's numbers for "too many links", which the standard library has no stable name for: of
+/// Linux, of macOS and the BSDs, of Windows.
+const CIRCLE: [i32; 3] = [40, 62, 1921];
 
 /// Why a file can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
     /// Nothing lies at that path.
     Missing,
+    /// The path is a symbolic link to this, and nothing lies there.
+    DeadLink(PathBuf),
+    /// The path is a symbolic link that leads back to itself.
+    CircularLink,
     /// The path is a folder.
     Folder,
     /// A pipe or a device: to read it might never end.
@@ -29,6 +37,20 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// What the system's error about a path means.
+    pub(super) fn told(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                std::fs::read_link(path).map_or(Self::Missing, Self::DeadLink)
+            }
+            ErrorKind::IsADirectory => Self::Folder,
+            _ if error.raw_os_error().is_some_and(|number| CIRCLE.contains(&number)) => Self::CircularLink,
+            _ => Self::Refused(error.to_string()),
+        }
+    }
+}
+
 pub(super) fn read_text(path: &Path) -> Result<String, ReadError> {
     String::from_utf8(read_bytes(path, LARGEST)?).map_err(|error| {
         let wrong = error.utf8_error().valid_up_to();
@@ -40,11 +62,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, ReadError> {
 
 /// The bytes of a regular file of at most `largest` bytes.
 pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
-    let refuse = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ReadError::Missing,
-        std::io::ErrorKind::IsADirectory => ReadError::Folder,
-        _ => ReadError::Refused(error.to_string()),
-    };
+    let refuse = |error: std::io::Error| ReadError::told(path, &error);
     let about = std::fs::metadata(path).map_err(refuse)?;
     if about.is_dir() {
         return Err(ReadError::Folder);
