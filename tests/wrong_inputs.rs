@@ -355,16 +355,27 @@ fn options_that_fit_no_plan_are_refused() {
     let before = listing(folder.path());
     for (option, sentence) in [
         ("--start tomorrow", "`--start tomorrow` is no time"),
-        ("--start 9999-12-31T23:59", "`--start 9999-12-31T23:59` is no time"),
-        ("--start 2026-13-01", "`--start 2026-13-01` is no time"),
+        (
+            "--start 9999-12-31T23:59",
+            "`--start 9999-12-31T23:59` is too far away: plans lie between the years",
+        ),
+        ("--t0 0999-12-31", "`--t0 0999-12-31` is too far away: plans lie between the years 1970 and 8999"),
+        ("--start 2026-13-01", "`--start 2026-13-01`: no calendar or clock has that time"),
+        ("--start 2026-02-30", "`--start 2026-02-30`: no calendar or clock has that time"),
+        ("--t0 2026-12-05T24:30", "`--t0 2026-12-05T24:30`: no calendar or clock has that time"),
         ("--start 22:00", "`--start 22:00` is no time"),
         ("--start T-5m", "`--start T-5m` is no time"),
-        ("--start=", "is no time"),
+        ("--start=", "`--start` needs a time"),
         ("--t0 now", "`--t0 now` is no time"),
         ("--var host", "invalid value 'host' for '--var <NAME=TEXT>'"),
-        ("--var =x", "invalid value '=x' for '--var <NAME=TEXT>'"),
+        ("--var =x", "'--var <NAME=TEXT>': `=x` needs the name of a variable before its `=`"),
+        ("--variant=", "a value is required for '--variant <NAME>'"),
         ("--var host=a --var host=b", "`--var host=…` is given twice"),
         ("--sub ana", "invalid value 'ana' for '--sub <A=B>'"),
+        ("--sub ana=", "'--sub <A=B>': `ana=` needs a second name after its `=`, of who stands in"),
+        ("--sub ana=@", "'--sub <A=B>': `ana=@` needs a second name"),
+        ("--sub =raj", "'--sub <A=B>': `=raj` needs a first name before its `=`, of who drops out"),
+        ("--sub @=raj", "'--sub <A=B>': `@=raj` needs a first name"),
         ("--sub ana=raj --sub ana=dba", "`--sub ana=…` is given twice"),
         ("--bogus", "unexpected argument '--bogus'"),
         ("-o", "a value is required for '--output <DIR>'"),
@@ -375,6 +386,15 @@ fn options_that_fit_no_plan_are_refused() {
         assert_eq!(ran.stdout, "", "{option}");
     }
     assert_eq!(listing(folder.path()), before, "wrong usage writes nothing");
+}
+
+#[test]
+fn a_variable_takes_any_text() {
+    let folder = with_plan("---\nvars: {to: nobody}\n---\n- [ ] Tell [{{ to }}] {@ana 5m}\n");
+    for (text, title) in [("@here", "Tell [@here]"), ("", "Tell []"), ("a=b", "Tell [a=b]")] {
+        let ran = tminus(folder.path(), &["export", "json", "plan.md", "--var", &format!("to={text}")]);
+        assert_eq!(json(&ran.stdout)["steps"][0]["title"], title, "{}", ran.stderr);
+    }
 }
 
 #[test]
@@ -398,7 +418,11 @@ fn options_that_fit_no_name_of_the_plan_are_errors_of_the_plan() {
 fn a_plan_at_the_end_of_the_calendar_still_has_pages() {
     let folder = with_plan(FULL);
     assert_eq!(run(folder.path(), "build plan.md -o out --start 8999-12-31").status, 0);
-    ends(&run(folder.path(), "build plan.md -o no --start 9000-01-01"), 2, "`--start 9000-01-01` is no time");
+    ends(
+        &run(folder.path(), "build plan.md -o no --start 9000-01-01"),
+        2,
+        "`--start 9000-01-01` is too far away",
+    );
     let sheet = fs::read_to_string(folder.path().join("out/plan/run-sheet.html")).expect("a run sheet");
     assert!(sheet.contains("8999-12-31") && sheet.contains("9001-"), "400 days of work go on after it");
     assert!(!folder.path().join("no").exists());
@@ -613,6 +637,7 @@ fn wrong_flags_and_commands_are_wrong_usage() {
         ("explain pin-mised", "did you mean `tminus explain pin-missed`?"),
         ("explain PIN-MISSED", "did you mean `tminus explain pin-missed`?"),
         ("explain zzzz", "run `tminus explain` for the list of rules"),
+        ("show plan.md --owner=", "a value is required for '--owner <HANDLE>'"),
         ("show plan.md --owner anna", "the plan has nobody called `anna`"),
     ] {
         let ran = run(folder.path(), line);

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::messages;
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
 #[derive(Debug, Parser)]
@@ -34,7 +37,7 @@ pub enum Command {
 #[derive(Debug, Clone, Default, Args)]
 pub struct PlanArguments {
     /// Raj has every step of Ana's (or of a role or team): `--sub ana=raj`
-    #[arg(long = "sub", value_name = "A=B", value_parser = pair, help_heading = "Plan")]
+    #[arg(long = "sub", value_name = "A=B", value_parser = stand_in, help_heading = "Plan")]
     pub subs: Vec<(String, String)>,
     /// The plan starts then: `2026-12-05 22:00`, or `now`
     #[arg(long, value_name = "TIME", help_heading = "Plan")]
@@ -43,10 +46,10 @@ pub struct PlanArguments {
     #[arg(long, value_name = "TIME", help_heading = "Plan")]
     pub t0: Option<String>,
     /// Compile this variant; without it, the first
-    #[arg(long, value_name = "NAME", help_heading = "Plan")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help_heading = "Plan")]
     pub variant: Option<String>,
     /// Give a variable another text: `--var host=db-2`
-    #[arg(long = "var", value_name = "NAME=TEXT", value_parser = pair, help_heading = "Plan")]
+    #[arg(long = "var", value_name = "NAME=TEXT", value_parser = variable, help_heading = "Plan")]
     pub vars: Vec<(String, String)>,
 }
 
@@ -88,7 +91,7 @@ pub struct Show {
     #[arg(value_name = "PLAN")]
     pub path: PathBuf,
     /// Only the steps of this person, team or role
-    #[arg(long, value_name = "HANDLE")]
+    #[arg(long, value_name = "HANDLE", value_parser = NonEmptyStringValueParser::new())]
     pub owner: Option<String>,
     /// Draw the steps as bars
     #[arg(long)]
@@ -129,13 +132,26 @@ pub struct Explain {
     pub rule: Option<String>,
 }
 
-/// `A=B`
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((
-            name.trim().trim_start_matches('@').to_owned(),
-            value.trim().trim_start_matches('@').to_owned(),
-        )),
-        _ => Err("write it as NAME=VALUE, without spaces".to_owned()),
+/// `A=B`: who drops out, and who stands in.
+fn stand_in(text: &str) -> Result<(String, String), String> {
+    let (out, into) = text.split_once('=').ok_or("write it as A=B, without spaces")?;
+    let name = |side: &str| side.trim().trim_start_matches('@').to_owned();
+    match (name(out), name(into)) {
+        (out, _) if out.is_empty() => {
+            Err(messages::needs_name(text, "a first name before", ", of who drops out"))
+        }
+        (_, into) if into.is_empty() => {
+            Err(messages::needs_name(text, "a second name after", ", of who stands in"))
+        }
+        names => Ok(names),
     }
+}
+
+/// `NAME=TEXT`; the text may be anything.
+fn variable(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=TEXT, without spaces around the `=`")?;
+    if name.trim().is_empty() {
+        return Err(messages::needs_name(text, "the name of a variable before", ""));
+    }
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

@@ -15,7 +15,9 @@ pub fn options(arguments: &PlanArguments) -> Result<Options, String> {
     let time = |name: &str, text: &Option<String>| match text.as_deref() {
         None => Ok(None),
         Some("now") if name == "start" => Ok(Some(Time::Now(terminal::now()))),
-        Some(text) => Time::parse_absolute(text).map(Some).map_err(|_| messages::bad_time_option(name, text)),
+        Some(text) => Time::parse_absolute(text)
+            .map(Some)
+            .map_err(|error| messages::bad_time_option(name, text, &error)),
     };
     let start = time("start", &arguments.start)?;
     let t0 = time("t0", &arguments.t0)?;

@@ -2,9 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-pub(super) fn bad_time_option(name: &str, text: &str) -> String {
+use crate::plan::TimeError;
+
+pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> String {
     let now = if name == "start" { ", or `now`" } else { "" };
-    format!("`--{name} {text}` is no time: write it like `--{name} \"2026-12-05 22:00\"`{now}")
+    let form = format!("write it like `--{name} \"2026-12-05 22:00\"`{now}");
+    match error {
+        _ if text.trim().is_empty() => format!("`--{name}` needs a time: {form}"),
+        TimeError::NotOne => format!("`--{name} {text}` is no time: {form}"),
+        TimeError::NotThere => format!("`--{name} {text}`: no calendar or clock has that time"),
+        TimeError::TooFar => {
+            format!("`--{name} {text}` is too far away: plans lie between the years 1970 and 8999")
+        }
+    }
+}
+
+pub(super) fn needs_name(text: &str, which: &str, whose: &str) -> String {
+    format!("`{text}` needs {which} its `=`{whose}")
 }
 
 pub(super) fn option_twice(option: &str, name: &str) -> String {

@@ -15,6 +15,7 @@ pub fn run(arguments: &Show) -> Outcome {
     if let Some(owner) = owner.filter(|owner| !handles.contains(owner)) {
         let help = match nearest(owner, handles.iter().copied()) {
             Some(near) => format!("did you mean `--owner {near}`?"),
+            None if handles.is_empty() => "the plan names nobody: leave `--owner` out".to_owned(),
             None => format!("the plan has {}", handles.join(", ")),
         };
         terminal::error(&format!("the plan has nobody called `{owner}`"), &help);
