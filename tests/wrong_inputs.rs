@@ -666,6 +666,26 @@ fn a_new_plan_never_takes_the_place_of_a_file() {
 }
 
 #[test]
+fn a_new_plan_of_any_name_has_a_file_that_can_be_made() {
+    for (name, file) in [
+        ("n".repeat(300), format!("{}.md", "n".repeat(60))),
+        (format!("{} and more", "日".repeat(60)), format!("{}.md", "日".repeat(60))),
+        ("İ".repeat(300), format!("{}.md", "i\u{307}".repeat(30))),
+        (format!("{} tail", "n".repeat(59)), format!("{}.md", "n".repeat(59))),
+        ("Red \u{1b}[31m\u{7} line".to_owned(), "red-31m-line.md".to_owned()),
+    ] {
+        let folder = folder();
+        let ran = tminus(folder.path(), &["new", &name]);
+        assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
+        assert_eq!(listing(folder.path()), [PathBuf::from(&file)]);
+        ends(&tminus(folder.path(), &["check", &file]), 0, "no mistakes found");
+        let title = fs::read_to_string(folder.path().join(&file)).expect("the plan");
+        let shown: String = name.chars().filter(|c| !c.is_control()).collect();
+        assert!(title.contains(&format!("\"{shown}\"")), "the title is whole");
+    }
+}
+
+#[test]
 fn json_stands_alone_on_its_stream() {
     let broken = with_plan("- [ ] x {@ana after=nothing}\n- [ ] y {99999999d}\n");
     for line in ["check --format json plan.md", "export json plan.md"] {

@@ -6,13 +6,18 @@ use super::arguments::New;
 use super::{Outcome, terminal};
 use crate::plan::slug;
 
+/// File systems take 255 bytes, and a letter has up to four.
+const LONGEST_NAME: usize = 60;
+
 /// The plan, with `{{title}}` where its title goes.
 const PLAN: &str = include_str!("new.md");
 
 pub fn run(arguments: &New) -> Outcome {
-    let title = arguments.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    // No YAML holds control characters.
+    let name = arguments.name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+    let title = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = if title.is_empty() { "My launch".to_owned() } else { title };
-    let file = format!("{}.md", slug(&title));
+    let file = file_name(&title);
     let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
     let text = PLAN.replace("{{title}}", &quoted);
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(&file);
@@ -35,4 +40,9 @@ pub fn run(arguments: &New) -> Outcome {
             Outcome::Environment
         }
     }
+}
+
+fn file_name(title: &str) -> String {
+    let short: String = slug(title).chars().take(LONGEST_NAME).collect();
+    format!("{}.md", short.trim_end_matches('-'))
 }
