@@ -254,7 +254,7 @@ impl Presenter<'_> {
             .map(|(question, by)| QuestionView {
                 text: question.text.clone(),
                 who: question.who.as_ref().map(|who| self.names.owner(plan, who.value)).unwrap_or_default(),
-                by: by.map(|by| self.words.short(by)).unwrap_or_default(),
+                by: by.map(|by| self.words.deadline(by)).unwrap_or_default(),
                 about: question.about.map(|about| self.title(plan.node(about))).unwrap_or_default(),
                 answer: question.answer.clone().unwrap_or_default(),
                 answered: question.answer.is_some(),

@@ -188,7 +188,7 @@ impl<'a> Presenter<'a> {
             let by = if node.way_back.is_some() {
                 words::signed(by.0, 'R')
             } else {
-                self.words.end(placed.start, by)
+                self.words.deadline_of(placed.start, by)
             };
             tag(
                 &format!("by {by}"),

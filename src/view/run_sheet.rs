@@ -165,7 +165,7 @@ impl Presenter<'_> {
         for (question, by) in plan.questions.iter().zip(&self.schedule().questions_by) {
             if question.asked && question.answer.is_none() {
                 let who = question.who.as_ref().map(|who| format!(" {}", self.names.owner(plan, who.value)));
-                let by = by.map(|by| format!(", by {}", self.words.short(by)));
+                let by = by.map(|by| format!(", by {}", self.words.deadline(by)));
                 lines.push(format!(
                     "Open question: {}{}{}",
                     question.text,

@@ -58,6 +58,26 @@ impl Words {
         }
     }
 
+    /// A moment by which something must be done; the midnight that ends a day belongs to that day.
+    #[must_use]
+    pub fn deadline(self, moment: Moment) -> String {
+        let last = moment - 1;
+        match self.day(last) {
+            Some(day) if self.day(moment) != Some(day) => format!("{} 24:00", short_day(day)),
+            _ => self.short(moment),
+        }
+    }
+
+    /// The deadline of something that begins at `start`, with its day where that is another one.
+    #[must_use]
+    pub fn deadline_of(self, start: Moment, by: Moment) -> String {
+        match (self.day(start), self.day(by - 1)) {
+            (Some(day), Some(last)) if day == last && self.day(by) != Some(day) => "24:00".to_owned(),
+            (Some(day), Some(last)) if day == last => self.time(by),
+            _ => self.deadline(by),
+        }
+    }
+
     /// A moment with its full day: `Sat 2026-12-05 22:00`.
     #[must_use]
     pub fn full(self, moment: Moment) -> String {

@@ -28,7 +28,7 @@ impl Presenter<'_> {
             })
             .map(|(question, by)| OwnerQuestion {
                 text: question.text.clone(),
-                by: by.map(|by| self.words.short(by)).unwrap_or_default(),
+                by: by.map(|by| self.words.deadline(by)).unwrap_or_default(),
             })
             .collect()
     }
