@@ -398,6 +398,21 @@ fn a_variable_takes_any_text() {
 }
 
 #[test]
+fn what_is_said_about_the_command_line_has_no_margin_of_lines_of_a_plan() {
+    let folder = with_plan(SMALL);
+    let said = "error[unknown-variant]: the plan has no variant `x` (from `--variant x`)\n = help: ";
+    ends(&run(folder.path(), "check plan.md --variant x"), 1, said);
+    let mut coloured = Command::new(env!("CARGO_BIN_EXE_tminus"));
+    coloured
+        .args(["check", "plan.md", "--variant", "x"])
+        .current_dir(folder.path())
+        .env("CLICOLOR_FORCE", "1");
+    let output = coloured.output().expect("the program starts");
+    let text = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(text.contains("\u{1b}[1mhelp\u{1b}[0m: ") && !text.contains('|'), "{text:?}");
+}
+
+#[test]
 fn options_that_fit_no_name_of_the_plan_are_errors_of_the_plan() {
     let folder = with_plan(FULL);
     for (option, sentence, help) in [

@@ -30,15 +30,29 @@ pub fn render_human(one: &Diagnostic, sources: &Sources, colour: bool) -> String
         Place::File(file) => group = group.element(Origin::path(plain_text(file))),
         Place::CommandLine => {}
     }
-    for help in &one.help {
+    let has_margin = one.place != Place::CommandLine;
+    for help in one.help.iter().filter(|_| has_margin) {
         group = group.element(Shown::HELP.message(plain_text(help)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
     text.push('\n');
+    if !has_margin {
+        one.help.iter().for_each(|help| text.push_str(&help_alone(help, colour)));
+    }
     // The renderer has shown the escapes in lines of the plan as pictures: those left are its own.
     let strange = |c: char| acts(c) && !(colour && c == '\u{1b}');
     if text.contains(strange) { text.replace(strange, "\u{fffd}") } else { text }
+}
+
+/// A way out below a bare headline: the renderer would draw the margin of lines that are not there.
+fn help_alone(help: &str, colour: bool) -> String {
+    let help = plain_text(help);
+    if colour {
+        format!(" \u{1b}[1m\u{1b}[94m= \u{1b}[0m\u{1b}[1mhelp\u{1b}[0m: {help}\n")
+    } else {
+        format!(" = help: {help}\n")
+    }
 }
 
 /// The marks in one file.
