@@ -44,7 +44,7 @@ pub(super) fn read<T: for<'de> Deserialize<'de>>(folder: &Path) -> Result<Option
     }
     let text = if path.is_file() { std::fs::read_to_string(&path).ok() } else { None };
     let list = text.and_then(|text| serde_json::from_str(&text).ok());
-    list.map(Some).ok_or_else(|| messages::broken_list(folder, &path))
+    list.map(Some).ok_or_else(|| messages::broken_list(&path))
 }
 
 /// The text of a list.

@@ -38,16 +38,14 @@ pub(super) fn place_of_the_list(plan: &Path, path: &Path) -> OutputError {
     }
 }
 
-pub(super) fn broken_list(folder: &Path, list: &Path) -> OutputError {
+pub(super) fn broken_list(list: &Path) -> OutputError {
     OutputError {
         message: format!(
             "`{}`, the list of what earlier builds made there, is broken or of another kind",
             list.display()
         ),
-        help: format!(
-            "delete the folder `{}`, or that list and the pages beside it; or choose another folder with `-o`",
-            folder.display()
-        ),
+        // Not the folder: on top it may be one with files of somebody in it.
+        help: "delete that list and the pages beside it, or choose another folder with `-o`".to_owned(),
     }
 }
 
