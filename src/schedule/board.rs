@@ -6,6 +6,7 @@
 use super::busy::{Busy, Stretch};
 use super::facts::{AllFacts, Facts, Length};
 use super::moment::Moment;
+use super::place::Blocked;
 use super::times::Times;
 use super::work::Crew;
 use crate::graph::{Edge, Graph, Vertex, VertexId, Waits};
@@ -46,6 +47,8 @@ pub(super) struct Board<'a> {
     pub(super) first: Vec<Moment>,
     people: Vec<Busy>,
     locks: Vec<Busy>,
+    /// What was found out about where nothing fits.
+    pub(super) blocked: Blocked,
     /// No step that is not pinned begins before this.
     pub(super) plan_start: Moment,
 }
@@ -65,6 +68,7 @@ impl<'a> Board<'a> {
             first: vec![Moment::NEVER; count],
             people: vec![Busy::default(); plan.roster.people.len()],
             locks: vec![Busy::default(); plan.systems.len()],
+            blocked: Blocked::new(plan.roster.people.len(), plan.systems.len()),
             plan_start: Moment::ALWAYS,
         }
     }
@@ -149,7 +153,15 @@ impl<'a> Board<'a> {
         self.start[index] = place.start;
         self.finish[index] = place.finish;
         self.placed[index] = true;
-        self.each_taken(vertex, &place, Busy::take);
+        self.each_taken(vertex, &place, |board, resource, stretch| {
+            if stretch.start < stretch.end
+                && !board.blocked.clashes(resource)
+                && board.busy(resource).conflict(stretch).is_some()
+            {
+                board.blocked.note_clash(resource);
+            }
+            board.busy_mut(resource).take(stretch);
+        });
         self.places[index] = Some(place);
     }
 
@@ -157,21 +169,24 @@ impl<'a> Board<'a> {
     pub(super) fn lift(&mut self, vertex: VertexId) -> Option<Place> {
         let place = self.places[vertex.index()].take()?;
         self.placed[vertex.index()] = false;
-        self.each_taken(vertex, &place, Busy::free);
+        self.each_taken(vertex, &place, |board, resource, stretch| {
+            board.busy_mut(resource).free(stretch);
+            board.forget_blocked(resource, stretch);
+        });
         Some(place)
     }
 
-    fn each_taken(&mut self, vertex: VertexId, place: &Place, act: impl Fn(&mut Busy, Stretch)) {
+    fn each_taken(&mut self, vertex: VertexId, place: &Place, act: impl Fn(&mut Self, Resource, Stretch)) {
         let Some(facts) = self.facts(vertex) else { return };
         if facts.occupies {
             for person in &place.people {
                 for stretch in &place.taken {
-                    act(&mut self.people[person.index()], *stretch);
+                    act(self, Resource::Person(*person), *stretch);
                 }
             }
         }
         for lock in &facts.locks {
-            act(&mut self.locks[lock.index()], Stretch { start: place.start, end: place.finish });
+            act(self, Resource::Lock(*lock), Stretch { start: place.start, end: place.finish });
         }
     }
 
@@ -179,6 +194,13 @@ impl<'a> Board<'a> {
         match resource {
             Resource::Person(person) => &self.people[person.index()],
             Resource::Lock(lock) => &self.locks[lock.index()],
+        }
+    }
+
+    fn busy_mut(&mut self, resource: Resource) -> &mut Busy {
+        match resource {
+            Resource::Person(person) => &mut self.people[person.index()],
+            Resource::Lock(lock) => &mut self.locks[lock.index()],
         }
     }
 
@@ -258,37 +280,6 @@ impl<'a> Board<'a> {
         facts.locks.iter().find_map(|lock| {
             self.locks[lock.index()].conflict(whole).map(|found| (Resource::Lock(*lock), found))
         })
-    }
-
-    /// The earliest place at or after `bound` with these people.
-    fn earliest_with(&self, facts: &Facts, people: &[PersonId], bound: Moment) -> Place {
-        let mut from = bound;
-        let mut held = None;
-        loop {
-            let mut place = self.lay(facts, people, from);
-            match self.conflict(facts, &place) {
-                Some((resource, taken)) => {
-                    held = Some((resource, taken.end));
-                    from = taken.end;
-                }
-                None => {
-                    place.held = held;
-                    return place;
-                }
-            }
-        }
-    }
-
-    /// The latest place that ends by `by` and starts by `start_by`, with these people.
-    fn latest_with(&self, facts: &Facts, people: &[PersonId], by: Moment, start_by: Moment) -> Place {
-        let mut by = by;
-        loop {
-            let place = self.lay_back(facts, people, by, start_by);
-            match self.conflict(facts, &place) {
-                Some((_, taken)) => by = taken.start.min(place.finish - 1),
-                None => return place,
-            }
-        }
     }
 
     /// The earliest place, of every team the member who is present and can begin first.

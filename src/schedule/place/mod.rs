@@ -5,7 +5,11 @@
 //! never hold comes back as the step whose link must give way.
 
 mod backward;
+mod blocked;
 mod forward;
+mod search;
+
+pub(super) use blocked::Blocked;
 
 use std::collections::HashMap;
 
