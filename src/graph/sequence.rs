@@ -23,6 +23,8 @@ pub(super) struct Sequence<'a, 'b> {
     list: Option<BlockId>,
     /// What the items of the list at hand wait for, when it has no order.
     unordered: Option<VertexId>,
+    /// Whether that may still be among the open ends.
+    unordered_is_open: bool,
     /// What the lists before wait for, all of them as one: a phase in parallel starts alongside them.
     lists: Option<Option<VertexId>>,
 }
@@ -38,6 +40,7 @@ impl<'a, 'b> Sequence<'a, 'b> {
             fresh: true,
             list: None,
             unordered: None,
+            unordered_is_open: false,
             lists: None,
         }
     }
@@ -80,6 +83,7 @@ impl<'a, 'b> Sequence<'a, 'b> {
             self.unordered = None;
             if self.is_unordered(child) {
                 self.unordered = Some(self.everything_before());
+                self.unordered_is_open = true;
             }
         }
         let end = self.builder.finish(child);
@@ -96,7 +100,9 @@ impl<'a, 'b> Sequence<'a, 'b> {
                 self.base = Some(base);
                 self.fresh = false;
                 // Whoever waits for this item waits for what it waits for.
-                if let Some(at) = self.open.iter().position(|end| *end == base) {
+                if std::mem::take(&mut self.unordered_is_open)
+                    && let Some(at) = self.open.iter().position(|end| *end == base)
+                {
                     self.passed.push(self.open.remove(at));
                 }
             }
