@@ -8,9 +8,10 @@ use crate::plan::{Duration, LinkKind, NodeId, NodeKind, Plan};
 
 /// Builds the graph of everything inside `root` that is on the same line.
 pub(super) fn build(plan: &Plan, root: NodeId) -> Graph {
-    let count = plan.nodes.len();
+    // As long as what is inside the root: a plan may have thousands of ways back.
+    let count = plan.node(root).end.index() - root.index();
     let graph = Graph { net: DiGraph::new(), starts: vec![None; count], finishes: vec![None; count], root };
-    let mut builder = Builder { plan, graph, live: live(plan) };
+    let mut builder = Builder { plan, graph, live: live(plan, root) };
     builder.vertices();
     for container in builder.containers() {
         Sequence::new(&mut builder, container).build();
@@ -21,14 +22,15 @@ pub(super) fn build(plan: &Plan, root: NodeId) -> Graph {
     builder.graph
 }
 
-/// For every node: whether a step that counts is inside it, itself included.
-fn live(plan: &Plan) -> Vec<bool> {
-    let mut live = vec![false; plan.nodes.len()];
-    for index in (0..plan.nodes.len()).rev() {
-        let node = &plan.nodes[index];
+/// For the root and every node inside it: whether a step that counts is inside, itself included.
+fn live(plan: &Plan, root: NodeId) -> Vec<bool> {
+    let nodes = &plan.nodes[root.index()..plan.node(root).end.index()];
+    let mut live = vec![false; nodes.len()];
+    for (index, node) in nodes.iter().enumerate().rev() {
         live[index] |= node.is_step() && node.is_here();
-        if let (true, Some(parent)) = (live[index], node.parent) {
-            live[parent.index()] = true;
+        let parent = node.parent.and_then(|parent| parent.index().checked_sub(root.index()));
+        if let (true, Some(parent)) = (live[index], parent) {
+            live[parent] = true;
         }
     }
     live
@@ -37,6 +39,7 @@ fn live(plan: &Plan) -> Vec<bool> {
 pub(super) struct Builder<'a> {
     pub(super) plan: &'a Plan,
     pub(super) graph: Graph,
+    /// By place inside the root.
     live: Vec<bool>,
 }
 
@@ -64,10 +67,11 @@ impl Builder<'_> {
             }
             if self.plan.node(id).kind == NodeKind::Step {
                 let vertex = self.graph.net.add_node(Vertex::Step(id));
-                self.graph.starts[id.index()] = Some(vertex);
-                self.graph.finishes[id.index()] = Some(vertex);
+                self.set_start(id, vertex);
+                self.set_finish(id, vertex);
             } else {
-                self.graph.starts[id.index()] = Some(self.graph.net.add_node(Vertex::Start(id)));
+                let vertex = self.graph.net.add_node(Vertex::Start(id));
+                self.set_start(id, vertex);
                 open.push(id);
             }
         }
@@ -77,15 +81,24 @@ impl Builder<'_> {
     }
 
     fn finish_vertex(&mut self, id: NodeId) {
-        self.graph.finishes[id.index()] = Some(self.graph.net.add_node(Vertex::Finish(id)));
+        let vertex = self.graph.net.add_node(Vertex::Finish(id));
+        self.set_finish(id, vertex);
+    }
+
+    fn set_start(&mut self, id: NodeId, vertex: VertexId) {
+        self.graph.starts[id.index() - self.graph.root.index()] = Some(vertex);
+    }
+
+    fn set_finish(&mut self, id: NodeId, vertex: VertexId) {
+        self.graph.finishes[id.index() - self.graph.root.index()] = Some(vertex);
     }
 
     pub(super) fn start(&self, id: NodeId) -> VertexId {
-        self.graph.starts[id.index()].expect("every member of the line has vertices")
+        self.graph.start_of(id).expect("every member of the line has vertices")
     }
 
     pub(super) fn finish(&self, id: NodeId) -> VertexId {
-        self.graph.finishes[id.index()].expect("every member of the line has vertices")
+        self.graph.finish_of(id).expect("every member of the line has vertices")
     }
 
     pub(super) fn join(&mut self) -> VertexId {
@@ -98,12 +111,12 @@ impl Builder<'_> {
 
     /// Whether a step that counts is inside a node, itself included.
     pub(super) fn is_live(&self, id: NodeId) -> bool {
-        self.live[id.index()]
+        self.live[id.index() - self.graph.root.index()]
     }
 
     /// How a link acts: to what is dropped or left out every link is as `after=`.
     fn effect(&self, kind: LinkKind, target: NodeId) -> LinkKind {
-        if self.live[target.index()] { kind } else { LinkKind::After }
+        if self.is_live(target) { kind } else { LinkKind::After }
     }
 
     /// Whether a node starts by another, and so does not wait for the siblings before it.
@@ -121,7 +134,7 @@ impl Builder<'_> {
         let to = self.start(id);
         for link in &node.links {
             let effect = self.effect(link.kind, link.target);
-            let passes = self.live[id.index()];
+            let passes = self.is_live(id);
             let waits = match effect {
                 LinkKind::After => Waits::After,
                 LinkKind::RightAfter if passes => Waits::RightAfter,

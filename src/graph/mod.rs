@@ -78,6 +78,7 @@ pub enum Cause {
 #[derive(Debug, Clone)]
 pub struct Graph {
     net: DiGraph<Vertex, Edge>,
+    /// By place inside the root, the root first.
     starts: Vec<Option<VertexId>>,
     finishes: Vec<Option<VertexId>>,
     root: NodeId,
@@ -143,13 +144,13 @@ impl Graph {
     /// Where a step, phase or group begins.
     #[must_use]
     pub fn start_of(&self, node: NodeId) -> Option<VertexId> {
-        self.starts[node.index()]
+        *self.starts.get(node.index().checked_sub(self.root.index())?)?
     }
 
     /// Where it ends; for a step the same vertex.
     #[must_use]
     pub fn finish_of(&self, node: NodeId) -> Option<VertexId> {
-        self.finishes[node.index()]
+        *self.finishes.get(node.index().checked_sub(self.root.index())?)?
     }
 
     /// What a vertex waits for.
