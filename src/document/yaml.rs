@@ -4,6 +4,8 @@
 //! bounded in depth and size whatever the text says; after a mistake of syntax, what was read before
 //! it is kept.
 
+use std::collections::HashMap;
+
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use super::messages;
@@ -89,7 +91,7 @@ pub(super) fn parse(
         offset,
         handles: &handles,
         stack: Vec::new(),
-        anchors: Vec::new(),
+        anchors: HashMap::new(),
         nodes: 0,
         root: None,
         diagnostics,
@@ -185,6 +187,8 @@ struct Open {
     value: NodeValue,
     /// The key that waits for its value.
     key: Option<(String, Span)>,
+    /// Where each key of a map stands first.
+    keys: HashMap<String, Span>,
 }
 
 struct Reader<'a> {
@@ -194,7 +198,8 @@ struct Reader<'a> {
     /// Where an `@` was hidden, counted from the beginning of the YAML.
     handles: &'a [usize],
     stack: Vec<Open>,
-    anchors: Vec<(usize, Node, usize)>,
+    /// What each anchor names, and how many nodes that is.
+    anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
     root: Option<Node>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -217,7 +222,7 @@ impl Reader<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end)?,
             Event::Alias(id) => {
-                let Some((_, node, size)) = self.anchors.iter().rev().find(|(known, ..)| *known == id) else {
+                let Some((node, size)) = self.anchors.get(&id) else {
                     return Err(messages::yaml_error(span, "this alias names nothing"));
                 };
                 let (node, size) = (Node { span, ..node.clone() }, *size);
@@ -263,7 +268,7 @@ impl Reader<'_> {
             return Err(messages::yaml_too_much(span, "more than 24 levels"));
         }
         self.count(1, span)?;
-        self.stack.push(Open { start, anchor, value, key: None });
+        self.stack.push(Open { start, anchor, value, key: None, keys: HashMap::new() });
         Ok(())
     }
 
@@ -281,7 +286,7 @@ impl Reader<'_> {
         if anchor > 0 {
             let size = size(&node);
             self.count(size, node.span)?;
-            self.anchors.push((anchor, node.clone(), size));
+            self.anchors.insert(anchor, (node.clone(), size));
         }
         let Some(open) = self.stack.last_mut() else {
             self.root.get_or_insert(node);
@@ -295,9 +300,10 @@ impl Reader<'_> {
                     open.key = Some((key, node.span));
                 }
                 Some((key, key_span)) => {
-                    if let Some(first) = map.iter().find(|entry| entry.key == key) {
-                        self.diagnostics.push(messages::duplicate_key(key_span, &key, first.key_span));
+                    if let Some(first) = open.keys.get(&key) {
+                        self.diagnostics.push(messages::duplicate_key(key_span, &key, *first));
                     } else {
+                        open.keys.insert(key.clone(), key_span);
                         if matches!(node.value, NodeValue::Empty)
                             && let Some((span, comment)) = comment_after(self.source, self.text, key_span)
                         {
