@@ -1,10 +1,12 @@
 //! Names in attributes become ids: owners, windows, systems, variants, and the steps that `after=`
 //! and its kin mean.
 
+use std::collections::{HashMap, HashSet};
+
 use super::attributes::{Attributes, Kind, Written};
 use super::ids::{NodeId, SystemId, WindowId};
 use super::messages;
-use super::names::Names;
+use super::names::{Names, Suggestions};
 use super::node::{Given, Link, LinkKind, Node, NodeKind, Owner};
 use super::outline::Outline;
 use super::roster::Roster;
@@ -12,16 +14,60 @@ use super::{System, Window};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-pub(super) struct Lookup<'a> {
+/// What the front matter declares, and those who are asked.
+pub(super) struct Declared<'a> {
     pub(super) windows: Vec<Window>,
-    pub(super) systems_declared: bool,
-    pub(super) systems: Vec<System>,
+    /// Nothing without a list of systems.
+    pub(super) systems: Option<Vec<System>>,
     pub(super) variants: &'a [Written<String>],
     pub(super) roster: &'a mut Roster,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Lookup<'_> {
+pub(super) struct Lookup<'a> {
+    pub(super) windows: Vec<Window>,
+    window_ids: HashMap<String, WindowId>,
+    near_windows: Suggestions,
+    systems_declared: bool,
+    pub(super) systems: Vec<System>,
+    system_ids: HashMap<String, SystemId>,
+    near_systems: Suggestions,
+    variants: &'a [Written<String>],
+    variant_names: HashSet<&'a str>,
+    near_variants: Suggestions,
+    roster: &'a mut Roster,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(super) fn new(declared: Declared<'a>) -> Self {
+        let Declared { windows, systems, variants, roster, diagnostics } = declared;
+        let systems_declared = systems.is_some();
+        let systems = systems.unwrap_or_default();
+        let mut window_ids = HashMap::new();
+        for (index, window) in windows.iter().enumerate() {
+            window_ids.entry(window.name.clone()).or_insert(WindowId::new(index));
+        }
+        let mut system_ids = HashMap::new();
+        for (index, system) in systems.iter().enumerate() {
+            system_ids.entry(system.name.clone()).or_insert(SystemId::new(index));
+        }
+        Self {
+            windows,
+            window_ids,
+            near_windows: Suggestions::default(),
+            systems_declared,
+            systems,
+            system_ids,
+            near_systems: Suggestions::default(),
+            variants,
+            variant_names: variants.iter().map(|variant| variant.value.as_str()).collect(),
+            near_variants: Suggestions::default(),
+            roster,
+            diagnostics,
+        }
+    }
+
     /// Looks up every name of every node.
     pub(super) fn nodes(&mut self, outline: &mut Outline) {
         let names = Names::assign(&mut outline.nodes, self.diagnostics);
@@ -109,10 +155,10 @@ impl Lookup<'_> {
     }
 
     fn window(&mut self, written: &Written<String>) -> Option<Given<WindowId>> {
-        match self.windows.iter().position(|window| window.name == written.value) {
-            Some(index) => Some(Given::here(WindowId::new(index), written.span)),
+        match self.window_ids.get(&written.value) {
+            Some(id) => Some(Given::here(*id, written.span)),
             None => {
-                let names = self.windows.iter().map(|window| window.name.as_str());
+                let names = self.near_windows.among(self.windows.iter().map(|window| window.name.as_str()));
                 self.diagnostics.push(messages::unknown_window(written.span, &written.value, names));
                 None
             }
@@ -129,22 +175,25 @@ impl Lookup<'_> {
     }
 
     fn system(&mut self, name: &str, span: Span) -> Option<SystemId> {
-        if let Some(index) = self.systems.iter().position(|system| system.name == name) {
-            return Some(SystemId::new(index));
+        if let Some(id) = self.system_ids.get(name) {
+            return Some(*id);
         }
         if self.systems_declared {
-            let names = self.systems.iter().map(|system| system.name.as_str());
+            let names = self.near_systems.among(self.systems.iter().map(|system| system.name.as_str()));
             self.diagnostics.push(messages::unknown_system(span, name, names));
             return None;
         }
+        let id = SystemId::new(self.systems.len());
         self.systems.push(System { name: name.to_owned(), down: false, span });
-        Some(SystemId::new(self.systems.len() - 1))
+        self.system_ids.insert(name.to_owned(), id);
+        Some(id)
     }
 
     fn variants(&mut self, only: &[Written<String>]) {
         for one in only {
-            if !self.variants.iter().any(|variant| variant.value == one.value) {
-                let names = self.variants.iter().map(|variant| variant.value.as_str());
+            if !self.variant_names.contains(one.value.as_str()) {
+                let names =
+                    self.near_variants.among(self.variants.iter().map(|variant| variant.value.as_str()));
                 self.diagnostics.push(messages::unknown_variant(one.span, &one.value, names));
             }
         }

@@ -134,14 +134,13 @@ impl Plan {
             let (name, from, to) = window.value.clone();
             Window { name, from, to, span: window.span }
         });
-        let mut lookup = links::Lookup {
+        let mut lookup = links::Lookup::new(links::Declared {
             windows: windows.collect(),
-            systems_declared: header.systems.is_some(),
-            systems: header.systems.iter().flatten().map(system).collect(),
+            systems: header.systems.as_ref().map(|systems| systems.iter().map(system).collect()),
             variants: &header.variants,
             roster: &mut roster,
             diagnostics,
-        };
+        });
         lookup.nodes(&mut outline);
         let (windows, systems) = (lookup.windows, lookup.systems);
         inherit::inherit(&mut outline.nodes);

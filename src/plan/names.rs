@@ -28,6 +28,21 @@ pub fn slug(title: &str) -> String {
 /// Near names are looked for so often in a plan, so that thousands of unknown ones cost no more.
 pub(super) const MOST_SUGGESTIONS: usize = 300;
 
+/// How often near names were looked for among those of one sort.
+#[derive(Debug, Default)]
+pub(super) struct Suggestions(usize);
+
+impl Suggestions {
+    /// The names to compare an unknown one with: all of them, and past the first hundreds none.
+    pub(super) fn among<'a>(
+        &mut self,
+        names: impl Iterator<Item = &'a str>,
+    ) -> impl Iterator<Item = &'a str> {
+        self.0 += 1;
+        names.take(if self.0 <= MOST_SUGGESTIONS { usize::MAX } else { 0 })
+    }
+}
+
 /// Who is called what.
 #[derive(Debug, Default)]
 pub(super) struct Names {

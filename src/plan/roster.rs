@@ -297,7 +297,8 @@ impl Roster {
             Some(Handle::Role(index)) => self.roles[*index].1,
             None if self.declared => {
                 self.suggestions += 1;
-                let near = self.handles().filter(|_| self.suggestions <= super::names::MOST_SUGGESTIONS);
+                let compared = self.suggestions <= super::names::MOST_SUGGESTIONS;
+                let near = self.handles().take(if compared { usize::MAX } else { 0 });
                 diagnostics.push(messages::unknown_owner(span, handle, near));
                 None
             }

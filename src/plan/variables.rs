@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::messages;
+use super::names::Suggestions;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Braces, Document, Piece, Prose, Run, Shape};
 use crate::source::Span;
@@ -15,7 +16,7 @@ pub(super) type Values = BTreeMap<String, String>;
 
 /// Fills every variable in; unknown names are reported and stay as they stand.
 pub(super) fn fill(document: &mut Document, values: &Values, diagnostics: &mut Vec<Diagnostic>) {
-    let mut filler = Filler { values, diagnostics };
+    let mut filler = Filler { values, diagnostics: Some(diagnostics), suggestions: Suggestions::default() };
     for block in &mut document.blocks {
         filler.block(block);
     }
@@ -23,7 +24,9 @@ pub(super) fn fill(document: &mut Document, values: &Values, diagnostics: &mut V
 
 struct Filler<'a> {
     values: &'a Values,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    /// Nothing while what is read was reported already.
+    diagnostics: Option<&'a mut Vec<Diagnostic>>,
+    suggestions: Suggestions,
 }
 
 /// A part of a text.
@@ -103,9 +106,9 @@ impl Filler<'_> {
                     for text in [&mut value.name, &mut value.suffix] {
                         if text.contains("{{") {
                             // Reported above, for the word as a whole.
-                            let mut quiet = Vec::new();
-                            let mut filler = Filler { values: self.values, diagnostics: &mut quiet };
-                            *text = filler.replaced(text, value.span, false).unwrap_or_else(|text| text);
+                            let suggestions = Suggestions::default();
+                            let mut quiet = Filler { values: self.values, diagnostics: None, suggestions };
+                            *text = quiet.replaced(text, value.span, false).unwrap_or_else(|text| text);
                         }
                     }
                 }
@@ -138,12 +141,9 @@ impl Filler<'_> {
 
     fn value(&mut self, name: &str, span: Span) -> Option<String> {
         let value = self.values.get(name).cloned();
-        if value.is_none() {
-            self.diagnostics.push(messages::unknown_variable(
-                span,
-                name,
-                self.values.keys().map(String::as_str),
-            ));
+        if let (None, Some(diagnostics)) = (&value, &mut self.diagnostics) {
+            let names = self.suggestions.among(self.values.keys().map(String::as_str));
+            diagnostics.push(messages::unknown_variable(span, name, names));
         }
         value
     }
