@@ -1,12 +1,17 @@
-//! Steps whose length nobody has estimated.
+//! Steps whose length nobody has estimated. Where a word of the step is not understood, that was its
+//! estimate, perhaps.
 
-use super::{Subject, messages};
-use crate::diagnostic::Diagnostic;
+use super::{Places, Subject, messages};
+use crate::diagnostic::{Diagnostic, Rule};
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let misspelt = Places::of(diagnostics, &[Rule::Attribute]);
     for id in subject.plan.steps() {
-        if let Some(placed) = subject.schedule.step(id).filter(|placed| placed.assumed) {
-            diagnostics.push(messages::missing_estimate(subject.plan.node(id), placed.seconds));
+        let node = subject.plan.node(id);
+        if let Some(placed) = subject.schedule.step(id).filter(|placed| placed.assumed)
+            && !misspelt.any_in(node.span)
+        {
+            diagnostics.push(messages::missing_estimate(node, placed.seconds));
         }
     }
 }

@@ -1,12 +1,13 @@
-//! Steps that nobody does.
+//! Steps that nobody does. Where a word of the step is not understood, that was its owner, perhaps.
 
-use super::{Subject, messages};
-use crate::diagnostic::Diagnostic;
+use super::{Places, Subject, messages};
+use crate::diagnostic::{Diagnostic, Rule};
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let misspelt = Places::of(diagnostics, &[Rule::UnknownOwner, Rule::Attribute]);
     for id in subject.plan.steps() {
         let node = subject.plan.node(id);
-        if node.needs_owner() && node.owners.is_empty() {
+        if node.needs_owner() && node.owners.is_empty() && !misspelt.any_in(node.span) {
             diagnostics.push(messages::missing_owner(node));
         }
     }

@@ -11,10 +11,10 @@ mod missing_owner;
 mod open_question;
 mod placeholder;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::Plan;
 use crate::schedule::Schedule;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// What a check looks at.
 pub struct Subject<'a> {
@@ -47,3 +47,20 @@ pub fn review(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 pub use placeholder::{Placeholder, placeholders};
+
+/// Where some rules have spoken already: what follows from it stays silent.
+struct Places(Vec<Span>);
+
+impl Places {
+    fn of(diagnostics: &[Diagnostic], rules: &[Rule]) -> Self {
+        let spoken = diagnostics.iter().filter(|one| rules.contains(&one.rule));
+        let mut places: Vec<Span> = spoken.filter_map(Diagnostic::span).collect();
+        places.sort_by_key(|place| place.start());
+        Self(places)
+    }
+
+    fn any_in(&self, span: Span) -> bool {
+        let first = self.0.partition_point(|place| place.start() < span.start());
+        self.0.get(first).is_some_and(|place| place.start() < span.end())
+    }
+}

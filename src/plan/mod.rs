@@ -223,14 +223,15 @@ impl Plan {
     #[must_use]
     pub fn backups(&self, node: &Node, owners: &[PersonId]) -> Vec<Owner> {
         let mut backups: Vec<Owner> = if node.backup.is_empty() {
-            owners
-                .iter()
-                .filter_map(|owner| self.roster.person(*owner).backup.map(|(owner, _)| owner))
-                .collect()
+            owners.iter().filter_map(|owner| self.roster.stand_in_of(*owner)).collect()
         } else {
             node.backup.iter().map(|given| given.value).collect()
         };
-        backups.retain(|backup| !owners.iter().any(|owner| *backup == Owner::Person(*owner)));
+        // Whoever does it, or drops out, can't step in.
+        backups.retain(|backup| match backup {
+            Owner::Person(person) => !owners.contains(person) && !self.roster.drops_out(*person),
+            Owner::Team(_) => true,
+        });
         let mut seen = Vec::new();
         backups.retain(|backup| {
             let new = !seen.contains(backup);

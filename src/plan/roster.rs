@@ -319,6 +319,20 @@ impl Roster {
         self.known.contains_key(handle)
     }
 
+    /// Who steps in for somebody by their own entry, unless that person drops out too.
+    #[must_use]
+    pub fn stand_in_of(&self, person: PersonId) -> Option<Owner> {
+        let (backup, _) = self.people[person.index()].backup?;
+        let gone = matches!(backup, Owner::Person(backup) if self.drops_out(backup));
+        (!gone).then_some(backup)
+    }
+
+    /// Whether somebody stands in for this person today.
+    #[must_use]
+    pub fn drops_out(&self, person: PersonId) -> bool {
+        self.substitutes.contains_key(&self.people[person.index()].handle.value)
+    }
+
     /// Somebody.
     #[must_use]
     pub fn person(&self, id: PersonId) -> &Person {

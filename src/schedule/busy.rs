@@ -94,6 +94,9 @@ impl Busy {
         let before = if stretch.start == stretch.end { stretch.start } else { stretch.end };
         let (&start, &end) = self.runs.range(..before).next_back()?;
         let mut found = Stretch { start, end };
+        if !overlaps(found, stretch) {
+            return None;
+        }
         if stretch.start == stretch.end {
             // Between two that touch there is room for a moment.
             if self.borders.contains_key(&stretch.start) {
@@ -105,7 +108,7 @@ impl Busy {
                 end: border(self.borders.range(stretch.start..).next(), end),
             };
         }
-        overlaps(found, stretch).then_some(found)
+        Some(found)
     }
 
     /// The end of the last stretch.
@@ -173,6 +176,9 @@ mod tests {
         busy.take(stretch(10, 20));
         assert_eq!(busy.conflict(stretch(10, 10)), None);
         assert_eq!(busy.conflict(stretch(5, 5)), Some(stretch(0, 10)));
+        busy.take(stretch(40, 50));
+        assert_eq!(busy.conflict(stretch(30, 30)), None);
+        busy.free(stretch(40, 50));
         busy.free(stretch(10, 20));
         busy.free(stretch(0, 10));
         busy.take(stretch(0, 20));

@@ -121,6 +121,9 @@ impl Presenter<'_> {
         parts.extend(plan.variant.clone());
         parts.push(self.compiled.hash.clone());
         parts.push(self.words.zone(main.start, main.finish));
+        if !self.trouble().is_empty() {
+            parts.push("HAS ERRORS: do not work from it".to_owned());
+        }
         parts.join(" · ")
     }
 
@@ -207,15 +210,16 @@ impl Presenter<'_> {
         let involved = self.involved();
         let people = plan.roster.people.iter().enumerate().filter(|(index, _)| involved[*index]);
         people
-            .map(|(_, person)| PersonView {
+            .map(|(index, person)| PersonView {
                 handle: person.handle.value.clone(),
                 name: person.name.clone(),
                 role: person.role.clone().unwrap_or_default(),
                 phone: person.phone.clone().unwrap_or_default(),
                 email: person.email.clone().unwrap_or_default(),
-                stands_in: person
-                    .backup
-                    .map(|(backup, _)| self.names.owner(plan, backup))
+                stands_in: plan
+                    .roster
+                    .stand_in_of(PersonId::new(index))
+                    .map(|backup| self.names.owner(plan, backup))
                     .unwrap_or_default(),
             })
             .collect()

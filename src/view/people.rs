@@ -91,8 +91,16 @@ impl ShortNames {
     }
 }
 
+/// The first name: the first word that is no title (`Dr.`), of `Obi, Carla` what stands after the
+/// comma; the whole name where it begins with a small letter (`van den Berg`).
 fn first_word(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
+    let given = name.split_once(',').map_or(name, |(_, given)| given);
+    let mut words = given.split_whitespace();
+    match words.find(|word| !word.ends_with('.')) {
+        Some(word) if word.starts_with(char::is_lowercase) => name,
+        Some(word) => word,
+        None => name,
+    }
 }
 
 /// Somebody with the number to call: `Raj, +1 555 0101`.
@@ -101,5 +109,25 @@ pub fn with_phone(plan: &Plan, names: &ShortNames, person: PersonId) -> String {
     match &plan.roster.person(person).phone {
         Some(phone) => format!("{}, {phone}", names.person(person)),
         None => names.person(person).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_family_names_are_no_first_names() {
+        for (name, short) in [
+            ("Ana Reyes", "Ana"),
+            ("Dr. Amara Obi", "Amara"),
+            ("Prof. Dr. Karl Müller", "Karl"),
+            ("Obi, Carla", "Carla"),
+            ("van den Berg Jan", "van den Berg Jan"),
+            ("de la Cruz, Ana", "Ana"),
+            ("J. R.", "J. R."),
+        ] {
+            assert_eq!(first_word(name), short);
+        }
     }
 }

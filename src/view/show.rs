@@ -150,7 +150,7 @@ impl Presenter<'_> {
         let finish = self.end(node, placed);
         let time = format!("{}–{finish}", self.time(node, placed.start));
         let who = self.who(placed);
-        let who = if who.is_empty() { "–".to_owned() } else { who };
+        let who = if who.is_empty() { "–".to_owned() } else { fitted(&who, 24) };
         let slack = if node.way_back.is_some() { String::new() } else { self.slack(id) };
         Some([self.number(id), time, self.takes(node, placed), self.title(node), who, slack])
     }

@@ -13,6 +13,10 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let with_label = base.label("not understood");
     Box::new(if let Some(fixed) = mended(text) {
         with_label.help(format!("write `{fixed}`"))
+    } else if text.split_once(':').is_some_and(|(hour, _)| hour.parse::<u8>().is_ok()) {
+        with_label.help(format!(
+            "write a date and its time as one word, with a `T` between: `by=2026-12-05T{text}`"
+        ))
     } else if text.chars().all(|c| c.is_ascii_digit()) {
         with_label.help(format!("write the unit right behind the number: `{text}m`, `{text}h` or `{text}d`"))
     } else if text.contains(',') && text.starts_with(['#', '@', '.']) {

@@ -268,9 +268,8 @@ impl Presenter<'_> {
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
         let back: Vec<NodeId> =
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
-        let stands_in = person
-            .and_then(|id| plan.roster.person(id).backup)
-            .map(|(backup, _)| self.names.owner(plan, backup));
+        let stands_in =
+            person.and_then(|id| plan.roster.stand_in_of(id)).map(|backup| self.names.owner(plan, backup));
         OwnerPage {
             head: head.clone(),
             file_link: String::new(),

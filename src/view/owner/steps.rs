@@ -84,14 +84,21 @@ impl Presenter<'_> {
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let all = || (0..self.plan().nodes.len()).map(|index| self.anybodys_hand(NodeId::new(index)));
         let hands = self.hands.get_or_init(|| all().collect());
-        Hand { own: person.is_some_and(|person| people == [person]), ..hands[id.index()].clone() }
+        let hand = hands[id.index()].clone();
+        match person {
+            Some(person) if people == [person] => Hand { own: true, ..hand },
+            // Nobody calls themselves.
+            Some(person) if people.contains(&person) => {
+                Hand { who: self.called(people.iter().copied().filter(|other| *other != person)), ..hand }
+            }
+            _ => hand,
+        }
     }
 
     /// The same, whoever reads it.
     fn anybodys_hand(&self, id: NodeId) -> Hand {
         let node = self.plan().node(id);
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
-        let names: Vec<String> = people.iter().map(|person| self.with_phone(*person)).collect();
         let (number, title) = match self.number(id) {
             group if group.is_empty() => (group, format!("all of «{}»", self.title(node))),
             number => (number, self.title(node)),
@@ -102,7 +109,18 @@ impl Presenter<'_> {
         } else {
             (format!("{number} {title}"), format!("no. {number} {escaped}"))
         };
-        Hand { step, step_markdown, who: names.join("; "), own: false }
+        Hand { step, step_markdown, who: self.called(people.iter().copied()), own: false }
+    }
+
+    /// People with the numbers to call; of many the first, and how many more.
+    fn called(&self, people: impl Iterator<Item = PersonId>) -> String {
+        let mut names: Vec<String> = people.map(|person| self.with_phone(person)).collect();
+        if names.len() > 4 {
+            let more = names.len() - 3;
+            names.truncate(3);
+            names.push(format!("and {more} more"));
+        }
+        names.join("; ")
     }
 
     /// Those who wait for a step, and for the phases of which it is a last step.
