@@ -113,6 +113,35 @@ rules! {
 }
 
 impl Rule {
+    /// Whether this version checks it. The others have their names and pages already.
+    #[must_use]
+    pub fn is_checked(self) -> bool {
+        !matches!(
+            self,
+            Self::AtRisk
+                | Self::OwnerAway
+                | Self::OwnerLacksAccess
+                | Self::NobodyHasAccess
+                | Self::SingleAccess
+                | Self::NoBackup
+                | Self::BackupUnfit
+                | Self::Overloaded
+                | Self::UsedWhileDown
+                | Self::UsedWhileLocked
+                | Self::UnorderedUse
+                | Self::LeftDown
+                | Self::StartedWhileUp
+                | Self::GateWithoutCriteria
+                | Self::GateWithoutWayBack
+                | Self::GateTooLate
+                | Self::NoReturnWithoutGate
+                | Self::DoubleBooked
+                | Self::Include
+                | Self::IgnoredKey
+                | Self::Template
+        )
+    }
+
     /// The rule of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

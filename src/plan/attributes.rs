@@ -219,7 +219,14 @@ impl Attributes {
     #[must_use]
     pub fn read(blocks: &[Braces], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut found = Self::default();
-        for word in blocks.iter().flat_map(|block| &block.words) {
+        let mut words = blocks.iter().flat_map(|block| &block.words).peekable();
+        while let Some(word) = words.next() {
+            if let Some(next) = words.peek().filter(|next| is_parted_estimate(word, next)) {
+                diagnostics.push(messages::parted_estimate(word, next));
+                found.has_estimate = true;
+                words.next();
+                continue;
+            }
             if let Err(diagnostic) = found.word(word) {
                 diagnostics.push(*diagnostic);
             }
@@ -344,6 +351,15 @@ impl Attributes {
         }
         Ok(())
     }
+}
+
+/// `30 min`: a number and its unit as two words.
+fn is_parted_estimate(number: &Word, unit: &Word) -> bool {
+    let digits = number.text.starts_with(|c: char| c.is_ascii_digit());
+    digits
+        && unit.text.starts_with(char::is_alphabetic)
+        && !is_duration_like(&number.text)
+        && duration::mended(&format!("{}{}", number.text, unit.text)).is_some()
 }
 
 fn reference(value: &Value) -> Reference {

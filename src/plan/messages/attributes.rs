@@ -51,6 +51,14 @@ pub(in crate::plan) fn bad_estimate(word: &Word, error: &DurationError) -> Box<D
     Box::new(if diagnostic.help.is_empty() { diagnostic.help(estimate_help(error)) } else { diagnostic })
 }
 
+pub(in crate::plan) fn parted_estimate(number: &Word, unit: &Word) -> Diagnostic {
+    let whole = format!("{}{}", number.text, unit.text);
+    let span = Span::new(number.span.source, number.span.start()..unit.span.end());
+    Diagnostic::new(Rule::Attribute, span, format!("`{} {}` is no estimate", number.text, unit.text))
+        .label("two words")
+        .maybe_help(mended(&whole).or(Some(whole)).map(|fixed| format!("write `{fixed}`")))
+}
+
 fn estimate_help(error: &DurationError) -> &'static str {
     match error {
         DurationError::NotOne => "write it like `30m`, `1h30m`, `2d` or `20m..45m`",
