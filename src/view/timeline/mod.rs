@@ -210,15 +210,19 @@ impl Presenter<'_> {
     fn scale(&self) -> Scale {
         let line = &self.schedule().main;
         let mut events: Vec<Moment> = vec![line.start, line.finish];
-        for placed in line.order.iter().filter_map(|id| self.placed(*id)) {
+        let mut work: Vec<(Moment, Moment)> = Vec::new();
+        for (id, placed) in line.order.iter().filter_map(|id| self.placed(*id).map(|placed| (*id, placed))) {
             events.extend([placed.start, placed.finish]);
+            if self.plan().node(id).needs_owner() {
+                work.push((placed.start, placed.finish));
+            }
         }
         if self.schedule().has_t0 {
             // A pin before the given start ends before it.
             let (first, last) = (line.start.min(line.finish), line.finish.max(line.start));
             events.push(self.schedule().t0.clamp(first, last));
         }
-        Scale::new(events, LEFT, WIDTH - RIGHT)
+        Scale::new(events, &work, LEFT, WIDTH - RIGHT)
     }
 
     /// How far a step may slip, in words.

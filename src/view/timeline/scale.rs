@@ -67,17 +67,23 @@ pub(super) struct Scale {
 
 impl Scale {
     /// A scale between two places for a plan in which something happens at these moments.
-    pub(super) fn new(mut events: Vec<Moment>, left: f64, right: f64) -> Self {
+    /// `work` is when somebody works: such a stretch is never folded.
+    pub(super) fn new(mut events: Vec<Moment>, work: &[(Moment, Moment)], left: f64, right: f64) -> Self {
         events.sort();
         events.dedup();
         if events.len() < 2 {
             let start = events.first().copied().unwrap_or(Moment(0));
             events = vec![start, start + 600];
         }
-        let shortest = folded_from(&events);
+        let busy = worked(&events, work);
+        let shortest = folded_from(&events, &busy);
         let gaps: Vec<(Moment, Moment, bool)> = events
             .windows(2)
-            .map(|pair| (pair[0], pair[1], shortest.is_some_and(|shortest| pair[1] - pair[0] >= shortest)))
+            .zip(&busy)
+            .map(|(pair, busy)| {
+                let folded = !busy && shortest.is_some_and(|shortest| pair[1] - pair[0] >= shortest);
+                (pair[0], pair[1], folded)
+            })
             .collect();
         let open: i64 = gaps.iter().filter(|(.., folded)| !folded).map(|(start, end, _)| *end - *start).sum();
         let folds = gaps.iter().filter(|(.., folded)| *folded).count();
@@ -199,17 +205,37 @@ impl Scale {
     }
 }
 
+/// By stretch between two events: whether somebody works in it.
+fn worked(events: &[Moment], work: &[(Moment, Moment)]) -> Vec<bool> {
+    let index = |moment: Moment| events.partition_point(|event| *event < moment);
+    let mut change = vec![0i64; events.len() + 1];
+    for &(start, end) in work {
+        change[index(start)] += 1;
+        change[index(end)] -= 1;
+    }
+    let mut at_work = 0;
+    let stretches = change.iter().take(events.len().saturating_sub(1));
+    stretches
+        .map(|change| {
+            at_work += change;
+            at_work > 0
+        })
+        .collect()
+}
+
 /// The length from which quiet stretches are folded: when a few of them are much longer than all
 /// others and take up much of the time.
-fn folded_from(events: &[Moment]) -> Option<i64> {
-    let mut gaps: Vec<i64> = events.windows(2).map(|pair| pair[1] - pair[0]).collect();
+fn folded_from(events: &[Moment], busy: &[bool]) -> Option<i64> {
+    let quiet = events.windows(2).zip(busy).filter(|(_, busy)| !**busy);
+    let mut gaps: Vec<i64> = quiet.map(|(pair, _)| pair[1] - pair[0]).collect();
     gaps.sort_by_key(|gap| std::cmp::Reverse(*gap));
-    let all: i64 = gaps.iter().sum();
-    (1..=MOST_FOLDS.min(gaps.len().saturating_sub(1)))
+    let all = *events.last()? - *events.first()?;
+    (1..=MOST_FOLDS.min(gaps.len()))
         .rev()
         .find(|&count| {
             let folded: i64 = gaps[..count].iter().sum();
-            gaps[count - 1] >= 3 * gaps[count] && gaps[count - 1] >= 1800 && folded / 35 >= all / 100
+            let next = gaps.get(count).copied().unwrap_or(0);
+            gaps[count - 1] / 3 >= next && gaps[count - 1] >= 1800 && folded / 35 >= all / 100
         })
         .map(|count| gaps[count - 1])
 }
@@ -277,7 +303,7 @@ mod tests {
     fn a_quiet_stretch_is_folded_and_the_rest_is_to_scale() {
         let minutes = |minutes: i64| Moment(minutes * 60);
         let events = vec![minutes(0), minutes(20), minutes(255), minutes(270), minutes(300), minutes(347)];
-        let scale = Scale::new(events, 0.0, 1000.0);
+        let scale = Scale::new(events, &[], 0.0, 1000.0);
         assert_eq!(scale.parts.iter().filter(|part| part.folded).count(), 1);
         let short = scale.x(minutes(20)) - scale.x(minutes(0));
         let later = scale.x(minutes(290)) - scale.x(minutes(270));
@@ -288,11 +314,11 @@ mod tests {
     #[test]
     fn an_even_plan_is_not_folded() {
         let events = (0..20).map(|hour| Moment(hour * 3600)).collect();
-        assert!(Scale::new(events, 0.0, 1000.0).parts.iter().all(|part| !part.folded));
+        assert!(Scale::new(events, &[], 0.0, 1000.0).parts.iter().all(|part| !part.folded));
     }
 
     #[test]
     fn a_plan_of_one_moment_has_a_scale() {
-        assert!((Scale::new(vec![Moment(5)], 0.0, 10.0).x(Moment(5))).abs() < 0.1);
+        assert!((Scale::new(vec![Moment(5)], &[], 0.0, 10.0).x(Moment(5))).abs() < 0.1);
     }
 }
