@@ -11,6 +11,9 @@ use crate::source::{SourceId, Sources, Span, acts, plain_text};
 /// A line longer than this many bytes is cut around the word in question.
 const LONGEST_LINE: usize = 400;
 
+/// Marks whose lines lie in more bytes than this are shown in excerpts of their own.
+const LONGEST_EXCERPT: usize = 8 * 1024;
+
 /// One diagnostic with its excerpt, ending in a line break. `colour` adds ANSI styles; nothing that a
 /// plan or its name holds is one.
 #[must_use]
@@ -73,13 +76,15 @@ fn excerpts(one: &Diagnostic, span: Span, sources: &Sources) -> Vec<Excerpt> {
             None => list.push(Excerpt { source: other.source, marks: vec![mark] }),
         }
     }
-    for excerpt in &mut list {
+    let mut parted = Vec::new();
+    for mut excerpt in list {
         let text = &sources.get(excerpt.source).text;
         for (span, ..) in &mut excerpt.marks {
             *span = first_line(text, *span);
         }
+        parted.append(&mut excerpt.parted(text));
     }
-    list
+    parted
 }
 
 /// A mark stays on its first line: steps and blocks may be pages long.
@@ -90,21 +95,43 @@ fn first_line(text: &str, span: Span) -> Span {
 }
 
 impl Excerpt {
+    /// Marks that are far apart, each with those near it; the primary mark comes first.
+    fn parted(mut self, text: &str) -> Vec<Self> {
+        if self.lines(text).len() <= LONGEST_EXCERPT {
+            return vec![self];
+        }
+        self.marks.sort_by_key(|(span, ..)| *span);
+        let mut parts: Vec<Self> = Vec::new();
+        let mut first_line = 0;
+        for mark in self.marks {
+            let end = line_end(text, mark.0.end());
+            match parts.last_mut() {
+                Some(part) if end - first_line <= LONGEST_EXCERPT => part.marks.push(mark),
+                _ => {
+                    first_line = line_start(text, mark.0.start());
+                    parts.push(Self { source: self.source, marks: vec![mark] });
+                }
+            }
+        }
+        let is_primary = |part: &Self| part.marks.iter().any(|(.., kind)| *kind == AnnotationKind::Primary);
+        parts.sort_by_key(|part| !is_primary(part));
+        parts
+    }
+
+    /// From the first line with a mark to the last, in bytes.
+    fn lines(&self, text: &str) -> std::ops::Range<usize> {
+        let first = self.marks.iter().map(|(span, ..)| span.start()).min().unwrap_or(0);
+        let last = self.marks.iter().map(|(span, ..)| span.end()).max().unwrap_or(0);
+        line_start(text, first)..line_end(text, last)
+    }
+
     /// Only the lines around each mark are handed to the renderer, so that a plan of a million
     /// lines costs no more than one of ten.
     fn snippet<'a>(&self, sources: &'a Sources) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let source = sources.get(self.source);
-        let first = self.marks.iter().map(|(span, ..)| span.start()).min().unwrap_or(0);
-        let last = self.marks.iter().map(|(span, ..)| span.end()).max().unwrap_or(0);
-        let from = line_start(&source.text, first);
-        let to = line_end(&source.text, last);
+        let std::ops::Range { start: from, end: to } = self.lines(&source.text);
         if self.marks.len() == 1 && to - from > LONGEST_LINE {
             return self.cut(source);
-        }
-        if to - from > 200_000 {
-            // Far apart: the primary mark alone, the others as they can be.
-            let one = Self { source: self.source, marks: self.marks[..1].to_vec() };
-            return one.snippet(sources);
         }
         let mut snippet = Snippet::source(&source.text[from..to])
             .line_start(source.position(from).line)
