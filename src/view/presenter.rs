@@ -9,7 +9,7 @@ use super::people::{ShortNames, with_phone};
 use super::words::{self, Words};
 use crate::Compiled;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::plan::{Duration, Node, NodeId, Owner, PersonId, Plan, StepKind, TeamId};
+use crate::plan::{Duration, Node, NodeId, PersonId, Plan, StepKind};
 use crate::schedule::{Moment, Placed, Schedule};
 use crate::source::{Sources, Span};
 
@@ -215,11 +215,6 @@ impl<'a> Presenter<'a> {
     pub(super) fn is_for(&self, id: NodeId, handle: &str) -> bool {
         let node = self.plan().node(id);
         node.owners.iter().any(|given| self.sources.text(given.span).trim_start_matches('@') == handle)
-    }
-
-    /// Whether a step is for a team.
-    pub(super) fn is_for_team(&self, id: NodeId, team: TeamId) -> bool {
-        self.plan().node(id).owners.iter().any(|given| given.value == Owner::Team(team))
     }
 }
 

@@ -279,7 +279,7 @@ impl Presenter<'_> {
         let back = plan.node(line.root).way_back;
         let mut before = None;
         let mut dropped: HashMap<_, Vec<_>> = HashMap::new();
-        for id in plan.ids() {
+        for id in (line.root.index()..plan.node(line.root).end.index()).map(NodeId::new) {
             let node = plan.node(id);
             if !node.is_step() || node.way_back != back {
                 continue;

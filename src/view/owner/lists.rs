@@ -2,7 +2,7 @@
 //! for which they step in.
 
 use super::{BackupStep, OwnerQuestion, OwnerTick};
-use crate::plan::{NodeId, Owner, PersonId, Tick};
+use crate::plan::{NodeId, QuestionId, Tick};
 use crate::view::presenter::Presenter;
 
 impl Presenter<'_> {
@@ -18,19 +18,12 @@ impl Presenter<'_> {
         })
     }
 
-    pub(super) fn questions_for(&self, person: PersonId) -> Vec<OwnerQuestion> {
-        let plan = self.plan();
-        let questions = plan.questions.iter().zip(&self.schedule().questions_by);
-        questions
-            .filter(|(question, _)| question.asked && question.answer.is_none())
-            .filter(|(question, _)| {
-                question.who.as_ref().is_some_and(|who| who.value == Owner::Person(person))
-            })
-            .map(|(question, by)| OwnerQuestion {
-                text: question.text.clone(),
-                by: by.map(|by| self.words.deadline(by)).unwrap_or_default(),
-            })
-            .collect()
+    pub(super) fn owner_question(&self, id: QuestionId) -> OwnerQuestion {
+        let by = self.schedule().questions_by[id.index()];
+        OwnerQuestion {
+            text: self.plan().questions[id.index()].text.clone(),
+            by: by.map(|by| self.words.deadline(by)).unwrap_or_default(),
+        }
     }
 
     pub(super) fn backup_step(&self, id: NodeId) -> Option<BackupStep> {

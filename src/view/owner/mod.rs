@@ -3,6 +3,7 @@
 //! Teams, roles and the steps that nobody does yet have a page as well. Nobody's steps are looked
 //! for twice: one walk over all steps says who has to do with which.
 
+mod duties;
 mod lists;
 mod steps;
 
@@ -11,7 +12,7 @@ use serde::Serialize;
 use super::head::Head;
 use super::presenter::{Presenter, Tag};
 use super::words::{self, Words};
-use crate::plan::{NodeId, Owner, PersonId, TeamId, Tick};
+use crate::plan::{NodeId, Owner, PersonId, TeamId};
 use crate::schedule::Clock;
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
@@ -162,10 +163,11 @@ pub struct BackupStep {
 
 /// Whose page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whose<'a> {
+enum Whose {
     Person(PersonId),
-    /// A team or role, by its handle.
-    Handle(&'a str, &'static str),
+    Team(TeamId),
+    /// A role, by its place in the roster.
+    Role(usize),
     Nobody,
 }
 
@@ -181,67 +183,29 @@ impl Presenter<'_> {
         let duties = self.duties();
         for index in (0..plan.roster.people.len()).filter(|index| involved[*index]) {
             let person = PersonId::new(index);
-            let duties = &duties[index];
+            let duties = &duties.people[index];
             let mut page = self.page(&head, Whose::Person(person), &duties.steps);
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
-            page.questions = self.questions_for(person);
+            page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
             page.backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).collect();
             pages.push(page);
         }
-        for (index, team) in plan.roster.teams.iter().enumerate() {
-            let id = TeamId::new(index);
-            let steps: Vec<NodeId> = self.all_steps().filter(|step| self.is_for_team(*step, id)).collect();
-            if !steps.is_empty() {
-                pages.push(self.page(&head, Whose::Handle(&team.handle.value, "team"), &steps));
+        for (index, steps) in duties.teams.iter().enumerate().filter(|(_, steps)| !steps.is_empty()) {
+            pages.push(self.page(&head, Whose::Team(TeamId::new(index)), steps));
+        }
+        for (index, (role, _)) in plan.roster.roles.iter().enumerate() {
+            if let Some(steps) = duties.handles.get(role.value.as_str()) {
+                pages.push(self.page(&head, Whose::Role(index), steps));
             }
         }
-        for (role, _) in &plan.roster.roles {
-            let steps: Vec<NodeId> =
-                self.all_steps().filter(|step| self.is_for(*step, &role.value)).collect();
-            if !steps.is_empty() {
-                pages.push(self.page(&head, Whose::Handle(&role.value, "role"), &steps));
-            }
-        }
-        let unassigned: Vec<NodeId> = self
-            .all_steps()
-            .filter(|id| plan.node(*id).needs_owner() && plan.node(*id).owners.is_empty())
-            .collect();
-        if !unassigned.is_empty() {
-            pages.push(self.page(&head, Whose::Nobody, &unassigned));
+        if !duties.unassigned.is_empty() {
+            pages.push(self.page(&head, Whose::Nobody, &duties.unassigned));
         }
         part_file_names(&mut pages);
         pages
     }
 
-    /// By person: what they have to do with which steps, found in one walk over all of them.
-    fn duties(&self) -> Vec<Duties<'_>> {
-        let plan = self.plan();
-        let mut duties: Vec<Duties<'_>> = Vec::new();
-        duties.resize_with(plan.roster.people.len(), Duties::default);
-        for id in self.all_steps() {
-            let Some(placed) = self.placed(id) else { continue };
-            for person in &placed.people {
-                duties[person.index()].steps.push(id);
-            }
-            for backup in plan.backups(plan.node(id), &placed.people) {
-                if let Owner::Person(person) = backup {
-                    duties[person.index()].backup_for.push(id);
-                }
-            }
-            for tick in self.ticks_of(id) {
-                for given in &tick.owners {
-                    if let Owner::Person(person) = given.value
-                        && !placed.people.contains(&person)
-                    {
-                        duties[person.index()].ticks.push((id, tick));
-                    }
-                }
-            }
-        }
-        duties
-    }
-
-    fn page(&self, head: &Head, whose: Whose<'_>, steps: &[NodeId]) -> OwnerPage {
+    fn page(&self, head: &Head, whose: Whose, steps: &[NodeId]) -> OwnerPage {
         let plan = self.plan();
         let person = match whose {
             Whose::Person(person) => Some(person),
@@ -257,8 +221,13 @@ impl Presenter<'_> {
                     "person",
                 )
             }
-            Whose::Handle(handle, kind) => {
-                (handle.to_owned(), handle.to_owned(), self.meaning(handle, kind), kind)
+            Whose::Team(id) => {
+                let handle = &plan.roster.team(id).handle.value;
+                (handle.clone(), handle.clone(), self.members(id), "team")
+            }
+            Whose::Role(index) => {
+                let (role, owner) = &plan.roster.roles[index];
+                (role.value.clone(), role.value.clone(), self.meaning(*owner), "role")
             }
             Whose::Nobody => {
                 ("unassigned".to_owned(), "Steps without an owner".to_owned(), String::new(), "unassigned")
@@ -294,20 +263,16 @@ impl Presenter<'_> {
         }
     }
 
-    /// Who is behind a team or role.
-    fn meaning(&self, handle: &str, kind: &str) -> String {
-        let plan = self.plan();
-        if kind == "team" {
-            let team = plan.roster.teams.iter().find(|team| team.handle.value == handle);
-            let members: Vec<String> = team
-                .into_iter()
-                .flat_map(|team| &team.members)
-                .map(|member| plan.roster.person(*member).name.clone())
-                .collect();
-            return format!("team: {}", words::listed(&members));
-        }
-        let role = plan.roster.roles.iter().find(|(role, _)| role.value == handle);
-        let today = role.and_then(|(_, owner)| *owner).map(|owner| super::people::owner_name(plan, owner));
+    /// Who is in a team.
+    fn members(&self, team: TeamId) -> String {
+        let roster = &self.plan().roster;
+        let members = roster.team(team).members.iter().map(|member| roster.person(*member).name.clone());
+        format!("team: {}", words::listed(&members.collect::<Vec<_>>()))
+    }
+
+    /// Whom a role means.
+    fn meaning(&self, owner: Option<Owner>) -> String {
+        let today = owner.map(|owner| super::people::owner_name(self.plan(), owner));
         format!("role: today {}", today.unwrap_or_else(|| "nobody".to_owned()))
     }
 
@@ -341,15 +306,6 @@ impl Presenter<'_> {
         let own = self.own_clock(person).map(|clock| Words { clock, ..self.words });
         own.map(|words| words.zone(main.start, main.finish)).unwrap_or_default()
     }
-}
-
-/// What somebody has to do with the steps.
-#[derive(Default)]
-struct Duties<'a> {
-    steps: Vec<NodeId>,
-    backup_for: Vec<NodeId>,
-    /// Boxes in other people's steps.
-    ticks: Vec<(NodeId, &'a Tick)>,
 }
 
 /// Two pages never share a file, also where a disk takes `Ana` and `ana` for one name.

@@ -7,7 +7,7 @@ use crate::view::presenter::Presenter;
 use crate::view::words::{self, Words};
 
 impl Presenter<'_> {
-    pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose<'_>) -> Vec<OwnerStep> {
+    pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose) -> Vec<OwnerStep> {
         let mut day = None;
         let mut steps = Vec::new();
         for &id in ids {
@@ -24,7 +24,7 @@ impl Presenter<'_> {
         steps
     }
 
-    fn owner_step(&self, id: NodeId, whose: Whose<'_>) -> Option<OwnerStep> {
+    fn owner_step(&self, id: NodeId, whose: Whose) -> Option<OwnerStep> {
         let plan = self.plan();
         let node = plan.node(id);
         let step = node.step.as_ref()?;

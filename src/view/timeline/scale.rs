@@ -13,6 +13,8 @@ use crate::view::words::{self, Words};
 const FOLDED: f64 = 46.0;
 /// At most so many stretches are folded.
 const MOST_FOLDS: usize = 8;
+/// Work that goes on for a day or longer without anything beginning or ending may be folded too.
+const LONG_WORK: i64 = 86_400;
 /// Marks stand at least so far apart.
 const MARK_GAP: f64 = 58.0;
 
@@ -67,7 +69,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// A scale between two places for a plan in which something happens at these moments.
-    /// `work` is when somebody works: such a stretch is never folded.
+    /// `work` is when somebody works: such a stretch is folded only when it is a day or longer.
     pub(super) fn new(mut events: Vec<Moment>, work: &[(Moment, Moment)], left: f64, right: f64) -> Self {
         events.sort();
         events.dedup();
@@ -75,7 +77,12 @@ impl Scale {
             let start = events.first().copied().unwrap_or(Moment(0));
             events = vec![start, start + 600];
         }
-        let busy = worked(&events, work);
+        let long = |pair: &[Moment]| pair[1] - pair[0] >= LONG_WORK;
+        let busy: Vec<bool> = worked(&events, work)
+            .into_iter()
+            .zip(events.windows(2))
+            .map(|(busy, pair)| busy && !long(pair))
+            .collect();
         let shortest = folded_from(&events, &busy);
         let gaps: Vec<(Moment, Moment, bool)> = events
             .windows(2)
