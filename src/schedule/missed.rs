@@ -1,6 +1,9 @@
 //! What the schedule can't meet: pins, links, deadlines and windows, each said at the word, else at
 //! the step, that must change.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::board::Board;
 use super::busy::Stretch;
 use super::facts::Length;
@@ -126,17 +129,14 @@ impl Missed<'_, '_> {
             let whole = Stretch { start: place.start, end: place.finish };
             taken.extend(facts.locks.iter().map(|lock| (true, lock.index(), whole, vertex)));
         }
+        taken.retain(|(.., stretch, _)| stretch.start < stretch.end);
         taken.sort();
         let mut clashes: Vec<(VertexId, VertexId, bool, usize)> = Vec::new();
-        for (index, (lock, which, stretch, vertex)) in taken.iter().enumerate() {
-            let same = taken[index + 1..].iter().take_while(|(other_lock, other_which, other, _)| {
-                other_lock == lock && other_which == which && other.start < stretch.end
-            });
-            for (_, _, other_stretch, other) in same.filter(|(.., other)| other != vertex) {
-                if other_stretch.start < other_stretch.end && stretch.start < stretch.end {
-                    clashes.push((*vertex.max(other), *vertex.min(other), *lock, *which));
-                }
-            }
+        for group in taken.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let (lock, which, ..) = group[0];
+            let first = first_overlapping(group);
+            let found = group.iter().zip(first).filter(|((.., later), first)| first < later);
+            clashes.extend(found.map(|((.., later), first)| (*later, first, lock, which)));
         }
         clashes.sort();
         clashes.dedup_by_key(|(later, ..)| *later);
@@ -278,6 +278,54 @@ impl Missed<'_, '_> {
         {
             self.diagnostics.push(messages::nobody_works(board.plan.node(facts.node)));
         }
+    }
+}
+
+/// Of each of the stretches (in order, none empty), the first step in the text that overlaps it, which
+/// can be its own.
+fn first_overlapping(taken: &[(bool, usize, Stretch, VertexId)]) -> Vec<VertexId> {
+    let mut first: Vec<VertexId> = taken.iter().map(|(.., vertex)| *vertex).collect();
+    // Those that began before and have not ended.
+    let mut open: BinaryHeap<Reverse<(VertexId, Moment)>> = BinaryHeap::new();
+    for (index, (.., stretch, vertex)) in taken.iter().enumerate() {
+        while open.peek().is_some_and(|Reverse((_, end))| *end <= stretch.start) {
+            open.pop();
+        }
+        if let Some(Reverse((earlier, _))) = open.peek() {
+            first[index] = first[index].min(*earlier);
+        }
+        open.push(Reverse((*vertex, stretch.end)));
+    }
+    // Those that begin while it lasts.
+    let least = Least::of(taken.iter().map(|(.., vertex)| *vertex).collect());
+    for (index, (.., stretch, _)) in taken.iter().enumerate() {
+        let after = index + taken[index..].partition_point(|(.., other, _)| other.start < stretch.end);
+        first[index] = first[index].min(least.within(index, after));
+    }
+    first
+}
+
+/// The least of any row of neighbours: by power of two, the least of so many from each on.
+struct Least(Vec<Vec<VertexId>>);
+
+impl Least {
+    fn of(list: Vec<VertexId>) -> Self {
+        let mut levels = vec![list];
+        let mut width = 1;
+        while width * 2 <= levels[0].len() {
+            let last = &levels[levels.len() - 1];
+            let wider = last.iter().zip(&last[width..]).map(|(a, b)| *a.min(b)).collect();
+            levels.push(wider);
+            width *= 2;
+        }
+        Self(levels)
+    }
+
+    /// From `from` up to `to`, at least one.
+    fn within(&self, from: usize, to: usize) -> VertexId {
+        let level = (to - from).ilog2() as usize;
+        let row = &self.0[level];
+        row[from].min(row[to - (1 << level)])
     }
 }
 

@@ -9,6 +9,9 @@ use crate::plan::NodeId;
 use crate::schedule::busy::Stretch;
 use crate::schedule::facts::Length;
 
+/// So many pins that clash with a pin are looked at.
+const MOST_CLASHING: usize = 8;
+
 /// How one step waits for another because both need the same person or lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
@@ -57,13 +60,29 @@ impl Pass<'_, '_> {
     }
 
     fn turns_of(&mut self, taken: &[(Stretch, VertexId)], people: bool) {
+        let board = self.board;
+        let pinned = |vertex: VertexId| board.pin(vertex).is_some();
+        let (fixed, others): (Vec<usize>, Vec<usize>) =
+            (0..taken.len()).partition(|&index| pinned(taken[index].1));
         for (index, (stretch, vertex)) in taken.iter().enumerate() {
             let next = index + 1 + taken[index + 1..].partition_point(|(other, _)| other.start < stretch.end);
             if let Some((_, other)) = taken.get(next) {
                 self.turns[vertex.index()].push((*other, Turn::After));
             }
-            for (inner, other) in &taken[index + 1..next] {
-                self.pause(*vertex, *inner, *other, people);
+            if !pinned(*vertex) {
+                for (inner, other) in &taken[index + 1..next] {
+                    self.pause(*vertex, *inner, *other, people);
+                }
+                continue;
+            }
+            // Pins slip nowhere, however many of them clash: the nearest will do.
+            let near = |among: &[usize]| among.partition_point(|&one| one <= index);
+            let clashing = fixed[near(&fixed)..].iter().take(MOST_CLASHING);
+            let clashing = clashing.take_while(|one| **one < next);
+            let inside = others[near(&others)..].iter().take_while(|one| **one < next);
+            for &one in clashing.chain(inside) {
+                let (inner, other) = taken[one];
+                self.pause(*vertex, inner, other, people);
             }
         }
     }
