@@ -44,18 +44,21 @@ impl Units {
             let fixed = fixed(graph, facts, &follows);
             match Self::try_form(graph, follows, fixed) {
                 Ok(units) => return units,
-                Err(link) => {
-                    broken.insert(link);
-                }
+                Err(links) => broken.extend(links),
             }
         }
     }
 
-    /// The units, or a link that must give way first.
-    fn try_form(graph: &Graph, follows: Vec<Option<VertexId>>, fixed: Vec<bool>) -> Result<Self, VertexId> {
+    /// The units, or links that must give way first.
+    fn try_form(
+        graph: &Graph,
+        follows: Vec<Option<VertexId>>,
+        fixed: Vec<bool>,
+    ) -> Result<Self, Vec<VertexId>> {
         let count = graph.len();
         let head = heads(&follows);
         let mut inner_of: BTreeMap<VertexId, VertexId> = BTreeMap::new();
+        let mut yielding: Vec<(VertexId, bool)> = Vec::new();
         if follows.iter().any(Option::is_some) {
             for set in circles(graph, &follows, &head, &fixed) {
                 let mut blocks: Vec<VertexId> = set
@@ -73,10 +76,16 @@ impl Units {
                     // Nor can another block: the later link in the text yields.
                     _ => {
                         let last = set.iter().filter(|vertex| follows[vertex.index()].is_some()).max();
-                        return Err(*last.expect("a block has a link"));
+                        yielding.push((*last.expect("a block has a link"), pinned));
                     }
                 }
             }
+        }
+        if let [(first, _), ..] = yielding.as_slice() {
+            // Circles have nothing to do with each other, unless what a pin holds comes free.
+            let together = yielding.iter().all(|(_, pinned)| !pinned);
+            let links = yielding.iter().map(|(link, _)| *link);
+            return Err(if together { links.collect() } else { vec![*first] });
         }
         let mut of = vec![usize::MAX; count];
         let mut list: Vec<Unit> = Vec::new();

@@ -1,6 +1,7 @@
 //! Which steps each step directly waits for, with phases expanded to their last steps and without
 //! what another of them implies.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -11,6 +12,9 @@ use crate::plan::{NodeId, Plan};
 const MOST_LAST_STEPS: usize = 12;
 /// Looking for what implies what stops after so many steps; what is not found out stays in the list.
 const MOST_VISITS: usize = 4096;
+/// In lists longer than this it stops after so many links, too.
+const SHORT: usize = 12;
+const MOST_LINKS: usize = 16_384;
 /// A list as long as this is cut: nobody reads it.
 const LONGEST: usize = 1000;
 
@@ -36,6 +40,7 @@ pub(super) struct Waiting<'a> {
     counts: &'a dyn Fn(VertexId) -> bool,
     known: Vec<Option<Rc<[Entry]>>>,
     position: Vec<usize>,
+    marks: RefCell<Marks>,
 }
 
 impl<'a> Waiting<'a> {
@@ -46,7 +51,9 @@ impl<'a> Waiting<'a> {
         for (index, vertex) in order.iter().enumerate() {
             position[vertex.index()] = index;
         }
-        let mut waiting = Self { plan, graph, counts, known: vec![None; graph.len()], position };
+        let marks = Marks { round: 0, seen: vec![0; graph.len()], wanted: vec![0; graph.len()] };
+        let known = vec![None; graph.len()];
+        let mut waiting = Self { plan, graph, counts, known, position, marks: RefCell::new(marks) };
         for vertex in order {
             if !(waiting.counts)(vertex) {
                 let found = waiting.passed_on(vertex);
@@ -126,17 +133,29 @@ impl<'a> Waiting<'a> {
             return entries;
         }
         let first = entries.iter().map(|entry| self.position[entry.vertex.index()]).min().unwrap_or(0);
-        let mut implied: HashSet<VertexId> = HashSet::new();
-        let mut seen: HashSet<VertexId> = HashSet::new();
+        let last = entries.iter().map(|entry| self.position[entry.vertex.index()]).max().unwrap_or(0);
+        // The last of them is implied by none, and what stays need not be looked for.
+        let mut undecided =
+            entries.iter().filter(|entry| !entry.stays && self.position[entry.vertex.index()] < last).count();
+        let mut marks = self.marks.borrow_mut();
+        marks.begin();
+        for entry in entries.iter().filter(|entry| !entry.stays) {
+            marks.wanted[entry.vertex.index()] = marks.round;
+        }
         let mut open: Vec<VertexId> = entries.iter().map(|entry| entry.vertex).collect();
         let mut left = MOST_VISITS;
-        while let Some(vertex) = open.pop() {
+        let mut links_left = if entries.len() <= SHORT { usize::MAX } else { MOST_LINKS };
+        'looking: while let Some(vertex) = open.pop() {
             for (from, edge) in self.graph.before(vertex) {
+                links_left -= 1;
+                if undecided == 0 || links_left == 0 {
+                    break 'looking;
+                }
                 let waits = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);
-                if !waits || self.position[from.index()] < first || !seen.insert(from) {
+                if !waits || self.position[from.index()] < first || !marks.see(from) {
                     continue;
                 }
-                implied.insert(from);
+                undecided -= usize::from(marks.wanted[from.index()] == marks.round);
                 open.push(from);
                 left = left.saturating_sub(1);
             }
@@ -144,6 +163,27 @@ impl<'a> Waiting<'a> {
                 break;
             }
         }
-        entries.into_iter().filter(|entry| entry.stays || !implied.contains(&entry.vertex)).collect()
+        let implied = |vertex: VertexId| marks.seen[vertex.index()] == marks.round;
+        entries.into_iter().filter(|entry| entry.stays || !implied(entry.vertex)).collect()
+    }
+}
+
+/// Which vertices a search has come by, kept from search to search so that none begins with a wipe.
+struct Marks {
+    round: u32,
+    seen: Vec<u32>,
+    /// Those of which it is asked whether they are implied.
+    wanted: Vec<u32>,
+}
+
+impl Marks {
+    fn begin(&mut self) {
+        self.round += 1;
+    }
+
+    /// Marks a vertex; says whether that is news.
+    fn see(&mut self, vertex: VertexId) -> bool {
+        let round = self.round;
+        std::mem::replace(&mut self.seen[vertex.index()], round) != round
     }
 }
