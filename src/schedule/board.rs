@@ -8,7 +8,7 @@ use super::facts::{AllFacts, Facts, Length};
 use super::moment::Moment;
 use super::place::Blocked;
 use super::times::Times;
-use super::work::Crew;
+use super::work::{Crew, NeverMeet};
 use crate::graph::{Edge, Graph, Vertex, VertexId, Waits};
 use crate::plan::{Duration, NodeId, Owner, PersonId, Plan, SystemId};
 
@@ -49,6 +49,7 @@ pub(super) struct Board<'a> {
     locks: Vec<Busy>,
     /// What was found out about where nothing fits.
     pub(super) blocked: Blocked,
+    never_meet: NeverMeet,
     /// No step that is not pinned begins before this.
     pub(super) plan_start: Moment,
 }
@@ -69,6 +70,7 @@ impl<'a> Board<'a> {
             people: vec![Busy::default(); plan.roster.people.len()],
             locks: vec![Busy::default(); plan.systems.len()],
             blocked: Blocked::new(plan.roster.people.len(), plan.systems.len()),
+            never_meet: NeverMeet::default(),
             plan_start: Moment::ALWAYS,
         }
     }
@@ -262,7 +264,7 @@ impl<'a> Board<'a> {
         if workers.is_empty() {
             workers.push(&self.times.office);
         }
-        Crew::new(workers, &self.times.closed)
+        Crew::new(workers, &self.times.closed).knowing(&self.never_meet, people)
     }
 
     /// The first thing that keeps a place from being free, if anything does: what, and its stretch.

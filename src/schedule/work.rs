@@ -3,12 +3,15 @@
 //! A person works in their hours (else Mon-Fri 09:00-17:00), in their own zone, not on closed days
 //! and not while away; several people work together when all of them do.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::busy::Stretch;
 use super::clock::Clock;
 use super::moment::Moment;
-use crate::plan::Hours;
+use crate::plan::{Hours, PersonId};
 
 /// How far ahead working time is looked for, in days: ten years and some.
 const HORIZON: u64 = 4000;
@@ -18,6 +21,9 @@ const MOST_MEETINGS: usize = 2000;
 
 /// Work that is cut into more stretches than this (decades of working days) is never done.
 const MOST_STRETCHES: usize = 10_000;
+
+/// Who never met from a moment on is not looked at again for so many seconds.
+const A_YEAR: i64 = 366 * 86_400;
 
 /// When somebody works.
 #[derive(Debug, Clone)]
@@ -151,18 +157,37 @@ pub struct Worked {
     pub stretches: Vec<Stretch>,
 }
 
+/// The moments from which people were found never to work together.
+type Never = BTreeMap<Vec<PersonId>, BTreeSet<Moment>>;
+
+/// Who was found never to work together, looking ahead and back.
+#[derive(Debug, Default)]
+pub struct NeverMeet {
+    forward: RefCell<Never>,
+    backward: RefCell<Never>,
+}
+
 /// People who work together.
 #[derive(Debug, Clone)]
 pub struct Crew<'a> {
     workers: Vec<&'a Worker>,
     closed: &'a [Stretch],
+    /// What was found out about several people before.
+    known: Option<(&'a NeverMeet, Vec<PersonId>)>,
 }
 
 impl<'a> Crew<'a> {
     /// These people, on days that are not closed.
     #[must_use]
     pub fn new(workers: Vec<&'a Worker>, closed: &'a [Stretch]) -> Self {
-        Self { workers, closed }
+        Self { workers, closed, known: None }
+    }
+
+    /// The same, with what was found out before about these people.
+    #[must_use]
+    pub fn knowing(self, never: &'a NeverMeet, people: &[PersonId]) -> Self {
+        let known = (people.len() > 1).then(|| (never, people.to_vec()));
+        Self { known, ..self }
     }
 
     /// The work done from the first working moment at or after `from`; nothing when it never is.
@@ -225,8 +250,31 @@ impl<'a> Crew<'a> {
 
     /// The first stretch after `at` in which everybody works.
     fn next(&self, at: Moment) -> Option<Stretch> {
-        let mut at = at;
+        let Some((never, people)) = &self.known else { return self.next_meeting(at) };
+        if is_known(&never.forward, people, at - A_YEAR, at) {
+            return None;
+        }
+        let found = self.next_meeting(at);
+        if found.is_none() {
+            never.forward.borrow_mut().entry(people.clone()).or_default().insert(at);
+        }
+        found
+    }
 
+    fn previous(&self, at: Moment) -> Option<Stretch> {
+        let Some((never, people)) = &self.known else { return self.previous_meeting(at) };
+        if is_known(&never.backward, people, at, at + A_YEAR) {
+            return None;
+        }
+        let found = self.previous_meeting(at);
+        if found.is_none() {
+            never.backward.borrow_mut().entry(people.clone()).or_default().insert(at);
+        }
+        found
+    }
+
+    fn next_meeting(&self, at: Moment) -> Option<Stretch> {
+        let mut at = at;
         for _ in 0..MOST_MEETINGS {
             let mut shared = Stretch { start: at, end: Moment::NEVER };
             for worker in &self.workers {
@@ -241,7 +289,7 @@ impl<'a> Crew<'a> {
         None
     }
 
-    fn previous(&self, at: Moment) -> Option<Stretch> {
+    fn previous_meeting(&self, at: Moment) -> Option<Stretch> {
         let mut at = at;
         for _ in 0..MOST_MEETINGS {
             let mut shared = Stretch { start: Moment::ALWAYS, end: at };
@@ -257,6 +305,11 @@ impl<'a> Crew<'a> {
         }
         None
     }
+}
+
+/// Whether people were found never to meet, looking from a moment between these two.
+fn is_known(never: &RefCell<Never>, people: &[PersonId], from: Moment, to: Moment) -> bool {
+    never.borrow().get(people).is_some_and(|moments| moments.range(from..=to).next().is_some())
 }
 
 /// Stretches that touch are one: midnight does not interrupt anybody.
