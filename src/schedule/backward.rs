@@ -61,12 +61,17 @@ impl Board<'_> {
     /// By unit: whether it leads to something pinned and is not pinned itself.
     fn leading(&self, units: &Units) -> Vec<bool> {
         let mut leading = vec![false; units.list.len()];
+        let mut visited = vec![false; units.list.len()];
         let mut reached = vec![false; self.graph.len()];
         let mut open: Vec<VertexId> =
             self.graph.vertices().filter(|vertex| units.fixed[vertex.index()]).collect();
         while let Some(vertex) = open.pop() {
             for (before, _) in self.graph.before(vertex) {
                 let unit = units.of[before.index()];
+                // All members of a unit are reached with the first.
+                if std::mem::replace(&mut visited[unit], true) {
+                    continue;
+                }
                 for member in &units.list[unit].members {
                     if !reached[member.index()] && !units.fixed[member.index()] {
                         reached[member.index()] = true;
