@@ -61,8 +61,8 @@ pub(super) fn split(text: &str) -> Split {
         }
         at += line.len();
     }
-    let second = text[first.len()..].lines().next().unwrap_or("");
-    let keyed = top_level_key(second).is_some_and(is_telling);
+    let mut block = text[first.len()..].lines().take_while(|line| !line.trim().is_empty());
+    let keyed = block.any(|line| top_level_key(line).is_some_and(is_telling));
     Split { unclosed: keyed.then(|| 0..first.trim_end().len()), ..nothing }
 }
 
