@@ -4,8 +4,22 @@ use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
 use crate::plan::NodeKind;
 
-const NAMES: [&str; 8] =
-    ["rollback", "roll back", "backout", "back out", "abort", "way back", "revert", "fallback"];
+const NAMES: [&str; 14] = [
+    "rollback",
+    "roll back",
+    "rolling back",
+    "backout",
+    "back out",
+    "backing out",
+    "abort",
+    "way back",
+    "revert",
+    "reverting",
+    "fallback",
+    "fall back",
+    "go back",
+    "going back",
+];
 
 /// A phase whose title begins so prepares a way back, and is none.
 const ABOUT_IT: [&str; 14] = [
@@ -69,9 +83,15 @@ mod tests {
 
     #[test]
     fn titles() {
-        for title in
-            ["Rollback", "5. Rollback plan", "Back-out", "Abort", "Emergency rollback", "Step 4: Roll back"]
-        {
+        for title in [
+            "Rollback",
+            "5. Rollback plan",
+            "Back-out",
+            "Abort",
+            "Emergency rollback",
+            "Step 4: Roll back",
+            "Going back",
+        ] {
             assert!(looks_like_one(title), "{title}");
         }
         for title in
