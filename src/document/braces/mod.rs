@@ -329,15 +329,19 @@ impl Lines<'_> {
 mod tests {
     use super::*;
 
-    fn words(line: &str) -> Vec<String> {
-        let lines = Lines {
+    /// A paragraph of one line.
+    fn alone(line: &str) -> Lines<'_> {
+        Lines {
             source: SourceId::new(0),
             text: line,
             lines: std::iter::once(0..line.len()).collect(),
             opaque: Vec::new(),
             heading: false,
-        };
-        let found = lines.find();
+        }
+    }
+
+    fn words(line: &str) -> Vec<String> {
+        let found = alone(line).find();
         found.iter().flat_map(|one| one.braces.words.iter().map(|word| word.text.clone())).collect()
     }
 
@@ -365,14 +369,7 @@ mod tests {
     #[test]
     fn values_know_their_quotes() {
         let line = "C {after=\"A, b\"+5m,c}";
-        let lines = Lines {
-            source: SourceId::new(0),
-            text: line,
-            lines: std::iter::once(0..line.len()).collect(),
-            opaque: Vec::new(),
-            heading: false,
-        };
-        let found = lines.find();
+        let found = alone(line).find();
         let values = &found[0].braces.words[0].values;
         assert_eq!(
             (values[0].name.as_str(), values[0].quoted, values[0].suffix.as_str()),
@@ -384,16 +381,8 @@ mod tests {
 
     #[test]
     fn a_block_without_end_is_a_mistake_and_a_long_text_is_none() {
-        let broken = |line: &str| {
-            let lines = Lines {
-                source: SourceId::new(0),
-                text: line,
-                lines: std::iter::once(0..line.len()).collect(),
-                opaque: Vec::new(),
-                heading: false,
-            };
-            lines.find().first().and_then(|found| found.broken).map(|(broken, _)| broken)
-        };
+        let broken =
+            |line: &str| alone(line).find().first().and_then(|found| found.broken).map(|(broken, _)| broken);
         assert_eq!(broken(&format!("x {{@ana {}}}", "after=y ".repeat(2_000))), Some(Broken::Length));
         assert_eq!(broken(&format!("x {{so {}}}", "to speak ".repeat(2_000))), None);
     }

@@ -6,7 +6,7 @@ use super::{Chosen, Late, Limits, MOST_MOVES, limit_of};
 use crate::graph::{VertexId, Waits};
 use crate::plan::PersonId;
 use crate::schedule::board::{Board, Place, Resource};
-use crate::schedule::facts::Length;
+use crate::schedule::facts::{Facts, Length};
 use crate::schedule::moment::Moment;
 use crate::schedule::units::Units;
 
@@ -110,7 +110,7 @@ impl Board<'_> {
     }
 
     /// The start of what keeps a step from following at `start`.
-    fn blocked_from(&self, facts: &crate::schedule::facts::Facts, place: &Place, start: Moment) -> Moment {
+    fn blocked_from(&self, facts: &Facts, place: &Place, start: Moment) -> Moment {
         let wanted = self.lay(facts, &place.people, start);
         self.conflict(facts, &wanted).map_or(wanted.finish, |(_, taken)| taken.start)
     }

@@ -4,7 +4,7 @@ use super::{Chosen, MOST_MOVES};
 use crate::graph::VertexId;
 use crate::plan::PersonId;
 use crate::schedule::board::{Board, Resource};
-use crate::schedule::facts::Length;
+use crate::schedule::facts::{Facts, Length};
 use crate::schedule::moment::Moment;
 use crate::schedule::units::Units;
 
@@ -69,7 +69,7 @@ impl Board<'_> {
     }
 
     /// The people of a step that takes nobody's time: of a team its first member.
-    pub(super) fn anybody(&self, facts: &crate::schedule::facts::Facts) -> Vec<PersonId> {
+    pub(super) fn anybody(&self, facts: &Facts) -> Vec<PersonId> {
         self.exactly(facts, Moment(0)).people
     }
 

@@ -62,6 +62,25 @@ impl Pass<'_, '_> {
     /// By vertex: whether it comes after another, in the order or by its people and locks.
     fn reached_from(&self, vertex: VertexId) -> Vec<bool> {
         let mut reached = vec![false; self.board.graph.len()];
+        self.reach(vertex, &mut reached);
+        reached
+    }
+
+    /// Those of `steps` (in the order of their starts) that don't follow from another of them.
+    fn sources(&self, steps: &[VertexId]) -> Vec<VertexId> {
+        let mut reached = vec![false; self.board.graph.len()];
+        let mut sources = Vec::new();
+        for &step in steps {
+            if !reached[step.index()] {
+                sources.push(step);
+                self.reach(step, &mut reached);
+            }
+        }
+        sources
+    }
+
+    /// Marks all that comes after a vertex; what is marked already is not walked again.
+    fn reach(&self, vertex: VertexId, reached: &mut [bool]) {
         let mut open = vec![vertex];
         while let Some(vertex) = open.pop() {
             let after = self.board.graph.after(vertex).map(|(next, _)| next);
@@ -73,31 +92,6 @@ impl Pass<'_, '_> {
                 }
             }
         }
-        reached
-    }
-
-    /// Those of `steps` (in the order of their starts) that don't follow from another of them.
-    fn sources(&self, steps: &[VertexId]) -> Vec<VertexId> {
-        let mut reached = vec![false; self.board.graph.len()];
-        let mut sources = Vec::new();
-        for &step in steps {
-            if reached[step.index()] {
-                continue;
-            }
-            sources.push(step);
-            let mut open = vec![step];
-            while let Some(vertex) = open.pop() {
-                let after = self.board.graph.after(vertex).map(|(next, _)| next);
-                let turns = self.turns[vertex.index()].iter().map(|(next, _)| *next);
-                for next in after.chain(turns) {
-                    if self.board.pin(next).is_none() && !reached[next.index()] {
-                        reached[next.index()] = true;
-                        open.push(next);
-                    }
-                }
-            }
-        }
-        sources
     }
 
     /// How late everything before `source` may start for it to start by `by`.
