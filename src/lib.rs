@@ -39,6 +39,8 @@ pub struct Options {
 pub struct Compiled {
     /// The plan.
     pub plan: Plan,
+    /// What waits for what on the main line.
+    pub graph: Graph,
     /// When everything happens.
     pub schedule: Schedule,
     /// Everything to be said about it, in the order of the text.
@@ -60,12 +62,12 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     let back: Vec<Graph> =
         plan.ways_back().map(|phase| Graph::link_way_back(&plan, phase, &mut diagnostics)).collect();
     let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
-    let subject = check::Subject { plan: &plan, schedule: &schedule, sources };
+    let subject = check::Subject { plan: &plan, graph: &graph, schedule: &schedule, sources };
     check::review(&subject, &mut diagnostics);
     plan.levels.settle(&mut diagnostics);
     let texts = [Some(source), roster].into_iter().flatten().map(|id| sources.get(id).text.as_str());
     let hash = source::fingerprint(texts.chain([options.text().as_str()]));
-    Compiled { plan, schedule, diagnostics, hash }
+    Compiled { plan, graph, schedule, diagnostics, hash }
 }
 
 /// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.

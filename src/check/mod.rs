@@ -12,6 +12,7 @@ mod open_question;
 mod placeholder;
 
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::schedule::Schedule;
 use crate::source::{Sources, Span};
@@ -20,6 +21,8 @@ use crate::source::{Sources, Span};
 pub struct Subject<'a> {
     /// The plan.
     pub plan: &'a Plan,
+    /// What waits for what on its main line.
+    pub graph: &'a Graph,
     /// Its schedule.
     pub schedule: &'a Schedule,
     /// The files.

@@ -29,6 +29,9 @@ pub use busy::Stretch;
 pub use clock::{Clock, Local};
 pub use moment::Moment;
 pub use shown::{shown_length, shown_moment, shown_offset};
+pub use work::Worker;
+
+use std::borrow::Cow;
 
 use board::Board;
 use facts::AllFacts;
@@ -80,6 +83,8 @@ pub struct Placed {
     pub starts_with: Vec<NodeId>,
     /// By when it must be finished.
     pub by: Option<Moment>,
+    /// Of work in days and weeks the stretches in which it is done; nothing for a step done in one go.
+    pub worked: Option<Vec<Stretch>>,
 }
 
 impl Placed {
@@ -87,6 +92,15 @@ impl Placed {
     #[must_use]
     pub fn is_critical(&self) -> bool {
         self.slack == 0
+    }
+
+    /// The stretches in which it is done: one, unless it is work that pauses.
+    #[must_use]
+    pub fn stretches(&self) -> Cow<'_, [Stretch]> {
+        match &self.worked {
+            Some(worked) => Cow::Borrowed(worked),
+            None => Cow::Owned(vec![Stretch { start: self.start, end: self.finish }]),
+        }
     }
 }
 
@@ -173,6 +187,8 @@ pub struct Schedule {
     pub windows: Vec<Option<Stretch>>,
     /// By question: by when it must be answered.
     pub questions_by: Vec<Option<Moment>>,
+    /// By person: when they are there.
+    pub workers: Vec<Worker>,
 }
 
 impl Schedule {
@@ -222,6 +238,7 @@ impl Schedule {
             groups,
             windows: times.windows,
             questions_by,
+            workers: times.workers,
         }
     }
 }
@@ -357,6 +374,7 @@ fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Opti
             waits_for: waited.waits_for,
             starts_with: waited.starts_with,
             by: facts.by,
+            worked: matches!(facts.length, facts::Length::Work(_)).then(|| place.taken.clone()),
         });
     }
 }
