@@ -18,7 +18,7 @@ pub mod view;
 
 use std::path::Path;
 
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, LevelOptions};
 use document::Document;
 use graph::Graph;
 use plan::{Header, Plan, PlanOptions};
@@ -32,6 +32,8 @@ pub struct Options {
     pub plan: PlanOptions,
     /// Start and T-0.
     pub schedule: ScheduleOptions,
+    /// How loud the rules are.
+    pub levels: LevelOptions,
 }
 
 /// A plan with everything that was found out about it.
@@ -64,7 +66,7 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
     let subject = check::Subject { plan: &plan, graph: &graph, schedule: &schedule, sources };
     check::review(&subject, &mut diagnostics);
-    plan.levels.settle(&mut diagnostics);
+    plan.levels.overridden(&options.levels, &mut diagnostics).settle(&mut diagnostics);
     let texts = [Some(source), roster].into_iter().flatten().map(|id| sources.get(id).text.as_str());
     let hash = source::fingerprint(texts.chain([options.text().as_str()]));
     Compiled { plan, graph, schedule, diagnostics, hash }
@@ -105,7 +107,8 @@ fn load_images(document: &Document, sources: &mut Sources) {
 }
 
 impl Options {
-    /// The options as one text, for the fingerprint.
+    /// The options as one text, for the fingerprint: those that change what anybody does, and when. Levels
+    /// change only what is said about it.
     fn text(&self) -> String {
         let mut words: Vec<String> =
             self.plan.variant.iter().map(|variant| format!("variant={variant}")).collect();

@@ -83,6 +83,21 @@ fn a_file_without_steps_is_a_plan_without_steps() {
 }
 
 #[test]
+fn levels_want_rules_and_what_is_wrong_with_them_is_said_once() {
+    let folder = with_plan(SMALL);
+    fs::write(folder.path().join("other.md"), SMALL).expect("a second plan");
+    for line in ["check plan.md --deny", "check plan.md --deny cycle,", "check plan.md --strict=yes"] {
+        assert_eq!(run(folder.path(), line).status, 2, "{line}");
+    }
+    for line in ["check . --deny cycles", "build . -o out --warn cycles"] {
+        let ran = run(folder.path(), line);
+        ends(&ran, 1, "error[unknown-rule]: there is no rule `cycles`");
+        assert_eq!(ran.stderr.matches("unknown-rule").count(), 1, "{}", ran.stderr);
+    }
+    ends(&run(folder.path(), "show plan.md --deny cycles --allow unknown-rule"), 0, "");
+}
+
+#[test]
 fn what_is_missing_or_no_file_is_said_so() {
     let folder = with_plan(SMALL);
     fs::create_dir(folder.path().join("empty")).expect("a folder");

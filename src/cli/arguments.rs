@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::levels::LevelArguments;
 use super::messages;
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
@@ -51,6 +52,8 @@ pub struct PlanArguments {
     /// Give a variable another text: `--var host=db-2`
     #[arg(long = "var", value_name = "NAME=TEXT", value_parser = variable, help_heading = "Plan")]
     pub vars: Vec<(String, String)>,
+    #[command(flatten)]
+    pub levels: LevelArguments,
 }
 
 #[derive(Debug, Args)]

@@ -32,7 +32,14 @@ pub fn run(arguments: &Build) -> Outcome {
     if let Err(error) = check_index(&arguments.output) {
         return outcome.max(refuse(&error));
     }
-    let mut build = Building { arguments, options, renderer, sources, links: Vec::new() };
+    let mut build = Building {
+        arguments,
+        options,
+        renderer,
+        sources,
+        links: Vec::new(),
+        said: terminal::CommandLineSaid::default(),
+    };
     let mut progress = terminal::Progress::begin();
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.name);
@@ -54,6 +61,7 @@ struct Building<'a> {
     renderer: Renderer,
     sources: Sources,
     links: Vec<PlanLink>,
+    said: terminal::CommandLineSaid,
 }
 
 impl Building<'_> {
@@ -61,7 +69,9 @@ impl Building<'_> {
         let compiled = crate::compile(&mut self.sources, plan.source, &self.options);
         let pages = PlanPages::present(&compiled, &self.sources, &plan.name);
         progress.end();
-        terminal::print_diagnostics(&compiled.diagnostics, &self.sources);
+        let news: Vec<&Diagnostic> =
+            compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
+        terminal::print_diagnostics(news, &self.sources);
         let written = self
             .renderer
             .plan(&pages)

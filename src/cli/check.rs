@@ -19,10 +19,12 @@ pub fn run(arguments: &Check) -> Outcome {
         terminal::error(&messages::no_plans(&arguments.paths), messages::NO_PLANS_HELP);
         return Outcome::Usage;
     }
+    let mut said = terminal::CommandLineSaid::default();
     let mut progress = terminal::Progress::begin();
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.path.display().to_string());
-        diagnostics.extend(crate::compile(&mut sources, plan.source, &options).diagnostics);
+        let compiled = crate::compile(&mut sources, plan.source, &options);
+        diagnostics.extend(compiled.diagnostics.into_iter().filter(|one| said.is_news(one)));
     }
     progress.end();
     let outcome = terminal::outcome(&diagnostics);

@@ -2,7 +2,7 @@
 
 use super::arguments::Explain;
 use super::{Outcome, terminal};
-use crate::diagnostic::{Level, Rule, explanation, nearest};
+use crate::diagnostic::{Level, Rule, explanation, nearest_rule};
 
 /// What stands below the page of a rule that does not speak yet.
 const NOT_CHECKED: &str =
@@ -16,8 +16,7 @@ pub fn run(arguments: &Explain) -> Outcome {
         Some(rule) if rule.is_checked() => terminal::print(explanation(rule)),
         Some(rule) => terminal::print(&format!("{}\n{NOT_CHECKED}\n", explanation(rule))),
         None => {
-            let near = nearest(name, Rule::ALL.iter().map(|rule| rule.name()));
-            let help = match near {
+            let help = match nearest_rule(name) {
                 Some(near) => format!("did you mean `tminus explain {near}`?"),
                 None => "run `tminus explain` for the list of rules".to_owned(),
             };

@@ -32,7 +32,7 @@ pub fn options(arguments: &PlanArguments) -> Result<Options, String> {
         vars: arguments.vars.clone(),
         subs: arguments.subs.clone(),
     };
-    Ok(Options { plan, schedule: ScheduleOptions { start, t0 } })
+    Ok(Options { plan, schedule: ScheduleOptions { start, t0 }, levels: arguments.levels.0.clone() })
 }
 
 fn twice<'a>(names: impl Iterator<Item = &'a String>) -> Option<&'a str> {

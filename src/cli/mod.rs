@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod explain;
 mod export;
+mod levels;
 mod load;
 mod messages;
 mod new;

@@ -11,7 +11,7 @@ use anstream::AutoStream;
 use anstream::ColorChoice;
 
 use super::{Outcome, messages};
-use crate::diagnostic::{Diagnostic, Rule, Severity, render_human};
+use crate::diagnostic::{Diagnostic, Place, Rule, Severity, render_human};
 use crate::source::{Sources, acts, plain_text};
 
 /// The present minute, in seconds since 1970.
@@ -83,7 +83,7 @@ fn settled(printed: std::io::Result<()>) -> Outcome {
 }
 
 /// Prints diagnostics with their lines to the terminal's error stream.
-pub fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources) {
+pub fn print_diagnostics<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, sources: &Sources) {
     let stream = std::io::stderr();
     let colour = AutoStream::choice(&stream) != ColorChoice::Never;
     let mut stream = stream.lock();
@@ -92,6 +92,21 @@ pub fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources) {
             return;
         }
         let _ = stream.write_all(b"\n");
+    }
+}
+
+/// What has been said about the command line: of several plans that say the same, the first does.
+#[derive(Default)]
+pub struct CommandLineSaid(Vec<Diagnostic>);
+
+impl CommandLineSaid {
+    /// Whether this has not been said yet.
+    pub fn is_news(&mut self, one: &Diagnostic) -> bool {
+        let known = one.place == Place::CommandLine && self.0.contains(one);
+        if !known && one.place == Place::CommandLine {
+            self.0.push(one.clone());
+        }
+        !known
     }
 }
 

@@ -7,13 +7,15 @@ mod explain;
 mod human;
 mod json;
 mod levels;
+mod messages;
 mod nearest;
 mod rule;
 
 pub use explain::explanation;
 pub use human::render_human;
 pub use json::{Report, Said};
-pub use levels::{Draft, Levels, Override};
+pub use levels::{Draft, LevelOptions, Levels, Override, Warnings};
+pub use messages::nearest_rule;
 pub use nearest::{nearest, shown_list};
 pub use rule::{Level, Rule};
 

@@ -1,6 +1,6 @@
 //! The front matter and the roster.
 
-use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
+use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, shown_list};
 use crate::plan::time::TimeError;
 use crate::source::Span;
 
@@ -120,10 +120,9 @@ pub(in crate::plan) fn variable_of_lines(span: Span, name: &str) -> Diagnostic {
 }
 
 pub(in crate::plan) fn unknown_rule(span: Span, name: &str) -> Diagnostic {
-    let rules = Rule::ALL.iter().map(|rule| rule.name());
     let diagnostic =
         Diagnostic::new(Rule::UnknownRule, span, format!("there is no rule `{name}`")).label("unknown rule");
-    match nearest(name, rules) {
+    match nearest_rule(name) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic.help("run `tminus explain` for the list of rules"),
     }
