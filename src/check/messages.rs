@@ -1,8 +1,8 @@
 //! What the checks say to people.
 
 use super::placeholder::Placeholder;
-use crate::diagnostic::{Diagnostic, Rule};
-use crate::plan::{Node, Question, Roster};
+use crate::diagnostic::{Diagnostic, Rule, shown_list};
+use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster};
 use crate::schedule::shown_length;
 use crate::source::{AttachmentError, ReadError, Span};
 
@@ -69,4 +69,26 @@ pub(super) fn image(span: Span, target: &str, error: &AttachmentError) -> Diagno
     Diagnostic::new(Rule::Image, span, format!("the image `{target}` {reason}"))
         .label("not in the pages")
         .help(help)
+}
+
+/// `last` are the ids of the steps that decide when the phase or group ends.
+pub(super) fn slip_of_phase(asked: &AskedSlip, node: &Node, last: &[&str]) -> Diagnostic {
+    let (name, slip) = (&asked.name, asked.slip);
+    let kind = if node.kind == NodeKind::Phase { "phase" } else { "group" };
+    let diagnostic = Diagnostic::about_command_line(
+        Rule::Substitute,
+        format!(
+            "\"{}\" is a {kind} and takes as long as the steps in it (from `--slip {name}={slip}`)",
+            node.title
+        ),
+    );
+    match last {
+        [] => diagnostic.help("slip a step: nothing in it takes any time"),
+        [one] => diagnostic.help(format!("slip the step that it ends with: `--slip {one}={slip}`")),
+        several => diagnostic.help(format!(
+            "slip one of the steps that it ends with, {}: `--slip {}={slip}`",
+            shown_list(several.iter().copied()),
+            several[0]
+        )),
+    }
 }

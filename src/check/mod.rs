@@ -10,6 +10,7 @@ mod missing_estimate;
 mod missing_owner;
 mod open_question;
 mod placeholder;
+mod slip_of_phase;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::graph::Graph;
@@ -40,6 +41,7 @@ const CHECKS: &[Check] = &[
     placeholder::check,
     looks_like_rollback::check,
     images::check,
+    slip_of_phase::check,
 ];
 
 /// Runs every check.

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::levels::LevelArguments;
 use super::messages;
+use crate::plan::Slip;
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
 #[derive(Debug, Parser)]
@@ -40,6 +41,9 @@ pub struct PlanArguments {
     /// Raj has every step of Ana's (or of a role or team): `--sub ana=raj`
     #[arg(long = "sub", value_name = "A=B", value_parser = stand_in, help_heading = "Plan")]
     pub subs: Vec<(String, String)>,
+    /// The step takes so much longer: `--slip copy=+40m` (or less: `-10m`)
+    #[arg(long = "slip", value_name = "STEP=+TIME", value_parser = slip, help_heading = "Plan")]
+    pub slips: Vec<(String, Slip)>,
     /// The plan starts then: `2026-12-05 22:00`, or `now`
     #[arg(long, value_name = "TIME", help_heading = "Plan")]
     pub start: Option<String>,
@@ -157,4 +161,14 @@ fn variable(text: &str) -> Result<(String, String), String> {
         return Err(messages::needs_name(text, "the name of a variable before", ""));
     }
     Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// `STEP=+TIME`: which step, and how much longer it takes; a title may hold a `=` itself.
+fn slip(text: &str) -> Result<(String, Slip), String> {
+    let (step, by) = text.rsplit_once('=').ok_or("write it as STEP=+40m, without spaces around the `=`")?;
+    if step.trim().is_empty() {
+        return Err(messages::needs_name(text, "a step before", ", by its id or its title"));
+    }
+    let by = Slip::parse(by.trim()).map_err(|error| messages::bad_slip(by, &error))?;
+    Ok((step.trim().to_owned(), by))
 }

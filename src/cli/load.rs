@@ -27,10 +27,14 @@ pub fn options(arguments: &PlanArguments) -> Result<Options, String> {
     if let Some(name) = twice(arguments.vars.iter().map(|(name, _)| name)) {
         return Err(messages::option_twice("var", name));
     }
+    if let Some(name) = twice(arguments.slips.iter().map(|(name, _)| name)) {
+        return Err(messages::option_twice("slip", name));
+    }
     let plan = PlanOptions {
         variant: arguments.variant.clone(),
         vars: arguments.vars.clone(),
         subs: arguments.subs.clone(),
+        slips: arguments.slips.clone(),
     };
     Ok(Options { plan, schedule: ScheduleOptions { start, t0 }, levels: arguments.levels.0.clone() })
 }

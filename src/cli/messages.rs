@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::plan::TimeError;
+use crate::plan::{DurationError, TimeError};
 
 pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> String {
     let now = if name == "start" { ", or `now`" } else { "" };
@@ -19,6 +19,18 @@ pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> Stri
 
 pub(super) fn needs_name(text: &str, which: &str, whose: &str) -> String {
     format!("`{text}` needs {which} its `=`{whose}")
+}
+
+pub(super) fn bad_slip(text: &str, error: &DurationError) -> String {
+    match error {
+        DurationError::Mixed => {
+            format!("`{text}` mixes days with hours or minutes: write one kind, such as `+1d` or `+40m`")
+        }
+        DurationError::TooLong => format!("`{text}` is longer than ten years"),
+        DurationError::NotOne | DurationError::Shrinks => {
+            format!("`{text}` is no length of time: write `+40m`, `1h30m` or `-10m`")
+        }
+    }
 }
 
 pub(super) fn option_twice(option: &str, name: &str) -> String {

@@ -97,6 +97,24 @@ impl Duration {
     }
 }
 
+impl std::fmt::Display for Duration {
+    /// As it is written in a plan: `1h30m`, `2d`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts = [
+            (self.weeks, "w"),
+            (self.days, "d"),
+            (self.seconds / 3600, "h"),
+            (self.seconds / 60 % 60, "m"),
+            (self.seconds % 60, "s"),
+        ];
+        if parts.iter().all(|(number, _)| *number == 0) {
+            return formatter.write_str("0m");
+        }
+        let shown = parts.iter().filter(|(number, _)| *number > 0);
+        shown.into_iter().try_for_each(|(number, unit)| write!(formatter, "{number}{unit}"))
+    }
+}
+
 /// How long a step takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Estimate {

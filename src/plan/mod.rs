@@ -18,11 +18,12 @@ mod node;
 mod outline;
 mod places;
 mod roster;
+mod slip;
 mod time;
 mod variables;
 
 pub use attributes::{Written, is_name};
-pub use duration::{Duration, Estimate, WORKING_DAY};
+pub use duration::{Duration, DurationError, Estimate, WORKING_DAY};
 pub use header::Header;
 pub use hours::Hours;
 pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};
@@ -33,6 +34,7 @@ pub use node::{
 };
 pub use outline::{Mode, Role};
 pub use roster::{Person, Roster, Team};
+pub use slip::{AskedSlip, Named, Slip, Toward};
 pub use time::{Time, TimeError};
 
 use crate::diagnostic::{Diagnostic, Levels};
@@ -48,6 +50,8 @@ pub struct PlanOptions {
     pub vars: Vec<(String, String)>,
     /// `--sub ana=raj`
     pub subs: Vec<(String, String)>,
+    /// `--slip copy=+40m`
+    pub slips: Vec<(String, Slip)>,
 }
 
 /// A window that was agreed.
@@ -105,6 +109,8 @@ pub struct Plan {
     pub systems: Vec<System>,
     /// The variant it was compiled for.
     pub variant: Option<String>,
+    /// What takes longer or shorter than estimated, as the command line says.
+    pub slips: Vec<AskedSlip>,
     /// How loud each rule is.
     pub levels: Levels,
 }
@@ -172,10 +178,12 @@ impl Plan {
             windows,
             systems,
             variant,
+            slips: Vec::new(),
             levels,
             document,
         };
         plan.keep_other_title(outline.only_title);
+        plan.take_slips(options, diagnostics);
         plan
     }
 

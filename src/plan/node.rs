@@ -5,7 +5,7 @@
 
 use super::attributes::Written;
 use super::ids::{NodeId, PersonId, SystemId, TeamId, TickId, WindowId};
-use super::{Duration, Estimate, Time};
+use super::{Duration, Estimate, Slip, Time};
 use crate::document::{BlockId, Mark};
 use crate::source::Span;
 
@@ -147,6 +147,8 @@ pub struct Step {
     pub kind: StepKind,
     /// How long it takes; none is assumed.
     pub estimate: Option<Given<Estimate>>,
+    /// What the command line adds to it.
+    pub slip: Option<Slip>,
     /// `.unattended`
     pub unattended: Option<Span>,
     /// `.late`
@@ -272,6 +274,13 @@ impl Node {
         self.step.as_ref().is_some_and(|step| {
             matches!(step.kind, StepKind::Ordinary | StepKind::Gate) && step.unattended.is_none()
         }) && self.during().is_none()
+    }
+
+    /// Whether time just passes in it, so that a day is a calendar day.
+    #[must_use]
+    pub fn passes_by_itself(&self) -> bool {
+        matches!(self.step_kind(), StepKind::Hold | StepKind::Milestone)
+            || self.step.as_ref().is_some_and(|step| step.unattended.is_some())
     }
 
     /// Whether it needs somebody to do it.

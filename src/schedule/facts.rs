@@ -5,7 +5,7 @@ use super::moment::Moment;
 use super::times::Times;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Vertex, Waits};
-use crate::plan::{Duration, Estimate, Node, NodeId, Owner, PersonId, Plan, StepKind, SystemId, TeamId};
+use crate::plan::{Duration, Estimate, Node, NodeId, Owner, PersonId, Plan, SystemId, TeamId};
 
 /// How long a step takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,27 +140,11 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
     }
 }
 
-/// What a step is estimated at: as written, else the plan's default.
-#[must_use]
-pub(super) fn estimate(plan: &Plan, node: &Node) -> Estimate {
-    let written = node.step.as_ref().and_then(|step| step.estimate.as_ref()).map(|given| given.value);
-    let default = || plan.header.estimate.as_ref().map(|estimate| estimate.value);
-    written.or_else(default).unwrap_or(Estimate::exactly(Duration::seconds(600)))
-}
-
 fn length(plan: &Plan, node: &Node, spans: bool, dated: bool) -> Length {
     if spans {
         return Length::Span;
     }
-    if node.step_kind() == StepKind::Milestone {
-        return Length::Clock(0);
-    }
-    length_of(estimate(plan, node), passes_by_itself(node), dated)
-}
-
-/// Whether time just passes, so that a day is a calendar day.
-fn passes_by_itself(node: &Node) -> bool {
-    node.step_kind() == StepKind::Hold || node.step.as_ref().is_some_and(|step| step.unattended.is_some())
+    length_of(plan.estimate(node), node.passes_by_itself(), dated)
 }
 
 /// The planned length of an estimate.

@@ -365,7 +365,7 @@ fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Opti
             finish: place.finish,
             people: place.people.clone(),
             team: facts.teams.first().copied(),
-            estimate: facts::estimate(board.plan, node),
+            estimate: board.plan.estimate(node),
             assumed: !written && !needs_none,
             seconds,
             slack: (latest[vertex.index()] - place.start).max(0),

@@ -6,7 +6,7 @@ use super::people::{PersonView, owner_name};
 use super::presenter::Presenter;
 use super::words;
 use crate::diagnostic::{Draft, Severity};
-use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, WindowId};
+use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, Toward, WindowId};
 use crate::schedule::Moment;
 
 /// The head of a plan's pages.
@@ -42,6 +42,8 @@ pub struct Head {
     pub deciders: String,
     /// Who stands in for whom today.
     pub stand_ins: Vec<String>,
+    /// What is taken to last longer or shorter than estimated, one sentence a step.
+    pub as_if: Vec<String>,
     /// What is wrong with the plan, in a sentence; empty when nothing is.
     pub trouble: String,
     /// Title, draft and version for the foot of each sheet, as a string of CSS.
@@ -104,6 +106,7 @@ impl Presenter<'_> {
             bridge: plan.header.bridge.iter().map(|text| LinkView::new(text)).collect(),
             deciders: self.deciders(),
             stand_ins: self.stand_ins(),
+            as_if: self.as_if(),
             trouble: self.trouble(),
             stamp_css: words::css_string(&self.stamp("")),
         }
@@ -189,6 +192,24 @@ impl Presenter<'_> {
             .map(|person| {
                 let others: Vec<String> = person.stands_in_for.iter().map(|handle| name(handle)).collect();
                 format!("{} stands in for {}", person.name, words::listed(&others))
+            })
+            .collect()
+    }
+
+    /// What `--slip` asked for, in words.
+    fn as_if(&self) -> Vec<String> {
+        let plan = self.plan();
+        let steps = plan.slips.iter().filter(|asked| plan.node(asked.node).is_step());
+        steps
+            .map(|asked| {
+                let node = plan.node(asked.node);
+                let by = words::written(asked.slip.by);
+                let how = match (asked.slip.toward, node.step_kind()) {
+                    (_, StepKind::Milestone) => format!("came {by} late"),
+                    (Toward::Longer, _) => format!("took {by} longer"),
+                    (Toward::Shorter, _) => format!("took {by} less"),
+                };
+                format!("As if {} {how}", self.title(node))
             })
             .collect()
     }

@@ -115,7 +115,7 @@ impl<'a> Presenter<'a> {
 
     /// How long a step takes, in the plan's own way of writing.
     pub(super) fn takes(&self, node: &Node, placed: &Placed) -> String {
-        if node.step_kind() == StepKind::Milestone {
+        if node.step_kind() == StepKind::Milestone && placed.start == placed.finish {
             "–".to_owned()
         } else if node.during().is_some()
             && !placed.assumed

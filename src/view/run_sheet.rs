@@ -338,7 +338,11 @@ impl Presenter<'_> {
             done: node.mark == Some(crate::document::Mark::Done),
             together,
             start: self.time(node, placed.start),
-            finish: if step.kind == StepKind::Milestone { String::new() } else { self.end(node, placed) },
+            finish: if step.kind == StepKind::Milestone && placed.start == placed.finish {
+                String::new()
+            } else {
+                self.end(node, placed)
+            },
             t: self.beside(node, placed.start),
             takes: self.takes(node, placed),
             title_html: self.title_html(node),

@@ -70,7 +70,7 @@ impl Presenter<'_> {
             };
             out.push_str(&format!("window {} {}{margin}\n", window.name, window.span));
         }
-        for line in &head.stand_ins {
+        for line in head.stand_ins.iter().chain(&head.as_if) {
             out.push_str(&format!("{line}\n"));
         }
         out.push_str(&format!("{}\n", self.readiness()));

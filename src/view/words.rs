@@ -169,19 +169,7 @@ pub fn margin(seconds: i64) -> String {
 /// A duration as it is written in a plan: `1h30m`, `2d`.
 #[must_use]
 pub fn written(duration: Duration) -> String {
-    let parts = [
-        (duration.weeks, "w"),
-        (duration.days, "d"),
-        (duration.seconds / 3600, "h"),
-        (duration.seconds / 60 % 60, "m"),
-        (duration.seconds % 60, "s"),
-    ];
-    let shown: String = parts
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, unit)| format!("{number}{unit}"))
-        .collect();
-    if shown.is_empty() { "0m".to_owned() } else { shown }
+    duration.to_string()
 }
 
 /// An estimate: `30m`, `20m–45m`, and `~10m` where it is assumed.

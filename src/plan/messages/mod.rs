@@ -3,10 +3,12 @@
 mod attributes;
 mod front_matter;
 mod names;
+mod slips;
 
 pub(super) use attributes::*;
 pub(super) use front_matter::*;
 pub(super) use names::*;
+pub(super) use slips::*;
 
 use super::outline::Mode;
 use crate::diagnostic::{Diagnostic, Rule};

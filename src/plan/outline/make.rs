@@ -55,6 +55,7 @@ pub(super) fn step(attributes: &Attributes) -> Step {
     Step {
         kind,
         estimate: attributes.estimate.clone().map(Given::written),
+        slip: None,
         unattended: attributes.flag(Kind::Unattended),
         late: attributes.flag(Kind::Late),
         no_return: attributes.flag(Kind::NoReturn),
