@@ -1,5 +1,7 @@
 //! What the checks say to people.
 
+pub(super) mod gates;
+
 use super::placeholder::Placeholder;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster};

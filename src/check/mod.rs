@@ -3,16 +3,21 @@
 //! What comes in is the plan with its schedule; what goes out are diagnostics. Nothing here changes
 //! anything, and no check knows of another.
 
+mod gate_too_late;
+mod gate_without_criteria;
+mod gate_without_way_back;
 mod images;
 mod looks_like_rollback;
 mod messages;
 mod missing_estimate;
 mod missing_owner;
+mod no_return_without_gate;
 mod open_question;
 mod placeholder;
 mod slip_of_phase;
 
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::document::BlockId;
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::schedule::Schedule;
@@ -30,6 +35,17 @@ pub struct Subject<'a> {
     pub sources: &'a Sources,
 }
 
+impl Subject<'_> {
+    /// The place of a block with everything inside it.
+    fn whole(&self, block: BlockId) -> Span {
+        let document = &self.plan.document;
+        let first = document.block(block);
+        let inside = &document.blocks[block.index()..first.end.index()];
+        let end = inside.iter().map(|inner| inner.span.end()).max().unwrap_or(first.span.end());
+        Span::new(first.span.source, first.span.start()..end)
+    }
+}
+
 /// A check.
 type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
 
@@ -40,6 +56,10 @@ const CHECKS: &[Check] = &[
     open_question::check,
     placeholder::check,
     looks_like_rollback::check,
+    gate_without_criteria::check,
+    gate_without_way_back::check,
+    gate_too_late::check,
+    no_return_without_gate::check,
     images::check,
     slip_of_phase::check,
 ];

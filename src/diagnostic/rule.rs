@@ -131,10 +131,6 @@ impl Rule {
                 | Self::UnorderedUse
                 | Self::LeftDown
                 | Self::StartedWhileUp
-                | Self::GateWithoutCriteria
-                | Self::GateWithoutWayBack
-                | Self::GateTooLate
-                | Self::NoReturnWithoutGate
                 | Self::DoubleBooked
                 | Self::Include
                 | Self::IgnoredKey

@@ -129,8 +129,14 @@ impl Plan {
             return Estimate::exactly(Duration::default());
         }
         let written = node.step.as_ref().and_then(|step| step.estimate.as_ref()).map(|given| given.value);
-        let default = || self.header.estimate.as_ref().map(|estimate| estimate.value);
-        written.or_else(default).unwrap_or(Estimate::exactly(Duration::seconds(600)))
+        written.unwrap_or_else(|| self.default_estimate())
+    }
+
+    /// What is assumed where nobody has written an estimate.
+    #[must_use]
+    pub fn default_estimate(&self) -> Estimate {
+        let default = self.header.estimate.as_ref().map(|estimate| estimate.value);
+        default.unwrap_or(Estimate::exactly(Duration::seconds(600)))
     }
 
     /// Whom a name on the command line means: an id, with or without its `#`, or a title, with or

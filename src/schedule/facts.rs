@@ -6,6 +6,7 @@ use super::times::Times;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Vertex, Waits};
 use crate::plan::{Duration, Estimate, Node, NodeId, Owner, PersonId, Plan, SystemId, TeamId};
+use crate::source::Span;
 
 /// How long a step takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) struct Facts {
     pub(super) window: Option<Stretch>,
     /// Finished by this, the earliest of its own and inherited ones.
     pub(super) by: Option<Moment>,
+    /// Where that is written.
+    pub(super) by_span: Option<Span>,
 }
 
 /// All of a line's steps, and every pin on it.
@@ -106,7 +109,8 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
     let node = plan.node(id);
     let step = node.step.as_ref();
     let from = node.from.iter().filter_map(|from| times.begin(from, diagnostics)).max();
-    let by = node.by.iter().filter_map(|by| times.end(by, diagnostics)).min();
+    let deadlines = node.by.iter().filter_map(|by| Some((times.end(by, diagnostics)?, by.span)));
+    let deadline = deadlines.min_by_key(|(moment, _)| *moment);
     let window = node
         .window
         .as_ref()
@@ -136,7 +140,8 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
         from,
         around: None,
         window,
-        by,
+        by: deadline.map(|(moment, _)| moment),
+        by_span: deadline.map(|(_, span)| span),
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Deterministic and total: every step that counts has a place, and what can't be met is never
 //! silently moved. The rules are tried in the order of the files: `forward`, `backward`, `late`,
-//! `slack`.
+//! `slack`. What it takes to turn back is read off the finished schedule: `way_back`.
 
 mod backward;
 mod board;
@@ -23,12 +23,14 @@ mod slack;
 mod times;
 mod units;
 mod waits;
+mod way_back;
 mod work;
 
 pub use busy::Stretch;
 pub use clock::{Clock, Local};
 pub use moment::Moment;
-pub use shown::{shown_length, shown_moment, shown_offset};
+pub use shown::{shown_beside, shown_length, shown_moment, shown_offset};
+pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack};
 pub use work::Worker;
 
 use std::borrow::Cow;
@@ -44,6 +46,7 @@ use units::{Broken, Units};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, VertexId};
 use crate::plan::{Estimate, NodeId, PersonId, Plan, TeamId, Time};
+use crate::source::Span;
 
 /// What the command line says about time.
 #[derive(Debug, Clone, Copy, Default)]
@@ -83,6 +86,8 @@ pub struct Placed {
     pub starts_with: Vec<NodeId>,
     /// By when it must be finished.
     pub by: Option<Moment>,
+    /// Where that is written.
+    pub by_span: Option<Span>,
     /// Of work in days and weeks the stretches in which it is done; nothing for a step done in one go.
     pub worked: Option<Vec<Stretch>>,
 }
@@ -374,6 +379,7 @@ fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Opti
             waits_for: waited.waits_for,
             starts_with: waited.starts_with,
             by: facts.by,
+            by_span: facts.by_span,
             worked: matches!(facts.length, facts::Length::Work(_)).then(|| place.taken.clone()),
         });
     }

@@ -14,6 +14,19 @@ pub fn shown_moment(moment: Moment, clock: Clock) -> String {
     local.format(if seconds { "%a %Y-%m-%d %H:%M:%S" } else { "%a %Y-%m-%d %H:%M" }).to_string()
 }
 
+/// A moment beside another that was shown with its day: `23:05`; on another day `Sun 00:30`.
+#[must_use]
+pub fn shown_beside(moment: Moment, other: Moment, clock: Clock) -> String {
+    let (local, known) = (clock.local(moment), clock.local(other));
+    let days = (local.date() - known.date()).num_days().abs();
+    if clock.zone().is_none() || days > 6 {
+        return shown_moment(moment, clock);
+    }
+    let seconds = if moment.0.rem_euclid(60) == 0 { "" } else { ":%S" };
+    let day = if days == 0 { "" } else { "%a " };
+    local.format(&format!("{day}%H:%M{seconds}")).to_string()
+}
+
 /// So far before or after T: `T-0:30`, `T+26:00`.
 #[must_use]
 pub fn shown_offset(seconds: i64) -> String {
