@@ -67,6 +67,7 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     let subject = check::Subject { plan: &plan, graph: &graph, schedule: &schedule, sources };
     check::review(&subject, &mut diagnostics);
     plan.levels.overridden(&options.levels, &mut diagnostics).settle(&mut diagnostics);
+    diagnostic::locate(&mut diagnostics, sources);
     let texts = [Some(source), roster].into_iter().flatten().map(|id| sources.get(id).text.as_str());
     let hash = source::fingerprint(texts.chain([options.text().as_str()]));
     Compiled { plan, graph, schedule, diagnostics, hash }

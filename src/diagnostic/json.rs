@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Edit, Place, Severity};
 use crate::source::Sources;
 
 /// What `check --format json` prints.
@@ -49,6 +49,9 @@ pub struct Said {
     pub help: Vec<String>,
     /// Other places involved.
     pub related: Vec<Related>,
+    /// The changes that mend it for certain, all of them together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fix: Vec<Change>,
 }
 
 /// Another place that has to do with it.
@@ -62,6 +65,38 @@ pub struct Related {
     pub column: usize,
     /// What it has to do with it.
     pub message: String,
+}
+
+/// A change of the text: what stands from the one place to the other becomes the text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// The file.
+    pub file: String,
+    /// Line of its beginning, from 1.
+    pub line: usize,
+    /// Column of its beginning, from 1.
+    pub column: usize,
+    /// Line of its end.
+    pub end_line: usize,
+    /// Column after its end.
+    pub end_column: usize,
+    /// What comes there.
+    pub text: String,
+}
+
+impl Change {
+    fn new(edit: &Edit, sources: &Sources) -> Self {
+        let source = sources.get(edit.span.source);
+        let (start, end) = (source.position(edit.span.start()), source.position(edit.span.end()));
+        Self {
+            file: source.name.clone(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: edit.text.clone(),
+        }
+    }
 }
 
 impl Said {
@@ -93,6 +128,7 @@ impl Said {
             label: one.label.clone(),
             help: one.help.clone(),
             related: related.collect(),
+            fix: one.edits.iter().map(|edit| Change::new(edit, sources)).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every stage hands in [`Diagnostic`]s; levels are settled at the end, by [`Levels`], when the
 //! plan's draft and its overrides are known. Rendering is apart, in `human` and `json`.
 
+mod edit;
 mod explain;
 mod human;
 mod json;
@@ -11,12 +12,13 @@ mod messages;
 mod nearest;
 mod rule;
 
+pub use edit::{Edit, locate};
 pub use explain::explanation;
 pub use human::render_human;
 pub use json::{Report, Said};
 pub use levels::{Draft, LevelOptions, Levels, Override, Warnings};
 pub use messages::nearest_rule;
-pub use nearest::{nearest, shown_list};
+pub use nearest::{nearest, only_near, shown_list};
 pub use rule::{Level, Rule};
 
 use crate::source::Span;
@@ -73,6 +75,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// Ways out, each beginning with a verb.
     pub help: Vec<String>,
+    /// The mend, where there is one that is certain to be what was meant: all of these changes together.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -103,6 +107,7 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
+            edits: Vec::new(),
         }
     }
 

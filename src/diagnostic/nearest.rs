@@ -16,6 +16,62 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, word)| word)
 }
 
+/// The one of `words` that was meant for certain: a slip away from what was written, with no other word
+/// as near, nor one slip further, nor going on from it. More is asked than for an offer, because this one
+/// is written into the plan.
+pub fn only_near<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if written.is_empty() || written.len() > 200 {
+        return None;
+    }
+    let lower = written.to_lowercase();
+    let length = lower.chars().count();
+    // Most words are of another length, and need no comparing.
+    let comparable = |word: &str| {
+        word.len() <= 200
+            && (word.chars().count().abs_diff(length) <= MOST_SLIPS + 1
+                || word.to_lowercase().starts_with(&lower))
+    };
+    let measured = |word: &'a str| {
+        let small = word.to_lowercase();
+        (distance(&lower, &small), small, word)
+    };
+    let near: Vec<(usize, String, &str)> =
+        words.into_iter().filter(|word| comparable(word)).map(measured).collect();
+    let (away, small, best) = near.iter().min_by_key(|(away, ..)| *away)?;
+    let rival = |(other, small, word): &(usize, String, &str)| {
+        let as_near = other <= away || (*other <= away + 1 && *other <= allowed(&lower, small));
+        word != best && (as_near || (*away > 0 && length >= 3 && small.starts_with(&lower)))
+    };
+    (!near.iter().any(rival) && is_slip(&lower, small)).then_some(*best)
+}
+
+/// So many parts of a word may have a slip.
+const MOST_SLIPS: usize = 2;
+
+/// Whether two words differ by slips alone: part by part (at hyphens) a letter more, less or another, or
+/// two that changed places. Numbers and parts of two letters are no slips: `db-1` is not `db-2`, and
+/// `prod-eu` not `prod-us`.
+fn is_slip(written: &str, word: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let parts = |text: &str| text.split(['-', '_', ' ']).map(str::to_owned).collect::<Vec<_>>();
+    let (written_parts, parts) = (parts(written), parts(word));
+    if digits(written) != digits(word) {
+        return false;
+    }
+    if written_parts.len() != parts.len() {
+        // A hyphen was forgotten, or is one too many.
+        let joined = |parts: &[String]| parts.concat();
+        return joined(&written_parts) == joined(&parts);
+    }
+    let mut slips = 0;
+    let good = written_parts.iter().zip(&parts).all(|(written, part)| {
+        let long = written.chars().count().min(part.chars().count()) >= 3;
+        slips += usize::from(written != part);
+        written == part || (long && distance(written, part) == 1)
+    });
+    good && slips <= MOST_SLIPS
+}
+
 fn distance(written: &str, word: &str) -> usize {
     strsim::osa_distance(written, word)
 }
@@ -50,6 +106,29 @@ mod tests {
         assert_eq!(nearest("afer", ["at", "after", "from"]), Some("after"));
         assert_eq!(nearest("prod", ["staging", "production"]), Some("production"));
         assert_eq!(nearest("zoe", ["ana", "raj"]), None);
+    }
+
+    #[test]
+    fn a_word_is_certain_when_one_slip_leads_to_it_alone() {
+        let people =
+            ["ana", "raj", "mia", "omar", "production", "prod-us", "db-1", "any-order", "copy-orders"];
+        let meant = |written| only_near(written, people);
+        assert_eq!(meant("anna"), Some("ana"));
+        assert_eq!(meant("Raj"), Some("raj"));
+        assert_eq!(meant("amr"), None, "two slips");
+        assert_eq!(meant("mai"), Some("mia"));
+        assert_eq!(meant("producton"), Some("production"));
+        assert_eq!(meant("prod"), None, "a beginning is an offer, not a certainty");
+        assert_eq!(meant("prod-eu"), None, "another place");
+        assert_eq!(meant("db-2"), None, "another number");
+        assert_eq!(meant("anyorder"), Some("any-order"));
+        assert_eq!(meant("copi-ordesr"), Some("copy-orders"));
+        assert_eq!(only_near("mua", ["mia", "mua-2", "mea"]), None, "two are as near");
+        assert_eq!(only_near("anna", ["ana", "hanna"]), None);
+        assert_eq!(only_near("anna", ["ana", "hannah"]), None, "the next is one slip further");
+        assert_eq!(only_near("anna", ["ana", "annabel"]), None, "that may be how it goes on");
+        assert_eq!(only_near("ab", ["ac"]), None, "half of it differs");
+        assert_eq!(only_near("AC", ["ac"]), Some("ac"));
     }
 
     #[test]

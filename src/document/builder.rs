@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::almost;
 use super::braces::{Braces, Found, Lines};
 use super::buffer::Buffer;
 use super::{
@@ -284,7 +285,8 @@ impl<'a> Builder<'a> {
                 && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
         });
         let lines = self.lines(&buffer, false);
-        self.warn_of_almost_boxes(&buffer, &lines.lines, first_in_item);
+        let found = almost::items(&lines, first_in_item, |at| buffer.has_words_at(at));
+        self.diagnostics.extend(found);
         if first_in_item {
             self.titled = self.stack.last().copied();
             let found = lines.find();
@@ -316,7 +318,7 @@ impl<'a> Builder<'a> {
         if almost {
             let line = self.text[start..].lines().next().unwrap_or("");
             let span = Span::new(self.source, start..start + line.find(']').map_or(1, |at| at + 1));
-            self.diagnostics.push(messages::almost_a_box(span, line));
+            self.diagnostics.push(messages::almost_a_box(span, here));
         }
         let braces = self.report(found);
         if let Some(BlockKind::Item(item)) = self.innermost() {
@@ -325,18 +327,6 @@ impl<'a> Builder<'a> {
             item.rest = rest;
             item.braces = braces;
             item.almost = almost;
-        }
-    }
-
-    /// Lines that were meant as items: all of an ordinary paragraph, and of an item all but the first.
-    fn warn_of_almost_boxes(&mut self, buffer: &Buffer, lines: &[Range<usize>], first_in_item: bool) {
-        for line in lines.iter().skip(usize::from(first_in_item)) {
-            if boxes::almost_in_line(&self.text[line.clone()]) && buffer.has_words_at(line.start) {
-                let text = &self.text[line.clone()];
-                let length = text.find(']').map_or(1, |at| at + 1);
-                let span = Span::new(self.source, line.start..line.start + length);
-                self.diagnostics.push(messages::almost_an_item(span, text));
-            }
         }
     }
 

@@ -1,24 +1,34 @@
 //! What this stage says to people.
 
+use super::almost;
 use super::braces::Broken;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourceId, Span};
 
-pub(super) fn almost_a_box(span: Span, line: &str) -> Diagnostic {
-    let inside = line.trim_start_matches('[').split(']').next().unwrap_or("").trim();
-    let mark = if inside.is_empty() { " " } else { inside };
-    Diagnostic::new(Rule::AlmostABox, span, "this looks like a box, and is none")
-        .label("no Markdown program sees a box here")
-        .help(format!("write `[{mark}]` with one character between the brackets and a space after them"))
+/// `text` is the item's, from the bracket on.
+pub(super) fn almost_a_box(span: Span, text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Rule::AlmostABox, span, "this looks like a box, and is none")
+        .label("no Markdown program sees a box here");
+    let (help, mended) = match almost::mended_in_item(text) {
+        Some((length, mended)) => (mended.trim_end().to_owned(), Some((length, mended))),
+        None => ("[ ]".to_owned(), None),
+    };
+    let diagnostic = diagnostic
+        .help(format!("write `{help}` with one character between the brackets and a space after them"));
+    match mended {
+        Some((length, mended)) => diagnostic.edit(span, &text[..length], mended),
+        None => diagnostic,
+    }
 }
 
-pub(super) fn almost_an_item(span: Span, line: &str) -> Diagnostic {
-    let line = line.trim_start();
-    let inside = line.split('[').nth(1).and_then(|rest| rest.split(']').next()).unwrap_or(" ").trim();
-    let mark = if inside.is_empty() { " " } else { inside };
-    Diagnostic::new(Rule::AlmostABox, span, "this line looks like a box, and is part of a paragraph")
-        .label("no list item begins here")
-        .help(format!("begin the line with `- [{mark}] `, and leave a blank line above the list"))
+/// `certain` when the mended line would be an item, and nothing else would change.
+pub(super) fn almost_an_item(span: Span, line: &str, certain: bool) -> Diagnostic {
+    let (length, mended) = almost::mended_in_line(line).unwrap_or((0, "- [ ]".to_owned()));
+    let diagnostic =
+        Diagnostic::new(Rule::AlmostABox, span, "this line looks like a box, and is part of a paragraph")
+            .label("no list item begins here")
+            .help(format!("begin the line with `{mended} `, and leave a blank line above the list"));
+    if certain && length > 0 { diagnostic.edit(span, &line[..length], mended) } else { diagnostic }
 }
 
 pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic {
@@ -29,7 +39,8 @@ pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic
             .help("close it with another `\"` before the next word"),
         Broken::Brace => Diagnostic::new(Rule::Attribute, place, "these braces are never closed")
             .label("opened here")
-            .help("end the line with `}`"),
+            .help("end the line with `}`")
+            .edit(block.part(block.len()..block.len()), "", "}"),
         Broken::Length => Diagnostic::new(Rule::Attribute, place, "these braces hold more than 10,000 letters")
             .label("opened here")
             .help("close them with `}` sooner: let the step wait for a phase instead of many steps, and write text below it"),
@@ -64,12 +75,14 @@ pub(super) fn comment_as_value(span: Span, key: &str, comment: &str) -> Diagnost
     Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` has no value: `#` begins a comment"))
         .label("this is a comment")
         .help(format!("put it in quotes: `{key}: \"{text}\"`"))
+        .edit(span, text, format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 pub(super) fn handle_with_at(span: Span, line: &str, mended: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, "a handle stands in the front matter without its `@`")
         .label("YAML allows no value that begins with `@`")
         .help(if line == mended { "leave out the `@`".to_owned() } else { format!("write `{mended}`") })
+        .edit(span.part(0..1), "@", "")
 }
 
 pub(super) fn foreign(span: Span, key: &str) -> Diagnostic {

@@ -4,6 +4,7 @@
 //! of it means is decided in `plan`. Promised: any text gives a document, nothing of the text is
 //! lost, and every word keeps its place.
 
+mod almost;
 mod block;
 mod boxes;
 mod braces;

@@ -5,6 +5,7 @@
 
 use super::duration::{self, DurationError, Estimate};
 use super::messages;
+use super::parted::{self, First};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Braces, Value, Word, is_duration_like};
@@ -91,7 +92,7 @@ impl Kind {
         (".no-return", Self::NoReturn),
     ];
 
-    fn named(word: &str) -> Option<Self> {
+    pub(super) fn named(word: &str) -> Option<Self> {
         Self::NAMED.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
     }
 
@@ -219,15 +220,20 @@ impl Attributes {
     #[must_use]
     pub fn read(blocks: &[Braces], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut found = Self::default();
-        let mut words = blocks.iter().flat_map(|block| &block.words).peekable();
-        while let Some(word) = words.next() {
-            if let Some(next) = words.peek().filter(|next| is_parted_estimate(word, next)) {
-                diagnostics.push(messages::parted_estimate(word, next));
-                found.has_estimate = true;
-                words.next();
-                continue;
+        let words: Vec<&Word> = blocks.iter().flat_map(|block| &block.words).collect();
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let parted = parted::parted(&words[at..]);
+            at += parted.as_ref().map_or(1, |parted| parted.words);
+            let is_whole = parted.as_ref().is_none_or(|parted| parted.first == First::Good);
+            if let Some(parted) = parted {
+                diagnostics.push(parted.diagnostic);
+                found.has_estimate |= parted.kind == Kind::Estimate;
+                if !is_whole && parted.kind != Kind::Estimate {
+                    found.words.push(Written::new(parted.kind, word.span));
+                }
             }
-            if let Err(diagnostic) = found.word(word) {
+            if is_whole && let Err(diagnostic) = found.word(word) {
                 diagnostics.push(*diagnostic);
             }
         }
@@ -351,15 +357,6 @@ impl Attributes {
         }
         Ok(())
     }
-}
-
-/// `30 min`: a number and its unit as two words.
-fn is_parted_estimate(number: &Word, unit: &Word) -> bool {
-    let digits = number.text.starts_with(|c: char| c.is_ascii_digit());
-    digits
-        && unit.text.starts_with(char::is_alphabetic)
-        && !is_duration_like(&number.text)
-        && duration::mended(&format!("{}{}", number.text, unit.text)).is_some()
 }
 
 fn reference(value: &Value) -> Reference {

@@ -16,6 +16,7 @@ mod messages;
 mod names;
 mod node;
 mod outline;
+mod parted;
 mod places;
 mod roster;
 mod slip;

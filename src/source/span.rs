@@ -70,6 +70,12 @@ impl Span {
         self.start == self.end
     }
 
+    /// From the beginning of this span to the end of another one in the same file.
+    #[must_use]
+    pub fn to(self, last: Self) -> Self {
+        Self::new(self.source, self.start()..last.end())
+    }
+
     /// A part of this span, counted from its start.
     #[must_use]
     pub fn part(self, range: Range<usize>) -> Self {

@@ -1,5 +1,5 @@
 //! Diagnostics of the machine output become lines: place, rule, level and headline, then the word they point
-//! at, the other places and the help.
+//! at, the other places, the help and the fix.
 
 use serde_json::Value;
 
@@ -35,6 +35,10 @@ fn diagnostic(one: &Value, case: &CaseFile) -> String {
     }
     for help in one["help"].as_array().into_iter().flatten() {
         lines.push_str(&format!("    help: {}\n", help.as_str().unwrap_or("")));
+    }
+    for change in one["fix"].as_array().into_iter().flatten() {
+        let old = pointed_at(change, case).unwrap_or_default();
+        lines.push_str(&format!("    fix: {old} -> {}\n", change["text"].as_str().unwrap_or("")));
     }
     lines
 }

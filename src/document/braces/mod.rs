@@ -53,6 +53,8 @@ pub struct Word {
     pub key: Option<String>,
     /// What stands after `=`, parted at its commas.
     pub values: Vec<Value>,
+    /// Whether a comma stands between it and the word before.
+    pub after_comma: bool,
 }
 
 /// One of the values after `key=`.

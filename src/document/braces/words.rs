@@ -12,6 +12,7 @@ impl Lines<'_> {
         let mut current: Vec<(usize, char)> = Vec::new();
         let mut quoted = false;
         let mut variable = false;
+        let mut after_comma = false;
         let chars = &inner.chars;
         for (index, &(place, c)) in chars.iter().enumerate() {
             let next = chars.get(index + 1).map(|&(_, c)| c);
@@ -26,27 +27,31 @@ impl Lines<'_> {
             let parts = !inside && (c.is_whitespace() || (c == ',' && next.is_none_or(char::is_whitespace)));
             if !parts {
                 current.push((place, c));
-            } else if !current.is_empty() {
-                words.push(self.word(&current));
-                current.clear();
+                continue;
             }
+            if !current.is_empty() {
+                words.push(self.word(&current, after_comma));
+                current.clear();
+                after_comma = false;
+            }
+            after_comma |= c == ',';
         }
         if !current.is_empty() {
-            words.push(self.word(&current));
+            words.push(self.word(&current, after_comma));
         }
         words
     }
 
-    pub(super) fn word(&self, chars: &[(usize, char)]) -> Word {
+    fn word(&self, chars: &[(usize, char)], after_comma: bool) -> Word {
         let text: String = chars.iter().map(|&(_, c)| c).collect();
         let is_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let equals = chars.iter().position(|&(_, c)| !is_key(c)).filter(|&at| at > 0 && chars[at].1 == '=');
         let key = equals.map(|at| chars[..at].iter().map(|&(_, c)| c).collect());
         let values = equals.map(|at| self.values(&chars[at + 1..])).unwrap_or_default();
-        Word { span: self.span(chars), text, key, values }
+        Word { span: self.span(chars), text, key, values, after_comma }
     }
 
-    pub(super) fn values(&self, chars: &[(usize, char)]) -> Vec<Value> {
+    fn values(&self, chars: &[(usize, char)]) -> Vec<Value> {
         let mut values = Vec::new();
         let mut from = 0;
         let mut quoted = false;
@@ -79,7 +84,7 @@ impl Lines<'_> {
         Some(Value { span, name: text(chars), quoted: false, suffix: String::new() })
     }
 
-    pub(super) fn span(&self, chars: &[(usize, char)]) -> Span {
+    fn span(&self, chars: &[(usize, char)]) -> Span {
         let start = chars.first().map_or(0, |&(place, _)| place);
         let end = chars.last().map_or(start, |&(place, c)| place + c.len_utf8());
         Span::new(self.source, start..end)

@@ -1,8 +1,8 @@
 //! Words in braces: what is not understood, and what can't stand where it does.
 
-use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
+use crate::diagnostic::{Diagnostic, Rule, nearest, only_near, shown_list};
 use crate::document::{Value, Word};
-use crate::plan::attributes::Kind;
+use crate::plan::attributes::{Kind, is_name};
 use crate::plan::duration::{DurationError, mended};
 use crate::plan::places::Holder;
 use crate::source::Span;
@@ -12,7 +12,7 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let base = Diagnostic::new(Rule::Attribute, word.span, format!("`{text}` is no attribute"));
     let with_label = base.label("not understood");
     Box::new(if let Some(fixed) = mended(text) {
-        with_label.help(format!("write `{fixed}`"))
+        with_label.help(format!("write `{fixed}`")).edit(word.span, text, fixed)
     } else if text.split_once(':').is_some_and(|(hour, _)| hour.parse::<u8>().is_ok()) {
         with_label.help(format!(
             "write a date and its time as one word, with a `T` between: `by=2026-12-05T{text}`"
@@ -20,22 +20,48 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     } else if text.chars().all(|c| c.is_ascii_digit()) {
         with_label.help(format!("write the unit right behind the number: `{text}m`, `{text}h` or `{text}d`"))
     } else if text.contains(',') && text.starts_with(['#', '@', '.']) {
-        with_label.help(format!("put a space between words: `{}`", text.replace(',', " ")))
+        joined_words(with_label, word)
     } else if let Some(key) = &word.key {
-        let keys: Vec<&str> = Kind::words().filter(|known| known.ends_with('=')).collect();
-        match nearest(&format!("{key}="), keys.iter().copied()) {
-            Some(near) => with_label.help(format!("write `{near}{}`", text[key.len() + 1..].trim_start())),
-            None => with_label.help(format!("use one of {}", shown_list(keys))),
-        }
+        unknown_attribute_key(with_label, word, key)
     } else if text.starts_with(['#', '@']) {
         with_label.help("use letters, digits, `-` and `_` in ids and handles")
+    } else if Kind::words().any(|known| known == format!(".{text}")) {
+        with_label.help(format!("write `.{text}`")).edit(word.span, text, format!(".{text}"))
     } else if let Some(near) = nearest(text, Kind::words()) {
-        with_label.help(format!("write `{near}`"))
+        let flags = Kind::words().filter(|known| known.starts_with('.'));
+        let meant = if text.starts_with('.') { only_near(text, flags) } else { None };
+        with_label.help(format!("write `{near}`")).maybe_edit(word.span, text, meant)
     } else if let Some(near) = nearest(&format!(".{text}"), Kind::words()) {
         with_label.help(format!("write `{near}`"))
     } else {
         with_label.help("write `@name` for an owner, `#name` for an id, `30m` for an estimate, or put a `\\` before the `{` to make it text")
     })
+}
+
+/// `@ana,@raj` or `@ana,raj`.
+fn joined_words(diagnostic: Diagnostic, word: &Word) -> Diagnostic {
+    let sign = |part: &str| part.starts_with(['#', '@', '.']) || mended(part).is_some();
+    let parts = word.text.split(',').filter(|part| !part.is_empty()).map(|part| match &word.text[..1] {
+        "@" if !sign(part) && is_name(part) => format!("@{part}"),
+        _ => part.to_owned(),
+    });
+    let parted = parts.collect::<Vec<_>>().join(" ");
+    let diagnostic = diagnostic.help(format!("put a space between words: `{parted}`"));
+    let certain = parted.split(' ').all(|part| part.strip_prefix(['#', '@']).is_some_and(is_name));
+    diagnostic.maybe_edit(word.span, &word.text, certain.then_some(parted.as_str()))
+}
+
+/// `afer=copy`.
+fn unknown_attribute_key(diagnostic: Diagnostic, word: &Word, key: &str) -> Diagnostic {
+    let keys: Vec<&str> = Kind::words().filter_map(|known| known.strip_suffix('=')).collect();
+    let rest = &word.text[key.len()..];
+    let meant = only_near(key, keys.iter().copied()).map(|near| format!("{near}{rest}"));
+    let keys: Vec<&str> = Kind::words().filter(|known| known.ends_with('=')).collect();
+    let diagnostic = match nearest(&format!("{key}="), keys.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `{near}{}`", rest[1..].trim_start())),
+        None => diagnostic.help(format!("use one of {}", shown_list(keys))),
+    };
+    diagnostic.maybe_edit(word.span, &word.text, meant.as_deref())
 }
 
 pub(in crate::plan) fn bad_estimate(word: &Word, error: &DurationError) -> Box<Diagnostic> {
@@ -45,18 +71,11 @@ pub(in crate::plan) fn bad_estimate(word: &Word, error: &DurationError) -> Box<D
         DurationError::NotOne => format!("`{text}` is no estimate"),
         _ => format!("`{text}` is no estimate: {said}"),
     };
-    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, headline)
-        .label(said)
-        .maybe_help(mended(text).map(|fixed| format!("write `{fixed}`")));
-    Box::new(if diagnostic.help.is_empty() { diagnostic.help(estimate_help(error)) } else { diagnostic })
-}
-
-pub(in crate::plan) fn parted_estimate(number: &Word, unit: &Word) -> Diagnostic {
-    let whole = format!("{}{}", number.text, unit.text);
-    let span = Span::new(number.span.source, number.span.start()..unit.span.end());
-    Diagnostic::new(Rule::Attribute, span, format!("`{} {}` is no estimate", number.text, unit.text))
-        .label("two words")
-        .maybe_help(mended(&whole).or(Some(whole)).map(|fixed| format!("write `{fixed}`")))
+    let diagnostic = Diagnostic::new(Rule::Attribute, word.span, headline).label(said);
+    Box::new(match mended(text) {
+        Some(fixed) => diagnostic.help(format!("write `{fixed}`")).edit(word.span, text, fixed),
+        None => diagnostic.help(estimate_help(error)),
+    })
 }
 
 fn estimate_help(error: &DurationError) -> &'static str {
@@ -74,9 +93,11 @@ pub(in crate::plan) fn bad_header_estimate(span: Span, text: &str, error: &Durat
         DurationError::NotOne => format!("`{text}` is no estimate"),
         _ => format!("`{text}` is no estimate: {said}"),
     };
-    Diagnostic::new(Rule::FrontMatter, span, headline).label(said).help(
-        mended(text).map_or_else(|| estimate_help(error).to_owned(), |fixed| format!("write `{fixed}`")),
-    )
+    let diagnostic = Diagnostic::new(Rule::FrontMatter, span, headline).label(said);
+    match mended(text) {
+        Some(fixed) => diagnostic.help(format!("write `{fixed}`")).edit(span, text, fixed),
+        None => diagnostic.help(estimate_help(error)),
+    }
 }
 
 pub(in crate::plan) fn word_twice(word: &Word, first: Span) -> Box<Diagnostic> {
@@ -120,12 +141,11 @@ pub(in crate::plan) fn one_reference_only(word: &Word, kind: Kind) -> Box<Diagno
 pub(in crate::plan) fn bad_lag(value: &Value, lag: &str) -> Box<Diagnostic> {
     let text = lag.trim_start_matches('+');
     let diagnostic = Diagnostic::new(Rule::Attribute, value.span, format!("`{text}` is no time to add"))
-        .label("not understood")
-        .help(match mended(text) {
-            Some(fixed) => format!("write `+{fixed}`"),
-            None => "write it like `after=copy+30m`".to_owned(),
-        });
-    Box::new(diagnostic)
+        .label("not understood");
+    Box::new(match mended(text) {
+        Some(fixed) => diagnostic.help(format!("write `+{fixed}`")).edit(value.span, text, fixed),
+        None => diagnostic.help("write it like `after=copy+30m`"),
+    })
 }
 
 pub(in crate::plan) fn long_lag(value: &Value, lag: &str) -> Box<Diagnostic> {

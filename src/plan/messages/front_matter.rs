@@ -1,12 +1,13 @@
 //! The front matter and the roster.
 
-use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, shown_list};
+use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
 use crate::plan::time::TimeError;
 use crate::source::Span;
 
 pub(in crate::plan) fn unknown_key(span: Span, key: &str, keys: &[&str], place: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Rule::UnknownKey, span, format!("{place} has no key `{key}`")).label("unknown key");
+    let diagnostic = Diagnostic::new(Rule::UnknownKey, span, format!("{place} has no key `{key}`"))
+        .label("unknown key")
+        .maybe_edit(span, key, only_near(key, keys.iter().copied()));
     match nearest(key, keys.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `{near}`, or begin a key of your own with `x-`")),
         None => {
@@ -21,7 +22,8 @@ pub(in crate::plan) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagno
 }
 
 pub(in crate::plan) fn not_one_of(span: Span, key: &str, found: &str, words: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` can't be `{found}`"));
+    let diagnostic = Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` can't be `{found}`"))
+        .maybe_edit(span, found, only_near(found, words.iter().copied()));
     match nearest(found, words.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic.help(format!("write one of {}", shown_list(words.iter().copied()))),
@@ -34,12 +36,13 @@ pub(in crate::plan) fn unknown_zone(span: Span, text: &str) -> Diagnostic {
     // A city is what people remember: `Berlin` or `New York` is enough to find the zone.
     let wanted = text.replace(' ', "_");
     let zones = || chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-    let by_city = zones().find(|zone| {
-        zone.rsplit('/')
-            .next()
-            .is_some_and(|city| city.eq_ignore_ascii_case(wanted.rsplit('/').next().unwrap_or("")))
-    });
-    match by_city.or_else(|| nearest(&wanted, zones())) {
+    let city = wanted.rsplit('/').next().unwrap_or("");
+    let mut by_city =
+        zones().filter(|zone| zone.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(city)));
+    let (first, second) = (by_city.next(), by_city.next());
+    let certain = if second.is_none() { first } else { None };
+    let diagnostic = diagnostic.maybe_edit(span, text, certain.or_else(|| only_near(&wanted, zones())));
+    match first.or_else(|| nearest(&wanted, zones())) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic.help("write a name such as `Europe/Berlin` or `America/New_York`"),
     }
@@ -79,6 +82,7 @@ pub(in crate::plan) fn bad_hours(span: Span, text: &str) -> Diagnostic {
 pub(in crate::plan) fn quoted_handle(span: Span, text: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, "a handle stands in the front matter without its `@`")
         .help(format!("write `{}`", text.trim_start_matches('@')))
+        .edit(span, text, text.trim_start_matches('@'))
 }
 
 pub(in crate::plan) fn bad_handle(span: Span, text: &str) -> Diagnostic {
@@ -120,8 +124,9 @@ pub(in crate::plan) fn variable_of_lines(span: Span, name: &str) -> Diagnostic {
 }
 
 pub(in crate::plan) fn unknown_rule(span: Span, name: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Rule::UnknownRule, span, format!("there is no rule `{name}`")).label("unknown rule");
+    let diagnostic = Diagnostic::new(Rule::UnknownRule, span, format!("there is no rule `{name}`"))
+        .label("unknown rule")
+        .maybe_edit(span, name, only_near(name, Rule::ALL.iter().map(|rule| rule.name())));
     match nearest_rule(name) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic.help("run `tminus explain` for the list of rules"),

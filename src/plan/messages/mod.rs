@@ -3,11 +3,13 @@
 mod attributes;
 mod front_matter;
 mod names;
+mod parted;
 mod slips;
 
 pub(super) use attributes::*;
 pub(super) use front_matter::*;
 pub(super) use names::*;
+pub(super) use parted::*;
 pub(super) use slips::*;
 
 use super::outline::Mode;

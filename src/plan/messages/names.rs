@@ -1,6 +1,6 @@
 //! Names: ids, references, people, systems, windows, variants, variables.
 
-use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
+use crate::diagnostic::{Diagnostic, Rule, nearest, only_near, shown_list};
 use crate::plan::node::Node;
 use crate::source::Span;
 
@@ -14,11 +14,12 @@ pub(in crate::plan) fn duplicate_id(span: Span, id: &str, first: Span) -> Diagno
 pub(in crate::plan) fn unknown_reference<'a>(
     span: Span,
     name: &str,
-    ids: impl Iterator<Item = &'a str>,
+    ids: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase is called `{name}`"))
-            .label("names nothing");
+            .label("names nothing")
+            .maybe_edit(span, name, only_near(name, ids.clone()));
     match nearest(name, ids) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic
@@ -29,11 +30,12 @@ pub(in crate::plan) fn unknown_reference<'a>(
 pub(in crate::plan) fn unknown_title<'a>(
     span: Span,
     name: &str,
-    titles: impl Iterator<Item = &'a str>,
+    titles: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase has the title \"{name}\""))
-            .label("names nothing");
+            .label("names nothing")
+            .maybe_edit(span, name, only_near(name, titles.clone()));
     match nearest(name, titles) {
         Some(near) => diagnostic.help(format!("write \"{near}\"")),
         None => diagnostic.help("write the title exactly as it stands, or give the step an id and name that"),
@@ -83,7 +85,8 @@ pub(in crate::plan) fn unknown_owner<'a>(
     let handles: Vec<&str> = handles.collect();
     let near = nearest(handle, handles.iter().copied());
     let diagnostic = Diagnostic::new(Rule::UnknownOwner, span, format!("`{handle}` is nobody in `people`"))
-        .label("not in the roster");
+        .label("not in the roster")
+        .maybe_edit(span, handle, only_near(handle, handles.iter().copied()));
     match near {
         Some(near) => diagnostic.help(format!("write `{near}`, or add `{handle}` to `people`")),
         None if handles.is_empty() => diagnostic.help(format!("add `{handle}` to `people`")),
@@ -102,8 +105,9 @@ pub(super) fn unknown<'a>(
     key: &str,
 ) -> Diagnostic {
     let names: Vec<&str> = names.collect();
-    let diagnostic =
-        Diagnostic::new(rule, span, format!("there is no {what} `{name}`")).label(format!("not in `{key}`"));
+    let diagnostic = Diagnostic::new(rule, span, format!("there is no {what} `{name}`"))
+        .label(format!("not in `{key}`"))
+        .maybe_edit(span, name, only_near(name, names.iter().copied()));
     match nearest(name, names.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `{near}`, or add `{name}` to `{key}`")),
         None if names.is_empty() => diagnostic.help(format!("add `{name}` to `{key}` in the front matter")),

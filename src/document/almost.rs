@@ -1,0 +1,138 @@
+//! Lines that were meant as steps and are none, and what would make steps of them.
+//!
+//! Promised: a mend that is called certain gives the item that was meant, and changes nothing about the
+//! lines around it.
+
+use super::boxes::almost_in_line;
+use super::braces::Lines;
+use super::messages;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// What is said of the lines that were meant as items: all of an ordinary paragraph, and of an item all
+/// but the first. `has_words` says whether plain words stand at a byte.
+pub(super) fn items(
+    paragraph: &Lines<'_>,
+    in_item: bool,
+    has_words: impl Fn(usize) -> bool,
+) -> Vec<Diagnostic> {
+    let Lines { source, text, lines, .. } = paragraph;
+    let Some(first) = lines.first() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut follows_one = false;
+    for (index, range) in lines.iter().enumerate().skip(usize::from(in_item)) {
+        let line = &text[range.clone()];
+        if !(almost_in_line(line) && has_words(range.start)) {
+            follows_one = false;
+            continue;
+        }
+        let meant = MeantItem {
+            before: before(text, range.start),
+            before_first: before(text, first.start),
+            line,
+            next: lines.get(index + 1).map(|next| &text[next.clone()]),
+            in_item,
+            follows_one,
+        };
+        follows_one = meant.is_certain();
+        let length = line.find(']').map_or(1, |at| at + 1);
+        let span = Span::new(*source, range.start..range.start + length);
+        found.push(messages::almost_an_item(span, line, follows_one));
+    }
+    found
+}
+
+/// The box that an item's text was meant to begin with: how many bytes go, and what comes. Nothing when
+/// no words follow.
+pub(super) fn mended_in_item(text: &str) -> Option<(usize, String)> {
+    let close = text.find(']')?;
+    let rest = text[close + 1..].lines().next().unwrap_or("");
+    let space = if rest.starts_with(char::is_whitespace) { "" } else { " " };
+    (!rest.trim().is_empty()).then(|| (close + 1, format!("[{}]{space}", mark_in(text))))
+}
+
+/// The marker and box that a line was meant to begin with: how many bytes go, and what comes.
+pub(super) fn mended_in_line(line: &str) -> Option<(usize, String)> {
+    let open = line.find('[')?;
+    let close = line.find(']')?;
+    let marker = line[..open].trim();
+    let is_markdown = marker.ends_with(['-', '*', '+', '.', ')']);
+    let marker = if is_markdown { marker } else { "-" };
+    let has_words = !line[close + 1..].trim().is_empty();
+    has_words.then(|| (close + 1, format!("{marker} [{}]", mark_in(&line[open..]))))
+}
+
+/// The mark between the brackets with which a text begins.
+fn mark_in(text: &str) -> &str {
+    let inside = text.trim_start_matches('[').split(']').next().unwrap_or("").trim();
+    if inside.is_empty() { " " } else { inside }
+}
+
+/// What stands on its line before a byte.
+fn before(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    &text[start..at]
+}
+
+/// A line of a paragraph that was meant as an item.
+struct MeantItem<'a> {
+    /// What stands before it on its line: white space, or the marks of quotes.
+    before: &'a str,
+    /// What stands before the first line of its paragraph.
+    before_first: &'a str,
+    /// The line from there on.
+    line: &'a str,
+    /// The next line of the paragraph.
+    next: Option<&'a str>,
+    /// Whether the paragraph is the first one of an item.
+    in_item: bool,
+    /// Whether the line before it was meant as an item too, and can become one.
+    follows_one: bool,
+}
+
+impl MeantItem<'_> {
+    /// Whether it becomes an item, and nothing else changes, when its marker and box are mended.
+    fn is_certain(&self) -> bool {
+        let is_first = self.before.as_ptr() == self.before_first.as_ptr();
+        let begins_one = is_first || (self.can_stand_here() && self.can_interrupt());
+        // Without a marker, the words of the next line would become words of its title.
+        let has_marker = !self.line.starts_with('[');
+        begins_one && (has_marker || self.next.is_none_or(almost_in_line))
+    }
+
+    /// Whether an item may begin at its column.
+    fn can_stand_here(&self) -> bool {
+        let column = self.before.len();
+        let blank = self.before.bytes().all(|byte| byte == b' ');
+        let spaces = self.before_first.len() - self.before_first.trim_start_matches(' ').len();
+        let inside =
+            self.in_item && (self.before_first.len()..=self.before_first.len() + 3).contains(&column);
+        self.before == self.before_first || (blank && (column < 4 || column == spaces || inside))
+    }
+
+    /// In the middle of a paragraph a numbered list begins with 1 only.
+    fn can_interrupt(&self) -> bool {
+        let number: String = self.line.chars().take_while(char::is_ascii_digit).collect();
+        let beside = self.in_item && self.before.len() < self.before_first.len();
+        number.is_empty() || number == "1" || beside || self.follows_one
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_and_lines_are_mended() {
+        let item = |text| mended_in_item(text).map(|(_, mended)| mended);
+        assert_eq!(item("[] x").as_deref(), Some("[ ]"));
+        assert_eq!(item("[ x] y").as_deref(), Some("[x]"));
+        assert_eq!(item("[x]y").as_deref(), Some("[x] "));
+        assert_eq!(item("[]"), None);
+        let line = |text| mended_in_line(text);
+        assert_eq!(line("-[ ] x"), Some((4, "- [ ]".to_owned())));
+        assert_eq!(line("12.[X] y"), Some((6, "12. [X]".to_owned())));
+        assert_eq!(line("• [ ] x"), Some((7, "- [ ]".to_owned())));
+        assert_eq!(line("[] x"), Some((2, "- [ ]".to_owned())));
+    }
+}

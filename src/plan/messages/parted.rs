@@ -1,0 +1,74 @@
+//! One word in braces that a space has cut in two.
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::document::Word;
+use crate::plan::duration::mended;
+
+pub(in crate::plan) fn parted_estimate(number: &Word, unit: &Word) -> Diagnostic {
+    let whole = format!("{}{}", number.text, unit.text);
+    let fixed = mended(&whole).unwrap_or(whole);
+    let written = format!("{} {}", number.text, unit.text);
+    Diagnostic::new(Rule::Attribute, number.span.to(unit.span), format!("`{written}` is no estimate"))
+        .label("two words")
+        .help(format!("write `{fixed}`"))
+        .edit(number.span.to(unit.span), written, fixed)
+}
+
+pub(in crate::plan) fn parted_time(date: &Word, clock: &Word) -> Diagnostic {
+    let written = format!("{} {}", date.text, clock.text);
+    let fixed = format!("{}T{}", date.text, clock.text);
+    let span = date.span.to(clock.span);
+    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is two words: in braces a space ends a time"))
+        .label("a date, and a word of its own")
+        .help(format!("write `{fixed}`, with a `T` between date and time"))
+        .edit(span, written, fixed)
+}
+
+pub(in crate::plan) fn parted_value(key: &Word, value: &Word) -> Diagnostic {
+    let written = format!("{} {}", key.text, value.text);
+    let fixed = format!("{}{}", key.text, value.text);
+    let span = key.span.to(value.span);
+    Diagnostic::new(Rule::Attribute, span, format!("`{}` names nothing: a space ends it", key.text))
+        .label("two words")
+        .help(format!("write `{fixed}`, without a space"))
+        .edit(span, written, fixed)
+}
+
+/// A list that a space behind a comma has ended too early.
+pub(in crate::plan) fn parted_list(first: &Word, loose: &[&Word]) -> Diagnostic {
+    let key = first.key.as_deref().unwrap_or("");
+    let last = loose.last().map_or(first.span, |last| last.span);
+    let place = loose.first().map_or(first.span, |next| next.span.to(last));
+    let names: Vec<&str> =
+        std::iter::once(first).chain(loose.iter().copied()).map(|word| word.text.as_str()).collect();
+    let mut diagnostic = Diagnostic::new(
+        Rule::Attribute,
+        place,
+        format!("the list after `{key}=` ends at the space before this"),
+    )
+    .label("belongs to nothing")
+    .help(format!("write `{}`, without spaces", names.join(",")));
+    for (before, word) in std::iter::once(first).chain(loose.iter().copied()).zip(loose) {
+        let gap = before.span.to(word.span).part(before.span.len()..word.span.start() - before.span.start());
+        diagnostic = diagnostic.edit(gap, ", ", ",");
+    }
+    diagnostic
+}
+
+pub(in crate::plan) fn book_quotes(first: &Word, last: &Word, quotes: [char; 2]) -> Diagnostic {
+    let key = first.key.as_deref().unwrap_or("");
+    let [open, close] = quotes;
+    let mut diagnostic = Diagnostic::new(
+        Rule::Attribute,
+        first.span.to(last.span),
+        format!("the title after `{key}=` stands between `{open}` and `{close}`, which are letters here"),
+    )
+    .label("the quotes of a printed text")
+    .help("write straight quotes: `\"`");
+    for (word, quote) in [(first, open), (last, close)] {
+        if quote != '"' {
+            diagnostic = diagnostic.edit(word.span, quote.to_string(), "\"");
+        }
+    }
+    diagnostic
+}

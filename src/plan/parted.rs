@@ -1,0 +1,138 @@
+//! One word that a space has cut in two: `30 min`, `by=2026-11-15 13:00`, `after=a, b`, `after= a`,
+//! `after=“Copy it”`.
+//!
+//! What comes in are the words of a block from some word on; what goes out is what was meant there, so
+//! that one mistake is one error and not two.
+
+use super::attributes::{Kind, is_name};
+use super::duration;
+use super::messages;
+use super::time::{Time, TimeError};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Word, is_duration_like};
+
+/// Words that belong together.
+pub(super) struct Parted {
+    /// What they were meant to be.
+    pub(super) kind: Kind,
+    /// How many words they are.
+    pub(super) words: usize,
+    /// Whether the first of them is good as it stands.
+    pub(super) first: First,
+    /// What to say.
+    pub(super) diagnostic: Diagnostic,
+}
+
+/// The first of several words that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    /// It means something without the others.
+    Good,
+    /// It is only a part.
+    Part,
+}
+
+/// What the words were meant to be, when the first of them was cut apart.
+pub(super) fn parted(words: &[&Word]) -> Option<Parted> {
+    let (first, next) = (words.first()?, words.get(1));
+    quotes(words).or_else(|| {
+        let next = next?;
+        estimate(first, next)
+            .or_else(|| time(first, next))
+            .or_else(|| value(first, next))
+            .or_else(|| list(words))
+    })
+}
+
+/// `30 min`: a number and its unit as two words.
+fn estimate(number: &Word, unit: &Word) -> Option<Parted> {
+    let is_one = number.text.starts_with(|c: char| c.is_ascii_digit())
+        && unit.text.starts_with(char::is_alphabetic)
+        && !is_duration_like(&number.text)
+        && duration::mended(&format!("{}{}", number.text, unit.text)).is_some();
+    is_one.then(|| Parted {
+        kind: Kind::Estimate,
+        words: 2,
+        first: First::Part,
+        diagnostic: messages::parted_estimate(number, unit),
+    })
+}
+
+/// `by=2026-11-15 13:00`: a date and its time as two words.
+fn time(date: &Word, clock: &Word) -> Option<Parted> {
+    let kind = kind_of(date).filter(|kind| matches!(kind, Kind::At | Kind::From | Kind::By))?;
+    let [day] = date.values.as_slice() else { return None };
+    let is_day = matches!(Time::parse_absolute(&day.name), Ok(Time::Date(_)));
+    let begins_like_one = clock.key.is_none() && clock.text.starts_with(|c: char| c.is_ascii_digit());
+    if !is_day || !begins_like_one || Time::parse(&clock.text) == Err(TimeError::NotOne) {
+        return None;
+    }
+    let diagnostic = messages::parted_time(date, clock);
+    Some(Parted { kind, words: 2, first: First::Part, diagnostic })
+}
+
+/// `after= copy`: a space before the value.
+fn value(key: &Word, value: &Word) -> Option<Parted> {
+    let kind = kind_of(key).filter(|_| key.values.is_empty())?;
+    let means_something = value.text.starts_with(['#', '@', '.']) || is_duration_like(&value.text);
+    if value.key.is_some() || value.after_comma || means_something {
+        return None;
+    }
+    let diagnostic = messages::parted_value(key, value);
+    Some(Parted { kind, words: 2, first: First::Part, diagnostic })
+}
+
+/// `after=a, b`: a space behind the comma.
+fn list(words: &[&Word]) -> Option<Parted> {
+    let (first, rest) = words.split_first()?;
+    let kind = kind_of(first).filter(|kind| takes_several(*kind) && !first.values.is_empty())?;
+    let loose = rest.iter().take_while(|word| word.after_comma && is_loose_name(word)).count();
+    if loose == 0 {
+        return None;
+    }
+    let diagnostic = messages::parted_list(first, &rest[..loose]);
+    Some(Parted { kind, words: loose + 1, first: First::Good, diagnostic })
+}
+
+/// `after=“Copy it”`: quotes as books have them.
+fn quotes(words: &[&Word]) -> Option<Parted> {
+    let first = words.first()?;
+    let kind = kind_of(first)?;
+    let open =
+        first.values.first()?.name.chars().next().filter(|c| matches!(c, '“' | '”' | '„' | '«' | '»'))?;
+    let begin = first.text.find(open)? + open.len_utf8();
+    let closes = |c: &char| matches!(c, '“' | '”' | '«' | '»' | '"');
+    let close = |word: &Word, from: usize| word.text[from..].chars().next_back().filter(closes);
+    let end = words.iter().take(20).enumerate().find_map(|(index, word)| {
+        close(word, if index == 0 { begin } else { 0 }).map(|close| (index, close))
+    });
+    let (last, close) = end?;
+    let diagnostic = messages::book_quotes(first, words[last], [open, close]);
+    Some(Parted { kind, words: last + 1, first: First::Part, diagnostic })
+}
+
+fn kind_of(word: &Word) -> Option<Kind> {
+    Kind::named(&format!("{}=", word.key.as_deref()?))
+}
+
+fn takes_several(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::At
+            | Kind::From
+            | Kind::By
+            | Kind::In
+            | Kind::Else
+            | Kind::RightAfter
+            | Kind::During
+            | Kind::Vars
+    )
+}
+
+/// A name that means nothing where it stands.
+fn is_loose_name(word: &Word) -> bool {
+    let name = word.text.split('+').next().unwrap_or("");
+    let is_number = word.text.chars().all(|c| c.is_ascii_digit());
+    word.key.is_none() && is_name(name) && !is_number && !is_duration_like(&word.text)
+        || word.text.starts_with('"')
+}
