@@ -13,6 +13,7 @@ mod missing_estimate;
 mod missing_owner;
 mod no_return_without_gate;
 mod open_question;
+mod people;
 mod placeholder;
 mod slip_of_phase;
 
@@ -66,11 +67,12 @@ const CHECKS: &[Check] = &[
 
 /// Runs every check.
 pub fn review(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for check in CHECKS {
+    for check in CHECKS.iter().chain(&people::CHECKS) {
         check(subject, diagnostics);
     }
 }
 
+pub use people::{Obstacle, Staff, is_done_by_somebody, is_unattended, members, time_of};
 pub use placeholder::{Placeholder, placeholders};
 
 /// Where some rules have spoken already: what follows from it stays silent.

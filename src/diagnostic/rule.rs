@@ -119,13 +119,6 @@ impl Rule {
         !matches!(
             self,
             Self::AtRisk
-                | Self::OwnerAway
-                | Self::OwnerLacksAccess
-                | Self::NobodyHasAccess
-                | Self::SingleAccess
-                | Self::NoBackup
-                | Self::BackupUnfit
-                | Self::Overloaded
                 | Self::UsedWhileDown
                 | Self::UsedWhileLocked
                 | Self::UnorderedUse

@@ -40,6 +40,38 @@ impl Hours {
     }
 }
 
+impl std::fmt::Display for Hours {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.days != [true; 7] {
+            write!(out, "{} ", shown_days(self.days))?;
+        }
+        let to = if self.to > 1440 { self.to - 1440 } else { self.to };
+        write!(out, "{:02}:{:02}-{:02}:{:02}", self.from / 60, self.from % 60, to / 60, to % 60)
+    }
+}
+
+/// `Mon-Fri`, `Sat,Sun`, `Mon,Wed-Fri`
+fn shown_days(days: [bool; 7]) -> String {
+    let mut parts = Vec::new();
+    let mut first = 0;
+    while first < 7 {
+        let length = days[first..].iter().take_while(|day| **day).count();
+        match length {
+            0 => {}
+            1 => parts.push(titled(first)),
+            2 => parts.extend([titled(first), titled(first + 1)]),
+            _ => parts.push(format!("{}-{}", titled(first), titled(first + length - 1))),
+        }
+        first += length.max(1);
+    }
+    parts.join(",")
+}
+
+fn titled(day: usize) -> String {
+    let name = DAYS[day];
+    format!("{}{}", name[..1].to_uppercase(), &name[1..])
+}
+
 fn parse_days(text: &str) -> Option<[bool; 7]> {
     let mut days = [false; 7];
     for part in text.split(',') {
@@ -91,6 +123,9 @@ mod tests {
             Hours::parse("Fri-Mon 10:00-12:00").map(|hours| hours.days),
             Some([true, false, false, false, true, true, true])
         );
+        for text in ["Mon-Fri 09:00-17:00", "22:00-06:00", "Sat,Sun 20:00-24:00", "Mon,Wed-Fri 07:30-08:00"] {
+            assert_eq!(Hours::parse(text).map(|hours| hours.to_string()).as_deref(), Some(text));
+        }
         for wrong in
             ["", "9-17", "Mon", "Someday 09:00-17:00", "09:00-09:00", "25:00-26:00", "Mon 09:00-17:00 x"]
         {

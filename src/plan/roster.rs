@@ -49,6 +49,8 @@ pub struct RawPerson {
     pub away: Vec<Written<(Time, Time)>>,
     /// `hours`
     pub hours: Vec<Hours>,
+    /// Whether something of the entry was reported, and so counts as not there.
+    pub misread: bool,
 }
 
 impl RawPerson {
@@ -70,6 +72,7 @@ impl RawPerson {
             access: Vec::new(),
             away: Vec::new(),
             hours: Vec::new(),
+            misread: false,
         }
     }
 }
@@ -97,6 +100,8 @@ pub struct Person {
     pub away: Vec<Written<(Time, Time)>>,
     /// When they are on duty; empty is always.
     pub hours: Vec<Hours>,
+    /// Whether something of their entry was reported, and so counts as not there.
+    pub misread: bool,
     /// The person for whom they stand in today.
     pub stands_in_for: Vec<String>,
 }
@@ -195,8 +200,10 @@ impl Roster {
         for person in raw.people.iter().flatten() {
             let Some(backup) = &person.backup else { continue };
             let found = self.look_up_as_written(&backup.value, backup.span, diagnostics);
-            if let (Some(owner), Some(Handle::Person(id))) = (found, self.known.get(&person.handle.value)) {
-                self.people[id.index()].backup = Some((owner, backup.span));
+            let Some(&Handle::Person(id)) = self.known.get(&person.handle.value) else { continue };
+            match found {
+                Some(owner) => self.people[id.index()].backup = Some((owner, backup.span)),
+                None => self.people[id.index()].misread = true,
             }
         }
     }
@@ -242,6 +249,7 @@ impl Roster {
             access: raw.access.clone(),
             away: raw.away.clone(),
             hours: raw.hours.clone(),
+            misread: raw.misread,
             stands_in_for: Vec::new(),
         });
         id

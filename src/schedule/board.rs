@@ -381,7 +381,8 @@ impl<'a> Board<'a> {
         }
         let whole = Stretch { start: place.start, end: place.finish };
         let away = |person: &PersonId| {
-            self.times.workers[person.index()].away.iter().any(|away| {
+            self.times.workers[person.index()].away.iter().any(|absence| {
+                let away = absence.stretch;
                 let instant = whole.start == whole.end && away.start <= whole.start && whole.start < away.end;
                 instant || (away.start < whole.end && whole.start < away.end)
             })

@@ -29,9 +29,9 @@ mod work;
 pub use busy::Stretch;
 pub use clock::{Clock, Local};
 pub use moment::Moment;
-pub use shown::{shown_beside, shown_length, shown_moment, shown_offset};
+pub use shown::{shown_beside, shown_length, shown_moment, shown_offset, shown_stretch};
 pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack};
-pub use work::Worker;
+pub use work::{Absence, Worker};
 
 use std::borrow::Cow;
 

@@ -1,5 +1,6 @@
 //! Moments and lengths in words, for messages.
 
+use super::busy::Stretch;
 use super::clock::Clock;
 use super::moment::Moment;
 
@@ -25,6 +26,30 @@ pub fn shown_beside(moment: Moment, other: Moment, clock: Clock) -> String {
     let seconds = if moment.0.rem_euclid(60) == 0 { "" } else { ":%S" };
     let day = if days == 0 { "" } else { "%a " };
     local.format(&format!("{day}%H:%M{seconds}")).to_string()
+}
+
+/// From a moment to another, the day said once where it can be: `Sat 2026-12-05 22:00–22:30`,
+/// `Sat 2026-12-05 22:00 to Sun 2026-12-06 02:00`; the midnight that ends a day is 24:00.
+#[must_use]
+pub fn shown_stretch(stretch: Stretch, clock: Clock) -> String {
+    let Stretch { start, end } = stretch;
+    if clock.zone().is_none() {
+        return format!("{}–{}", shown_offset(start.0), shown_offset(end.0));
+    }
+    let (from, to) = (clock.local(start), clock.local(end));
+    let ends_day = start < end && to.time() == chrono::NaiveTime::MIN;
+    let last = if ends_day { clock.local(end - 1).date() } else { to.date() };
+    let seconds = end.0.rem_euclid(60) != 0;
+    let time = match ends_day {
+        true => "24:00".to_owned(),
+        false => to.format(if seconds { "%H:%M:%S" } else { "%H:%M" }).to_string(),
+    };
+    let first = shown_moment(start, clock);
+    if from.date() == last {
+        format!("{first}–{time}")
+    } else {
+        format!("{first} to {} {time}", last.format("%a %Y-%m-%d"))
+    }
 }
 
 /// So far before or after T: `T-0:30`, `T+26:00`.

@@ -13,7 +13,7 @@ use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::messages;
 use super::moment::Moment;
-use super::work::Worker;
+use super::work::{Absence, Worker};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Given, Person, Plan, Time};
 use crate::source::Span;
@@ -163,7 +163,8 @@ impl Times {
         let away = if self.dated {
             let ranges = person.away.iter().filter_map(|away| {
                 let (from, to) = away.value;
-                own.range(from, to, away.span, diagnostics)
+                let stretch = own.range(from, to, away.span, diagnostics)?;
+                Some(Absence { stretch, span: away.span })
             });
             ranges.collect()
         } else {

@@ -12,6 +12,7 @@ use super::busy::Stretch;
 use super::clock::Clock;
 use super::moment::Moment;
 use crate::plan::{Hours, PersonId};
+use crate::source::Span;
 
 /// How far ahead working time is looked for, in days: ten years and some.
 const HORIZON: u64 = 4000;
@@ -21,6 +22,9 @@ const MOST_MEETINGS: usize = 2000;
 
 /// Work that is cut into more stretches than this (decades of working days) is never done.
 const MOST_STRETCHES: usize = 10_000;
+
+/// Hours repeat from week to week: so many days show whether somebody is ever off duty.
+const A_WEEK_AND_MORE: u64 = 10;
 
 /// Who never met from a moment on is not looked at again for so many seconds.
 const A_YEAR: i64 = 366 * 86_400;
@@ -35,7 +39,16 @@ pub struct Worker {
     /// The clock of the plan.
     pub plan: Clock,
     /// When they are away.
-    pub away: Vec<Stretch>,
+    pub away: Vec<Absence>,
+}
+
+/// A stretch in which somebody is away, and where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absence {
+    /// From when to when.
+    pub stretch: Stretch,
+    /// Its place in the roster.
+    pub span: Span,
 }
 
 impl Worker {
@@ -43,6 +56,35 @@ impl Worker {
     #[must_use]
     pub fn office(clock: Clock) -> Self {
         Self { clock, plan: clock, hours: Vec::new(), away: Vec::new() }
+    }
+
+    /// The first moment of a stretch at which they are not on duty by their own hours; whoever has
+    /// none is always on duty. Of a stretch without length, that moment itself counts.
+    #[must_use]
+    pub fn off_duty(&self, stretch: Stretch) -> Option<Moment> {
+        if self.hours.is_empty() || self.plan.zone().is_none() {
+            return None;
+        }
+        let end = stretch.end.max(stretch.start + 1);
+        let mut covered = stretch.start;
+        // A night shift may have begun the day before.
+        let mut date = self.clock.local(stretch.start).date().checked_sub_days(Days::new(1))?;
+        // Whoever is on duty for more than a week without a break always is.
+        for _ in 0..A_WEEK_AND_MORE {
+            for shift in self.day(date) {
+                if shift.start <= covered {
+                    covered = covered.max(shift.end);
+                }
+            }
+            if covered >= end {
+                return None;
+            }
+            date = date.checked_add_days(Days::new(1))?;
+            if covered < self.clock.start_of(date) {
+                return Some(covered);
+            }
+        }
+        None
     }
 
     /// The clock by which the hours are read.
@@ -141,7 +183,7 @@ impl Worker {
     }
 
     fn outs<'a>(&'a self, stretch: Stretch, closed: &'a [Stretch]) -> impl Iterator<Item = Stretch> + 'a {
-        let all = self.away.iter().chain(closed).copied();
+        let all = self.away.iter().map(|away| away.stretch).chain(closed.iter().copied());
         all.filter(move |out| out.start < stretch.end && stretch.start < out.end)
     }
 }
@@ -337,6 +379,25 @@ mod tests {
         let worked = crew.forward(at("2026-12-09 07:00"), 16 * 3600).unwrap();
         assert_eq!((worked.start, worked.finish), (at("2026-12-09 09:00"), at("2026-12-14 17:00")));
         assert_eq!(crew.backward(at("2026-12-15 03:00"), 16 * 3600).unwrap(), worked);
+    }
+
+    #[test]
+    fn shifts_that_touch_are_one() {
+        let hours = ["Fri 20:00-24:00", "Sat 00:00-02:00", "22:00-23:00"];
+        let hours = hours.iter().map(|text| Hours::parse(text).unwrap()).collect();
+        let worker = Worker { hours, ..Worker::office(Clock::of(chrono_tz::UTC)) };
+        let off = |from: &str, to: &str| worker.off_duty(Stretch { start: at(from), end: at(to) });
+        // 2026-12-04 is a Friday.
+        assert_eq!(off("2026-12-04 20:00", "2026-12-05 02:00"), None);
+        assert_eq!(off("2026-12-04 23:00", "2026-12-05 03:00"), Some(at("2026-12-05 02:00")));
+        assert_eq!(off("2026-12-04 19:00", "2026-12-04 21:00"), Some(at("2026-12-04 19:00")));
+        assert_eq!(off("2026-12-05 02:00", "2026-12-05 02:00"), Some(at("2026-12-05 02:00")));
+        assert_eq!(off("2026-12-06 22:00", "2026-12-06 22:00"), None);
+        let always = Worker { hours: vec![Hours::parse("00:00-24:00").unwrap()], ..worker.clone() };
+        assert_eq!(
+            always.off_duty(Stretch { start: at("2026-12-04 23:00"), end: at("2027-12-05 03:00") }),
+            None
+        );
     }
 
     #[test]

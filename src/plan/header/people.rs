@@ -30,9 +30,11 @@ impl Reader<'_> {
                 NodeValue::Empty => {}
                 NodeValue::Text(name) => person.name = Some(name.clone()),
                 NodeValue::Map(fields) => {
+                    let said = self.diagnostics.len();
                     for field in fields {
                         self.person_field(&mut person, field);
                     }
+                    person.misread = self.diagnostics.len() > said;
                 }
                 NodeValue::List(_) => {
                     self.say(messages::wrong_type(

@@ -1,0 +1,66 @@
+//! Backups of critical steps and gates who could not step in: away, without a credential, or busy then.
+//!
+//! Asked of everybody named by `backup=` on the step or around it, else of the own backup of everybody
+//! who does it. A team is fit when one of its members is.
+
+use super::scene::Scene;
+use super::staff::{Obstacle, Staff, members};
+use super::{MOST_SUGGESTIONS, is_decisive, messages, steps};
+use crate::check::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Owner, PersonId};
+use crate::source::Span;
+
+/// A backup who can't step in.
+pub(super) struct Unfit {
+    pub(super) backup: Owner,
+    pub(super) named: Named,
+    /// What keeps each of them from it.
+    pub(super) reasons: Vec<(PersonId, Vec<Obstacle>)>,
+}
+
+/// Where a backup is named.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Named {
+    /// On the step itself.
+    OnStep(Span),
+    /// On a phase around it, or in the roster.
+    Elsewhere(Span),
+}
+
+pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let plan = subject.plan;
+    let staff = Staff::new(plan, subject.schedule);
+    let mut found = 0;
+    for (id, node, placed) in steps(subject).filter(|(_, node, placed)| is_decisive(node, placed)) {
+        // Nobody does it, so nobody can be replaced.
+        let Some(&person) = placed.people.first() else { continue };
+        for backup in plan.backups(node, &placed.people) {
+            let mut reasons = Vec::new();
+            for &member in members(plan, &backup).iter().filter(|member| staff.may_take(**member, placed)) {
+                let mut obstacles = staff.obstacles(member, id, placed);
+                // Whoever steps in may be called outside their hours.
+                obstacles.retain(|obstacle| !matches!(obstacle, Obstacle::OffDuty(_)));
+                reasons.push((member, obstacles));
+            }
+            if reasons.is_empty() || reasons.iter().any(|(_, obstacles)| obstacles.is_empty()) {
+                continue;
+            }
+            let written = node.backup.iter().find(|given| given.value == backup);
+            let of_owner = || {
+                let entries = placed.people.iter().filter_map(|owner| plan.roster.person(*owner).backup);
+                entries.filter(|(named, _)| *named == backup).map(|(_, span)| span).next()
+            };
+            let named = match written {
+                Some(given) if given.inherited.is_none() => Named::OnStep(given.span),
+                Some(given) => Named::Elsewhere(given.span),
+                None => of_owner().map_or(Named::OnStep(node.span), Named::Elsewhere),
+            };
+            let unfit = Unfit { backup, named, reasons };
+            let scene = Scene { subject, staff: &staff, node, placed, person };
+            found += 1;
+            let fit = (found <= MOST_SUGGESTIONS).then(|| staff.somebody_else(id, placed)).flatten();
+            diagnostics.push(messages::backup_unfit(&scene, &unfit, fit));
+        }
+    }
+}
