@@ -19,9 +19,9 @@ pub mod view;
 use std::path::Path;
 
 use diagnostic::{Diagnostic, LevelOptions};
-use document::Document;
+use document::{Document, Part};
 use graph::Graph;
-use plan::{Header, Plan, PlanOptions};
+use plan::{Header, Plan, PlanOptions, RosterFile};
 use schedule::{Schedule, ScheduleOptions};
 use source::{Link, SourceId, Sources};
 
@@ -55,11 +55,13 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Compiled {
     let mut diagnostics = Vec::new();
-    let document = Document::parse(source, sources, &mut diagnostics);
-    let roster = load_roster(&document, sources, &mut diagnostics);
+    let document = Document::load(source, sources, &mut diagnostics);
+    let rosters = load_rosters(&document, sources, &mut diagnostics);
     load_images(&document, sources);
-    let tree = roster.map(|id| document::parse_yaml(id, sources, &mut diagnostics));
-    let plan = Plan::resolve(document, tree.as_ref(), sources, &options.plan, &mut diagnostics);
+    let files = document.parts.iter().map(|part| part.source);
+    let files = files.chain(rosters.iter().flatten().map(|roster| roster.source));
+    let hash = source::fingerprint(files.map(|id| &*sources.get(id).text).chain([options.text().as_str()]));
+    let plan = Plan::resolve(document, &rosters, sources, &options.plan, &mut diagnostics);
     let graph = Graph::link(&plan, &mut diagnostics);
     let back: Vec<Graph> =
         plan.ways_back().map(|phase| Graph::link_way_back(&plan, phase, &mut diagnostics)).collect();
@@ -68,8 +70,7 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     check::review(&subject, &mut diagnostics);
     plan.levels.overridden(&options.levels, &mut diagnostics).settle(&mut diagnostics);
     diagnostic::locate(&mut diagnostics, sources);
-    let texts = [Some(source), roster].into_iter().flatten().map(|id| sources.get(id).text.as_str());
-    let hash = source::fingerprint(texts.chain([options.text().as_str()]));
+    document::say_once(&mut diagnostics, sources);
     Compiled { plan, graph, schedule, diagnostics, hash }
 }
 
@@ -77,20 +78,23 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
 #[must_use]
 pub fn is_plan(source: SourceId, sources: &Sources) -> bool {
     let document = Document::parse(source, sources, &mut Vec::new());
-    document.front.is_plan()
-        || document.blocks.iter().any(|block| block.item().is_some_and(|item| item.mark.is_some()))
+    document.is_plan()
 }
 
-/// The roster file that `people` names.
-fn load_roster(
+/// The roster files that `people` names, one a file of the plan.
+fn load_rosters(
     document: &Document,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<SourceId> {
-    let (path, span) = Header::roster_file(&document.front)?;
-    let path = sources.folder(document.source).join(Path::new(path));
+) -> Vec<Option<RosterFile>> {
+    document.parts.iter().map(|part| load_roster(part, sources, diagnostics)).collect()
+}
+
+fn load_roster(part: &Part, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<RosterFile> {
+    let (path, span) = Header::roster_file(&part.front)?;
+    let path = sources.folder(part.source).join(Path::new(path));
     match sources.read(&path) {
-        Ok(id) => Some(id),
+        Ok(source) => Some(RosterFile { source, tree: document::parse_yaml(source, sources, diagnostics) }),
         Err(error) => {
             diagnostics.push(source::unreadable_at(span, &path, &error));
             None
@@ -99,10 +103,9 @@ fn load_roster(
 }
 
 fn load_images(document: &Document, sources: &mut Sources) {
-    let folder = sources.folder(document.source);
-    for (target, _) in document.images() {
+    for (target, span) in document.images() {
         if source::is_local(target) {
-            sources.attach(&Link { folder: folder.clone(), target: target.to_owned() });
+            sources.attach(&Link { folder: sources.folder(span.source), target: target.to_owned() });
         }
     }
 }

@@ -6,9 +6,8 @@ use crate::source::Link;
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let document = &subject.plan.document;
-    let folder = subject.sources.folder(document.source);
     for (target, span) in document.images() {
-        let link = Link { folder: folder.clone(), target: target.to_owned() };
+        let link = Link { folder: subject.sources.folder(span.source), target: target.to_owned() };
         if let Some(Err(error)) = subject.sources.attachment(&link) {
             diagnostics.push(messages::image(span, target, error));
         }

@@ -69,8 +69,8 @@ fn excerpts(one: &Diagnostic, span: Span, sources: &Sources) -> Vec<Excerpt> {
         source: span.source,
         marks: vec![(span, plain_text(&one.label).into_owned(), AnnotationKind::Primary)],
     }];
-    for (other, label) in &one.related {
-        let mark = (*other, plain_text(label).into_owned(), AnnotationKind::Context);
+    for (other, label) in one.places(sources) {
+        let mark = (other, plain_text(&label).into_owned(), AnnotationKind::Context);
         match list.iter_mut().find(|excerpt| excerpt.source == other.source) {
             Some(excerpt) => excerpt.marks.push(mark),
             None => list.push(Excerpt { source: other.source, marks: vec![mark] }),

@@ -111,10 +111,10 @@ impl Said {
             Place::File(file) => Some(file.clone()),
             Place::At(span) => Some(sources.get(span.source).name.clone()),
         };
-        let related = one.related.iter().map(|(span, message)| {
-            let at = sources.position(*span);
+        let related = one.places(sources).into_iter().map(|(span, message)| {
+            let at = sources.position(span);
             let file = sources.get(span.source).name.clone();
-            Related { file, line: at.line, column: at.column, message: message.clone() }
+            Related { file, line: at.line, column: at.column, message }
         });
         Self {
             rule: one.rule.name(),

@@ -21,7 +21,7 @@ pub use messages::nearest_rule;
 pub use nearest::{nearest, only_near, shown_list};
 pub use rule::{Level, Rule};
 
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 /// How loud a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -137,6 +137,14 @@ impl Diagnostic {
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help.extend(help);
         self
+    }
+
+    /// The other places involved, and, in a plan that stands in others, the links that lead to it.
+    #[must_use]
+    pub fn places(&self, sources: &Sources) -> Vec<(Span, String)> {
+        let links = self.span().into_iter().flat_map(|span| sources.links_to(span.source));
+        let links = links.map(|link| (link, "this file stands in the plan by this link".to_owned()));
+        self.related.iter().cloned().chain(links).collect()
     }
 
     /// The span, when it stands in a file's text.

@@ -125,8 +125,6 @@ impl Rule {
                 | Self::LeftDown
                 | Self::StartedWhileUp
                 | Self::DoubleBooked
-                | Self::Include
-                | Self::IgnoredKey
                 | Self::Template
         )
     }

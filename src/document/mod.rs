@@ -12,8 +12,10 @@ mod buffer;
 mod builder;
 mod front_matter;
 mod html;
+mod linked;
 mod markdown;
 mod messages;
+mod parts;
 mod prose;
 mod yaml;
 
@@ -21,8 +23,12 @@ pub use block::{Block, BlockId, BlockKind, Heading, Item, Mark};
 pub use braces::{Braces, Value, Word, is_duration_like};
 pub use front_matter::{FrontMatter, PLAN_KEYS};
 pub use html::Harmless;
+pub use linked::say_once;
+pub use parts::{Linked, Part, PartId, PlanLink, Refusal};
 pub use prose::{Align, Piece, Prose, Run, Shape};
 pub use yaml::{Entry, Node, NodeValue, parse_yaml};
+
+use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
@@ -30,12 +36,14 @@ use crate::source::{SourceId, Sources, Span};
 /// A parsed file.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The file.
+    /// The plan's own file.
     pub source: SourceId,
-    /// What stands between the `---` lines at its top.
-    pub front: FrontMatter,
-    /// Its blocks in written order, each followed by what is inside it.
+    /// Its blocks in written order, each followed by what is inside it; then those of linked files.
     pub blocks: Vec<Block>,
+    /// Its files, each after the one that links to it.
+    pub parts: Vec<Part>,
+    /// Where items lead that are nothing but a link to a Markdown file.
+    pub linked: HashMap<BlockId, Linked>,
 }
 
 impl Document {
@@ -46,7 +54,15 @@ impl Document {
         let split = front_matter::split(text);
         let front = front_matter::read(source, text, &split, diagnostics);
         let blocks = markdown::parse_body(source, text, split.body, diagnostics);
-        Self { source, front, blocks }
+        let own = Part { source, front, blocks: 0..blocks.len(), around: None };
+        Self { source, blocks, parts: vec![own], linked: HashMap::new() }
+    }
+
+    /// Whether it is a plan: by its front matter, or because it has a box.
+    #[must_use]
+    pub fn is_plan(&self) -> bool {
+        self.parts[0].front.is_plan()
+            || self.blocks.iter().any(|block| block.item().is_some_and(|item| item.mark.is_some()))
     }
 
     /// The block with this id.
@@ -60,11 +76,11 @@ impl Document {
         (0..self.blocks.len()).map(BlockId::new)
     }
 
-    /// The blocks directly inside `parent`, or at the top for none, in written order.
+    /// The blocks directly inside `parent`, or at the top of the plan's own file for none, in written order.
     pub fn children(&self, parent: Option<BlockId>) -> impl Iterator<Item = BlockId> + '_ {
         let (first, end) = match parent {
             Some(parent) => (parent.index() + 1, self.block(parent).end.index()),
-            None => (0, self.blocks.len()),
+            None => (0, self.parts[0].blocks.end),
         };
         let mut next = first;
         std::iter::from_fn(move || {

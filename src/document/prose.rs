@@ -154,6 +154,28 @@ impl Prose {
         })
     }
 
+    /// Where it leads and where its words stand, when it is nothing but a link.
+    #[must_use]
+    pub fn only_link(&self) -> Option<(&str, Span)> {
+        let is_space = |piece: &&Piece| match piece {
+            Piece::Text(run) => run.text.trim().is_empty(),
+            Piece::SoftBreak => true,
+            _ => false,
+        };
+        let mut pieces = self.pieces.iter().filter(|piece| !is_space(piece));
+        let Some(Piece::Open(Shape::Link { target })) = pieces.next() else { return None };
+        let mut depth = 1;
+        for piece in pieces {
+            match piece {
+                _ if depth == 0 => return None,
+                Piece::Open(_) => depth += 1,
+                Piece::Close => depth -= 1,
+                _ => {}
+            }
+        }
+        Some((target, self.first_span()?))
+    }
+
     /// Where its first words stand.
     #[must_use]
     pub fn first_span(&self) -> Option<Span> {

@@ -140,7 +140,7 @@ impl<'a, 'b> Sequence<'a, 'b> {
         let plan = self.builder.plan;
         let bulleted = plan.node(child).list.is_some_and(|place| !place.numbered);
         let as_written = plan.node(self.container).arrangement == Arrangement::AsWritten;
-        bulleted && as_written && plan.header.bullets_any_order
+        bulleted && as_written && plan.scopes.of(plan.node(child).part).bullets_any_order
     }
 
     fn wait(&mut self, child: NodeId, before: Option<VertexId>) {

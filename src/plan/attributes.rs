@@ -172,6 +172,8 @@ pub struct Attributes {
     pub no_go: Option<Written<Reference>>,
     /// `only=`
     pub only: Vec<Written<String>>,
+    /// `vars=`: names and texts for the plan that is linked to.
+    pub vars: Vec<(Written<String>, String)>,
     /// The words with a dot.
     pub flags: Vec<Written<Kind>>,
     /// Every word understood, for the rules of where it may stand.
@@ -212,6 +214,7 @@ impl Attributes {
             Kind::Locks => self.locks.clear(),
             Kind::Else => self.no_go = None,
             Kind::Only => self.only.clear(),
+            Kind::Vars => self.vars.clear(),
             _ => {}
         }
     }
@@ -311,8 +314,10 @@ impl Attributes {
                     self.backup.push(Written::new(name_of(handle, word)?, value.span));
                 }
             }
-            // The variables of an included plan; the word is understood, and has no effect elsewhere.
-            Kind::Vars => self.once(kind, word)?,
+            Kind::Vars => {
+                self.once(kind, word)?;
+                self.vars(word)?;
+            }
             _ => {
                 self.words.push(Written::new(kind, word.span));
                 let names = values.iter().map(|value| Written::new(value.name.clone(), value.span));
@@ -327,6 +332,35 @@ impl Attributes {
             }
         }
         Ok(())
+    }
+
+    /// `vars="region=eu, host=db-2"`
+    fn vars(&mut self, word: &Word) -> Result<(), Box<Diagnostic>> {
+        for pair in word.values.iter().flat_map(|value| value.name.split(',').map(move |pair| (value, pair)))
+        {
+            let (value, pair) = pair;
+            let (name, text) = pair.split_once('=').ok_or_else(|| messages::bad_vars(word, pair.trim()))?;
+            self.vars.push((Written::new(name.trim().to_owned(), value.span), text.trim().to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Takes over what holds for the whole plan where nothing else is said here.
+    pub(super) fn defaults(&mut self, whole: Self) {
+        let default = |own: &mut Vec<Written<String>>, other| {
+            if own.is_empty() {
+                *own = other;
+            }
+        };
+        default(&mut self.owners, whole.owners);
+        default(&mut self.backup, whole.backup);
+        default(&mut self.access, whole.access);
+        default(&mut self.uses, whole.uses);
+        self.window = self.window.take().or(whole.window);
+        self.from = self.from.take().or(whole.from);
+        self.by = self.by.take().or(whole.by);
+        self.words.extend(whole.words);
+        self.flags.extend(whole.flags);
     }
 
     fn links(&mut self, kind: Kind, word: &Word) -> Result<(), Box<Diagnostic>> {

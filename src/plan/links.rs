@@ -10,25 +10,20 @@ use super::names::{Names, Suggestions};
 use super::node::{Given, Link, LinkKind, Node, NodeKind, Owner};
 use super::outline::Outline;
 use super::roster::Roster;
-use super::{System, Window};
+use super::{Header, Scopes, System, Window};
 use crate::diagnostic::Diagnostic;
+use crate::document::PartId;
 use crate::source::Span;
 
-/// What the front matter declares, and those who are asked.
-pub(super) struct Declared<'a> {
-    pub(super) windows: Vec<Window>,
-    /// Nothing without a list of systems.
-    pub(super) systems: Option<Vec<System>>,
-    pub(super) variants: &'a [Written<String>],
-    pub(super) roster: &'a mut Roster,
-    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
-}
-
 pub(super) struct Lookup<'a> {
+    scopes: &'a Scopes,
     pub(super) windows: Vec<Window>,
-    window_ids: HashMap<String, WindowId>,
+    /// By file: the windows of that name.
+    window_ids: HashMap<(PartId, String), WindowId>,
     near_windows: Suggestions,
-    systems_declared: bool,
+    /// By file: the names of its list of systems, if it has one.
+    declared_systems: Vec<Option<HashSet<&'a str>>>,
+    /// A system of one name is one system, whichever file names it.
     pub(super) systems: Vec<System>,
     system_ids: HashMap<String, SystemId>,
     near_systems: Suggestions,
@@ -40,42 +35,84 @@ pub(super) struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) fn new(declared: Declared<'a>) -> Self {
-        let Declared { windows, systems, variants, roster, diagnostics } = declared;
-        let systems_declared = systems.is_some();
-        let systems = systems.unwrap_or_default();
-        let mut window_ids = HashMap::new();
-        for (index, window) in windows.iter().enumerate() {
-            window_ids.entry(window.name.clone()).or_insert(WindowId::new(index));
-        }
-        let mut system_ids = HashMap::new();
-        for (index, system) in systems.iter().enumerate() {
-            system_ids.entry(system.name.clone()).or_insert(SystemId::new(index));
-        }
-        Self {
-            windows,
-            window_ids,
+    pub(super) fn new(
+        headers: &'a [Header],
+        scopes: &'a Scopes,
+        roster: &'a mut Roster,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let variants = &headers[0].variants;
+        let mut lookup = Self {
+            scopes,
+            windows: Vec::new(),
+            window_ids: HashMap::new(),
             near_windows: Suggestions::default(),
-            systems_declared,
-            systems,
-            system_ids,
+            declared_systems: Vec::new(),
+            systems: Vec::new(),
+            system_ids: HashMap::new(),
             near_systems: Suggestions::default(),
             variants,
             variant_names: variants.iter().map(|variant| variant.value.as_str()).collect(),
             near_variants: Suggestions::default(),
             roster,
             diagnostics,
+        };
+        for (index, header) in headers.iter().enumerate() {
+            lookup.declare(PartId::new(index), header);
         }
+        lookup
+    }
+
+    fn declare(&mut self, part: PartId, header: &'a Header) {
+        for window in &header.windows {
+            let (name, from, to) = window.value.clone();
+            let id = self.add_window(Window { name: name.clone(), from, to, span: window.span });
+            self.window_ids.entry((part, name)).or_insert(id);
+        }
+        let names = header.systems.as_ref().map(|systems| {
+            for system in systems {
+                let (name, down) = system.value.clone();
+                self.add_system(System { name, down, span: system.span });
+            }
+            systems.iter().map(|system| system.value.0.as_str()).collect()
+        });
+        self.declared_systems.push(names);
+    }
+
+    /// A plan that stands in another several times brings one window, and not several.
+    fn add_window(&mut self, window: Window) -> WindowId {
+        let zone = self.scopes.zone_at(window.span);
+        let same = |known: &Window| {
+            (&known.name, known.from, known.to) == (&window.name, window.from, window.to)
+                && self.scopes.zone_at(known.span) == zone
+        };
+        if self.scopes.part_at(window.span) != PartId::ROOT
+            && let Some(known) = self.windows.iter().position(same)
+        {
+            return WindowId::new(known);
+        }
+        self.windows.push(window);
+        WindowId::new(self.windows.len() - 1)
+    }
+
+    fn add_system(&mut self, system: System) -> SystemId {
+        if let Some(known) = self.system_ids.get(&system.name) {
+            return *known;
+        }
+        let id = SystemId::new(self.systems.len());
+        self.system_ids.insert(system.name.clone(), id);
+        self.systems.push(system);
+        id
     }
 
     /// Looks up every name of every node.
     pub(super) fn nodes(&mut self, outline: &mut Outline) {
-        let names = Names::assign(&mut outline.nodes, self.diagnostics);
+        let names = Names::assign(&mut outline.nodes, &outline.holders, self.diagnostics);
         let all = std::mem::take(&mut outline.attributes);
         for (index, attributes) in all.into_iter().enumerate() {
             self.variants(&attributes.only);
             let links = self.links(&attributes, &names, &outline.nodes, NodeId::new(index));
-            let no_go = self.no_go(&attributes, &names, &outline.nodes);
+            let no_go = self.no_go(&attributes, &names, &outline.nodes, NodeId::new(index));
             let node = &mut outline.nodes[index];
             node.links = links;
             node.owners = self.owners(&attributes.owners);
@@ -104,7 +141,7 @@ impl<'a> Lookup<'a> {
                 Kind::During => LinkKind::During,
                 _ => LinkKind::After,
             };
-            match names.find(&written.target, written.span, nodes) {
+            match names.find(&written.target, written.span, nodes, nodes[own.index()].part) {
                 Ok(target) if nodes[target.index()].way_back != nodes[own.index()].way_back => {
                     self.diagnostics.push(messages::other_line(written.span, &nodes[target.index()]));
                 }
@@ -115,9 +152,15 @@ impl<'a> Lookup<'a> {
         links
     }
 
-    fn no_go(&mut self, attributes: &Attributes, names: &Names, nodes: &[Node]) -> Option<Given<NodeId>> {
+    fn no_go(
+        &mut self,
+        attributes: &Attributes,
+        names: &Names,
+        nodes: &[Node],
+        own: NodeId,
+    ) -> Option<Given<NodeId>> {
         let written = attributes.no_go.as_ref()?;
-        match names.find(&written.value, written.span, nodes) {
+        match names.find(&written.value, written.span, nodes, nodes[own.index()].part) {
             Ok(target) if nodes[target.index()].kind == NodeKind::Phase => {
                 Some(Given::here(target, written.span))
             }
@@ -155,14 +198,16 @@ impl<'a> Lookup<'a> {
     }
 
     fn window(&mut self, written: &Written<String>) -> Option<Given<WindowId>> {
-        match self.window_ids.get(&written.value) {
-            Some(id) => Some(Given::here(*id, written.span)),
-            None => {
-                let names = self.near_windows.among(self.windows.iter().map(|window| window.name.as_str()));
-                self.diagnostics.push(messages::unknown_window(written.span, &written.value, names));
-                None
-            }
+        let visible: Vec<PartId> = self.scopes.outward(self.scopes.part_at(written.span)).collect();
+        let found = visible.iter().find_map(|part| self.window_ids.get(&(*part, written.value.clone())));
+        if let Some(id) = found {
+            return Some(Given::here(*id, written.span));
         }
+        let seen = |window: &&Window| visible.contains(&self.scopes.part_at(window.span));
+        let names = self.windows.iter().filter(seen).map(|window| window.name.as_str());
+        let names = self.near_windows.among(names);
+        self.diagnostics.push(messages::unknown_window(written.span, &written.value, names));
+        None
     }
 
     /// Without a list of systems, each one that is named exists.
@@ -175,18 +220,17 @@ impl<'a> Lookup<'a> {
     }
 
     fn system(&mut self, name: &str, span: Span) -> Option<SystemId> {
-        if let Some(id) = self.system_ids.get(name) {
-            return Some(*id);
+        let part = self.scopes.part_at(span);
+        let lists =
+            || self.scopes.outward(part).filter_map(|part| self.declared_systems[part.index()].as_ref());
+        if lists().next().is_none() || lists().any(|names| names.contains(name)) {
+            return Some(self.add_system(System { name: name.to_owned(), down: false, span }));
         }
-        if self.systems_declared {
-            let names = self.near_systems.among(self.systems.iter().map(|system| system.name.as_str()));
-            self.diagnostics.push(messages::unknown_system(span, name, names));
-            return None;
-        }
-        let id = SystemId::new(self.systems.len());
-        self.systems.push(System { name: name.to_owned(), down: false, span });
-        self.system_ids.insert(name.to_owned(), id);
-        Some(id)
+        let names = self.systems.iter().map(|system| system.name.as_str());
+        let visible = names.filter(|name| lists().any(|list| list.contains(name)));
+        let diagnostic = messages::unknown_system(span, name, self.near_systems.among(visible));
+        self.diagnostics.push(diagnostic);
+        None
     }
 
     fn variants(&mut self, only: &[Written<String>]) {

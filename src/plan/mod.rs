@@ -19,6 +19,7 @@ mod outline;
 mod parted;
 mod places;
 mod roster;
+mod scope;
 mod slip;
 mod time;
 mod variables;
@@ -35,12 +36,13 @@ pub use node::{
 };
 pub use outline::{Mode, Role};
 pub use roster::{Person, Roster, Team};
+pub use scope::{Scope, Scopes};
 pub use slip::{AskedSlip, Named, Slip, Toward};
 pub use time::{Time, TimeError};
 
 use crate::diagnostic::{Diagnostic, Levels};
-use crate::document::{BlockId, Document, Node as Tree};
-use crate::source::{Sources, Span};
+use crate::document::{BlockId, Document, Node as Tree, PartId};
+use crate::source::{SourceId, Sources, Span};
 
 /// What the command line says about a plan's people, variables and variant.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +55,15 @@ pub struct PlanOptions {
     pub subs: Vec<(String, String)>,
     /// `--slip copy=+40m`
     pub slips: Vec<(String, Slip)>,
+}
+
+/// A file of people.
+#[derive(Debug, Clone)]
+pub struct RosterFile {
+    /// The file.
+    pub source: SourceId,
+    /// What is in it.
+    pub tree: Tree,
 }
 
 /// A window that was agreed.
@@ -86,8 +97,10 @@ pub struct Plan {
     pub document: Document,
     /// Its title.
     pub title: String,
-    /// What its front matter says.
+    /// What the front matter of its own file says.
     pub header: Header,
+    /// What holds inside each of its files.
+    pub scopes: Scopes,
     /// Phases, groups and steps in written order; the first is the whole plan.
     pub nodes: Vec<Node>,
     /// The boxes inside steps.
@@ -117,57 +130,57 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Makes the plan of a document. `people` is the tree of the roster file, when there is one.
+    /// Makes the plan of a document. `rosters` are the files of people, one for each file of the plan
+    /// that names one.
     #[must_use]
     pub fn resolve(
         mut document: Document,
-        people: Option<&Tree>,
+        rosters: &[Option<RosterFile>],
         sources: &Sources,
         options: &PlanOptions,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let header = Header::read(&document.front, people, diagnostics);
-        fill_variables(&mut document, &header, options, diagnostics);
-        let variant = choose_variant(&header, options, diagnostics);
-        let subs = settle_substitutes(&header, options);
-        let mut roster = Roster::new(&header.roster, &subs, diagnostics);
+        let tree = |index: usize| rosters.get(index).and_then(|file| Some(&file.as_ref()?.tree));
+        let parts = document.parts.iter().enumerate();
+        let mut headers: Vec<Header> =
+            parts.map(|(index, part)| Header::read(&part.front, tree(index), diagnostics)).collect();
+        scope::ignored_keys(&headers, diagnostics);
+        let scopes = Scopes::new(&document, &headers, rosters);
+        variables::fill(&mut document, &headers, &scopes, options, diagnostics);
+        let variant = choose_variant(&headers[0], options, diagnostics);
+        let subs = settle_substitutes(&headers, options);
+        let mut roster = Roster::new(&headers, &scopes, &subs, diagnostics);
         let mut outline = outline::outline(&document, variant.as_deref(), &mut roster, diagnostics);
-        let caller = header.caller.as_ref().and_then(|caller| {
+        let caller = headers[0].caller.as_ref().and_then(|caller| {
             roster
                 .look_up(&caller.value, caller.span, diagnostics)
                 .map(|owner| Given::here(owner, caller.span))
         });
-        let windows = header.windows.iter().map(|window| {
-            let (name, from, to) = window.value.clone();
-            Window { name, from, to, span: window.span }
-        });
-        let mut lookup = links::Lookup::new(links::Declared {
-            windows: windows.collect(),
-            systems: header.systems.as_ref().map(|systems| systems.iter().map(system).collect()),
-            variants: &header.variants,
-            roster: &mut roster,
-            diagnostics,
-        });
+        let mut lookup = links::Lookup::new(&headers, &scopes, &mut roster, diagnostics);
         lookup.nodes(&mut outline);
         let (windows, systems) = (lookup.windows, lookup.systems);
         inherit::inherit(&mut outline.nodes);
-        report_unknown_substitutes(&header, options, &roster, diagnostics);
+        report_unknown_substitutes(&headers, options, &roster, diagnostics);
+        let header = headers.swap_remove(0);
         let title = title(&document, &header, &outline, sources);
         let levels = Levels::new(header.draft, header.lints.clone());
         let no_steps = !outline.nodes.iter().any(Node::is_step);
         if no_steps {
             diagnostics.push(messages::no_steps(document.source, sources));
         } else if outline.mode != Mode::Boxes {
-            let first = outline
-                .nodes
-                .iter()
-                .find(|node| node.is_step())
-                .map_or(outline.nodes[0].span, |node| node.span);
+            let is_own = |node: &&Node| node.is_step() && node.part == PartId::ROOT;
+            let first = outline.nodes.iter().find(is_own).map_or(outline.nodes[0].span, |node| node.span);
             diagnostics.push(messages::no_boxes(first, outline.mode));
+        }
+        for (index, node) in outline.nodes.iter().enumerate().filter(|(_, node)| node.holds.is_some()) {
+            if !outline.nodes[index..node.end.index()].iter().any(Node::is_step) {
+                diagnostics.push(messages::plan_without_steps(node));
+            }
         }
         let mut plan = Self {
             title,
             header,
+            scopes,
             nodes: outline.nodes,
             ticks: outline.ticks,
             questions: outline.questions,
@@ -260,10 +273,6 @@ impl Plan {
     }
 }
 
-fn system(written: &Written<(String, bool)>) -> System {
-    System { name: written.value.0.clone(), down: written.value.1, span: written.span }
-}
-
 /// The title in the front matter, else the only H1, else the file's name.
 fn title(document: &Document, header: &Header, outline: &outline::Outline, sources: &Sources) -> String {
     if let Some(title) = header.title.as_ref().map(|title| title.trim()).filter(|title| !title.is_empty()) {
@@ -278,38 +287,6 @@ fn title(document: &Document, header: &Header, outline: &outline::Outline, sourc
         let stem = std::path::Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         stem.unwrap_or_else(|| name.clone())
     })
-}
-
-fn fill_variables(
-    document: &mut Document,
-    header: &Header,
-    options: &PlanOptions,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut values = variables::Values::new();
-    let declared = header.vars.as_deref().unwrap_or(&[]);
-    for (name, _) in &options.vars {
-        if !declared.iter().any(|var| var.value.0 == *name) {
-            let names = declared.iter().map(|var| var.value.0.as_str());
-            diagnostics.push(messages::unknown_var_option(name, names));
-        }
-    }
-    for var in declared {
-        let (name, value) = &var.value;
-        let given = options.vars.iter().rev().find(|(given, _)| given == name).map(|(_, text)| text.as_str());
-        match given.or(value.as_deref()) {
-            Some(text) => {
-                values.insert(name.clone(), text.split(['\n', '\r']).collect::<Vec<_>>().join(" "));
-            }
-            None => {
-                diagnostics.push(messages::variable_without_value(var.span, name));
-                values.insert(name.clone(), format!("{{{{ {name} }}}}"));
-            }
-        }
-    }
-    if header.vars.is_some() {
-        variables::fill(document, &values, diagnostics);
-    }
 }
 
 fn choose_variant(
@@ -330,20 +307,20 @@ fn choose_variant(
 }
 
 /// The substitutions whose second name can be somebody.
-fn settle_substitutes(header: &Header, options: &PlanOptions) -> Vec<(String, String)> {
-    let handles = header.handles();
+fn settle_substitutes(headers: &[Header], options: &PlanOptions) -> Vec<(String, String)> {
+    let handles = handles(headers);
     let known = |into: &String| handles.as_ref().is_none_or(|handles| handles.contains(&into.as_str()));
     options.subs.iter().filter(|(_, into)| known(into)).cloned().collect()
 }
 
 /// Names in `--sub` that mean nobody, in the order of the command line.
 fn report_unknown_substitutes(
-    header: &Header,
+    headers: &[Header],
     options: &PlanOptions,
     roster: &Roster,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let handles = header.handles();
+    let handles = handles(headers);
     for (out, into) in &options.subs {
         if !roster.knows(out) {
             diagnostics.push(messages::unknown_substitute(out, into, out, roster.handles()));
@@ -351,4 +328,10 @@ fn report_unknown_substitutes(
             diagnostics.push(messages::unknown_substitute(out, into, into, handles.iter().copied()));
         }
     }
+}
+
+/// The handles of people and roles in all files, when there is a roster.
+fn handles(headers: &[Header]) -> Option<Vec<&str>> {
+    let declared = headers.iter().any(|header| header.roster.people.is_some());
+    declared.then(|| headers.iter().flat_map(Header::handles).collect())
 }

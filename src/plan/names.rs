@@ -8,6 +8,7 @@ use super::ids::NodeId;
 use super::messages;
 use super::node::{Node, NodeKind};
 use crate::diagnostic::Diagnostic;
+use crate::document::PartId;
 use crate::source::Span;
 
 /// A title in lower case, every run of what is neither letter nor digit a hyphen, none at the ends.
@@ -43,21 +44,100 @@ impl Suggestions {
     }
 }
 
-/// Who is called what.
+/// Who is called what: by file, since a plan that stands in another has names of its own.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    written: HashMap<String, NodeId>,
-    slugs: HashMap<String, Vec<NodeId>>,
-    titles: HashMap<String, Vec<NodeId>>,
+    files: Vec<FileNames>,
+    /// By file: the step that holds it.
+    holders: Vec<Option<NodeId>>,
     /// For how many unknown references a near name was looked for.
     suggestions: Cell<usize>,
 }
 
+#[derive(Debug, Default)]
+struct FileNames {
+    written: HashMap<String, NodeId>,
+    slugs: HashMap<String, Vec<NodeId>>,
+    titles: HashMap<String, Vec<NodeId>>,
+}
+
 impl Names {
-    /// Gives every node its id. A written id that is taken is reported, and its step gets another.
-    pub(super) fn assign(nodes: &mut [Node], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut names = Self::default();
+    /// Gives every node its id. A written id that is taken is reported, and its step gets another. What
+    /// stands in a linked plan has the id of the link before its own.
+    pub(super) fn assign(
+        nodes: &mut [Node],
+        holders: &[Option<NodeId>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut inside: Vec<Vec<usize>> = vec![Vec::new(); holders.len()];
+        for (index, node) in nodes.iter().enumerate().skip(1) {
+            inside[node.part.index()].push(index);
+        }
+        let files = inside.iter().map(|own| FileNames::assign(nodes, own, diagnostics)).collect();
         for index in 1..nodes.len() {
+            if let Some(holder) = holders[nodes[index].part.index()] {
+                nodes[index].id = format!("{}/{}", nodes[holder.index()].id, nodes[index].id);
+            }
+        }
+        Self { files, holders: holders.to_vec(), suggestions: Cell::default() }
+    }
+
+    /// The node that a reference in a file means: one of that file, or `db/copy` of a plan linked there.
+    pub(super) fn find(
+        &self,
+        reference: &Reference,
+        span: Span,
+        nodes: &[Node],
+        part: PartId,
+    ) -> Result<NodeId, Diagnostic> {
+        let name = reference.name.as_str();
+        let (mut part_at, mut rest) = (part, name);
+        while let Some((link, inner)) = rest.split_once('/').filter(|_| !reference.quoted) {
+            let found = self.files[part_at.index()].find(link, false);
+            let held = match found {
+                [one] => nodes[one.index()].holds,
+                [] => None,
+                several => return Err(ambiguous(span, link, several, nodes)),
+            };
+            let Some(held) = held else { return Err(self.unknown(reference, span, nodes, part)) };
+            (part_at, rest) = (held, inner);
+        }
+        match self.files[part_at.index()].find(rest, reference.quoted) {
+            [one] => Ok(*one),
+            [] => Err(self.unknown(reference, span, nodes, part)),
+            several => Err(ambiguous(span, name, several, nodes)),
+        }
+    }
+
+    fn unknown(&self, reference: &Reference, span: Span, nodes: &[Node], part: PartId) -> Diagnostic {
+        let name = reference.name.as_str();
+        // The first some hundred are compared with every name; who has more has another trouble.
+        let compared = self.suggestions.replace(self.suggestions.get() + 1) < MOST_SUGGESTIONS;
+        let holder = self.holders[part.index()];
+        let visible = match holder {
+            _ if !compared => &nodes[..0],
+            Some(holder) => &nodes[holder.index() + 1..nodes[holder.index()].end.index()],
+            None => &nodes[1..],
+        };
+        if reference.quoted {
+            let titles = visible.iter().filter(|node| node.part == part).map(|node| node.title.as_str());
+            return messages::unknown_title(span, name, titles);
+        }
+        let prefix = holder.map_or(0, |holder| nodes[holder.index()].id.len() + 1);
+        let ids = visible.iter().map(|node| &node.id[prefix..]);
+        messages::unknown_reference(span, name, ids)
+    }
+}
+
+fn ambiguous(span: Span, name: &str, several: &[NodeId], nodes: &[Node]) -> Diagnostic {
+    let spans: Vec<Span> = several.iter().map(|id| nodes[id.index()].span).collect();
+    messages::ambiguous_reference(span, name, &spans)
+}
+
+impl FileNames {
+    fn assign(nodes: &mut [Node], own: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut names = Self::default();
+        for &index in own {
             let id = NodeId::new(index);
             let node = &mut nodes[index];
             node.slug = slug(&node.title);
@@ -80,73 +160,52 @@ impl Names {
             names.slugs.entry(slug).or_default().push(id);
         }
         let mut taken: HashSet<String> = names.written.keys().cloned().collect();
-        names.number(nodes, &mut taken, |kind| kind == NodeKind::Step);
-        names.number(nodes, &mut taken, |kind| matches!(kind, NodeKind::Phase | NodeKind::Group));
+        number(nodes, own, &mut taken, |kind| kind == NodeKind::Step);
+        number(nodes, own, &mut taken, |kind| matches!(kind, NodeKind::Phase | NodeKind::Group));
         names
     }
 
-    /// Ids for those of a kind that have none written: the slug, or the slug with a number.
-    fn number(&self, nodes: &mut [Node], taken: &mut HashSet<String>, of_kind: impl Fn(NodeKind) -> bool) {
-        let unnamed: Vec<usize> = (1..nodes.len())
-            .filter(|&index| of_kind(nodes[index].kind) && nodes[index].written_id.is_none())
-            .collect();
-        let slugs: HashSet<String> = unnamed.iter().map(|&index| nodes[index].slug.clone()).collect();
-        // Where the search for a free number goes on, so that a thousand steps of one title stay cheap.
-        let mut next: HashMap<String, usize> = HashMap::new();
-        for index in unnamed {
-            let slug = nodes[index].slug.clone();
-            if taken.insert(slug.clone()) {
-                nodes[index].id = slug;
-                continue;
-            }
-            let number = next.entry(slug.clone()).or_insert(2);
-            loop {
-                let id = format!("{slug}-{number}");
-                *number += 1;
-                if !slugs.contains(&id) && taken.insert(id.clone()) {
-                    nodes[index].id = id;
-                    break;
-                }
-            }
-        }
-    }
-
-    /// The node that a reference means.
-    pub(super) fn find(
-        &self,
-        reference: &Reference,
-        span: Span,
-        nodes: &[Node],
-    ) -> Result<NodeId, Diagnostic> {
-        let name = reference.name.as_str();
-        let found: &[NodeId] = if reference.quoted {
+    fn find(&self, name: &str, quoted: bool) -> &[NodeId] {
+        if quoted {
             self.titles.get(name).map_or(&[], Vec::as_slice)
         } else if let Some(id) = self.written.get(name) {
-            return Ok(*id);
+            std::slice::from_ref(id)
         } else {
             self.slugs.get(name).map_or(&[], Vec::as_slice)
-        };
-        match found {
-            [one] => Ok(*one),
-            [] => Err(self.unknown(reference, span, nodes)),
-            several => {
-                let spans: Vec<Span> = several.iter().map(|id| nodes[id.index()].span).collect();
-                Err(messages::ambiguous_reference(span, name, &spans))
-            }
         }
     }
+}
 
-    fn unknown(&self, reference: &Reference, span: Span, nodes: &[Node]) -> Diagnostic {
-        let name = reference.name.as_str();
-        // The first some hundred are compared with every name; who has more has another trouble.
-        let compared = self.suggestions.replace(self.suggestions.get() + 1) < MOST_SUGGESTIONS;
-        let nodes = if compared { nodes } else { &nodes[..1] };
-        if reference.quoted {
-            let titles = nodes.iter().skip(1).map(|node| node.title.as_str());
-            return messages::unknown_title(span, name, titles);
+/// Ids for those of a kind that have none written: the slug, or the slug with a number.
+fn number(
+    nodes: &mut [Node],
+    own: &[usize],
+    taken: &mut HashSet<String>,
+    of_kind: impl Fn(NodeKind) -> bool,
+) {
+    let unnamed: Vec<usize> = own
+        .iter()
+        .copied()
+        .filter(|&index| of_kind(nodes[index].kind) && nodes[index].written_id.is_none())
+        .collect();
+    let slugs: HashSet<String> = unnamed.iter().map(|&index| nodes[index].slug.clone()).collect();
+    // Where the search for a free number goes on, so that a thousand steps of one title stay cheap.
+    let mut next: HashMap<String, usize> = HashMap::new();
+    for index in unnamed {
+        let slug = nodes[index].slug.clone();
+        if taken.insert(slug.clone()) {
+            nodes[index].id = slug;
+            continue;
         }
-        let ids = nodes.iter().skip(1).map(|node| node.id.as_str());
-        messages::unknown_reference(span, name, ids)
+        let number = next.entry(slug.clone()).or_insert(2);
+        loop {
+            let id = format!("{slug}-{number}");
+            *number += 1;
+            if !slugs.contains(&id) && taken.insert(id.clone()) {
+                nodes[index].id = id;
+                break;
+            }
+        }
     }
 }
 

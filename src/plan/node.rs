@@ -6,7 +6,7 @@
 use super::attributes::Written;
 use super::ids::{NodeId, PersonId, SystemId, TeamId, TickId, WindowId};
 use super::{Duration, Estimate, Slip, Time};
-use crate::document::{BlockId, Mark};
+use crate::document::{BlockId, Mark, PartId};
 use crate::source::Span;
 
 /// A value with its origin.
@@ -56,6 +56,10 @@ pub struct Node {
     pub slug: String,
     /// Its line in the text.
     pub span: Span,
+    /// The file it stands in.
+    pub part: PartId,
+    /// The plan that it holds, when it is a link to one.
+    pub holds: Option<PartId>,
     /// The heading or item.
     pub block: Option<BlockId>,
     /// The list it is an item of.

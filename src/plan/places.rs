@@ -13,6 +13,8 @@ pub enum Holder {
     Phase,
     /// An item with steps inside it.
     Group,
+    /// A step that is a link to another plan.
+    PlanLink,
     /// A step.
     Step,
     /// A decision.
@@ -37,6 +39,7 @@ impl Holder {
             Self::Title => "the plan's title",
             Self::Phase => "a phase",
             Self::Group => "a group",
+            Self::PlanLink => "a link to a plan",
             Self::Step => "a step",
             Self::Gate => "a gate",
             Self::Milestone => "a milestone",
@@ -53,7 +56,8 @@ impl Holder {
             Self::Title => {
                 matches!(kind, Owner | Backup | Access | Uses | In | From | By | AnyOrder | InOrder)
             }
-            Self::Phase | Self::Group => {
+            Self::PlanLink if kind == Vars => true,
+            Self::Phase | Self::Group | Self::PlanLink => {
                 let common = matches!(
                     kind,
                     Id | Owner

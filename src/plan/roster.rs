@@ -3,7 +3,7 @@
 //! A handle is one thing. With a `people` map every handle must be known; without one, each handle
 //! that is used is a person. Substitutions are applied when a handle is looked up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 
@@ -11,8 +11,9 @@ use super::attributes::Written;
 use super::ids::{PersonId, TeamId};
 use super::messages;
 use super::node::Owner;
-use super::{Hours, Time};
+use super::{Header, Hours, Scopes, Time};
 use crate::diagnostic::Diagnostic;
+use crate::document::PartId;
 use crate::source::Span;
 
 /// People, teams and roles as the front matter has them.
@@ -77,6 +78,39 @@ impl RawPerson {
     }
 }
 
+impl RawPerson {
+    /// Whether another entry for the same handle adds nothing new: it says the same, or nothing.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let texts =
+            |person: &Self| [&person.name, &person.role, &person.email, &person.phone].map(Option::clone);
+        let values = |list: &[Written<String>]| list.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
+        let away = |person: &Self| person.away.iter().map(|one| one.value).collect::<Vec<_>>();
+        let same = |one: &Self, two: &Self| {
+            texts(one) == texts(two)
+                && one.timezone.as_ref().map(|zone| zone.value)
+                    == two.timezone.as_ref().map(|zone| zone.value)
+                && one.backup.as_ref().map(|backup| &backup.value)
+                    == two.backup.as_ref().map(|backup| &backup.value)
+                && values(&one.access) == values(&two.access)
+                && away(one) == away(two)
+                && one.hours == two.hours
+        };
+        same(self, other) || same(other, &Self::new(&other.handle.value, other.handle.span))
+    }
+}
+
+impl Declared {
+    fn of(raw: &RawRoster) -> Self {
+        let people = raw.people.iter().flatten().map(|person| &person.handle);
+        let teams = raw.teams.iter().map(|(handle, _)| handle);
+        let roles = raw.roles.iter().map(|(handle, _)| handle);
+        Self {
+            people: raw.people.is_some(),
+            handles: people.chain(teams).chain(roles).map(|handle| handle.value.clone()).collect(),
+        }
+    }
+}
+
 /// Somebody.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -127,9 +161,20 @@ pub struct Roster {
     /// Whether there is a `people` map.
     pub declared: bool,
     known: HashMap<String, Handle>,
+    scopes: Scopes,
+    /// By file: the handles that it declares.
+    own: Vec<Declared>,
     /// For how many unknown handles a near one was looked for.
     suggestions: usize,
     substitutes: HashMap<String, String>,
+}
+
+/// The handles of one file.
+#[derive(Debug, Clone, Default)]
+struct Declared {
+    /// Whether it has a `people` map.
+    people: bool,
+    handles: HashSet<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -140,32 +185,78 @@ enum Handle {
 }
 
 impl Roster {
-    /// Puts the roster together.
+    /// Puts the roster together: everybody whom the plan and those that it links to declare.
     #[must_use]
-    pub fn new(raw: &RawRoster, substitutes: &[(String, String)], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        headers: &[Header],
+        scopes: &Scopes,
+        substitutes: &[(String, String)],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut roster = Self {
-            declared: raw.people.is_some(),
+            declared: headers.iter().any(|header| header.roster.people.is_some()),
             suggestions: 0,
             substitutes: substitutes.iter().cloned().collect(),
+            scopes: scopes.clone(),
+            own: headers.iter().map(|header| Declared::of(&header.roster)).collect(),
             ..Self::default()
         };
-        for person in raw.people.iter().flatten() {
-            roster.add_person(person);
-        }
-        for (handle, _) in &raw.teams {
-            let id = TeamId::new(roster.teams.len());
-            if roster.claim(handle, Handle::Team(id), diagnostics) {
-                roster.teams.push(Team { handle: handle.clone(), members: Vec::new() });
+        // Of everybody the first description holds; by handle, to be compared with later ones.
+        let mut described: HashMap<&str, &RawPerson> = HashMap::new();
+        for person in headers.iter().flat_map(|header| header.roster.people.iter().flatten()) {
+            match described.get(person.handle.value.as_str()) {
+                Some(first) if !first.says_the_same(person) => {
+                    let (handle, span) = (&person.handle.value, person.handle.span);
+                    diagnostics.push(messages::two_descriptions(span, handle, first.handle.span));
+                }
+                Some(_) => {}
+                None => {
+                    described.insert(&person.handle.value, person);
+                    roster.add_person(person);
+                }
             }
         }
-        for (handle, _) in &raw.roles {
-            let id = roster.roles.len();
-            if roster.claim(handle, Handle::Role(id), diagnostics) {
-                roster.roles.push((handle.clone(), None));
-            }
+        let mut raw: Vec<RawRoster> = headers.iter().map(|header| header.roster.clone()).collect();
+        roster.claim_teams_and_roles(&mut raw, diagnostics);
+        for raw in &raw {
+            roster.fill(raw, diagnostics);
         }
-        roster.fill(raw, diagnostics);
         roster
+    }
+
+    /// A team or role that an outer plan has in the same words is that one, and is left out here.
+    fn claim_teams_and_roles(&mut self, raw: &mut [RawRoster], diagnostics: &mut Vec<Diagnostic>) {
+        let mut teams: HashMap<String, Vec<String>> = HashMap::new();
+        let mut roles: HashMap<String, String> = HashMap::new();
+        for raw in raw {
+            raw.teams.retain(|(handle, members)| {
+                let members: Vec<String> = members.iter().map(|member| member.value.clone()).collect();
+                if teams.get(&handle.value) == Some(&members)
+                    && self.scopes.part_at(handle.span) != PartId::ROOT
+                {
+                    return false;
+                }
+                let id = TeamId::new(self.teams.len());
+                if self.claim(handle, Handle::Team(id), diagnostics) {
+                    self.teams.push(Team { handle: handle.clone(), members: Vec::new() });
+                    teams.insert(handle.value.clone(), members);
+                }
+                true
+            });
+            raw.roles.retain(|(handle, target)| {
+                if roles.get(&handle.value) == Some(&target.value)
+                    && self.scopes.part_at(handle.span) != PartId::ROOT
+                {
+                    return false;
+                }
+                let id = self.roles.len();
+                if self.claim(handle, Handle::Role(id), diagnostics) {
+                    self.roles.push((handle.clone(), None));
+                    roles.insert(handle.value.clone(), target.value.clone());
+                }
+                true
+            });
+        }
     }
 
     /// Members, targets and backups, now that every handle is known.
@@ -202,7 +293,9 @@ impl Roster {
             let found = self.look_up_as_written(&backup.value, backup.span, diagnostics);
             let Some(&Handle::Person(id)) = self.known.get(&person.handle.value) else { continue };
             match found {
-                Some(owner) => self.people[id.index()].backup = Some((owner, backup.span)),
+                Some(owner) => {
+                    self.people[id.index()].backup.get_or_insert((owner, backup.span));
+                }
                 None => self.people[id.index()].misread = true,
             }
         }
@@ -299,19 +392,38 @@ impl Roster {
         span: Span,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Owner> {
+        if !self.is_visible(handle, span) {
+            self.suggestions += 1;
+            let compared = self.suggestions <= super::names::MOST_SUGGESTIONS;
+            let near = self.visible_handles(span).take(if compared { usize::MAX } else { 0 });
+            diagnostics.push(messages::unknown_owner(span, handle, near));
+            return None;
+        }
         match self.known.get(handle) {
             Some(Handle::Person(id)) => Some(Owner::Person(*id)),
             Some(Handle::Team(id)) => Some(Owner::Team(*id)),
             Some(Handle::Role(index)) => self.roles[*index].1,
-            None if self.declared => {
-                self.suggestions += 1;
-                let compared = self.suggestions <= super::names::MOST_SUGGESTIONS;
-                let near = self.handles().take(if compared { usize::MAX } else { 0 });
-                diagnostics.push(messages::unknown_owner(span, handle, near));
-                None
-            }
             None => Some(Owner::Person(self.add_person(&RawPerson::new(handle, span)))),
         }
+    }
+
+    /// Whether a handle means somebody at a place: where no `people` map is in sight, every one does.
+    fn is_visible(&self, handle: &str, place: Span) -> bool {
+        let mut in_sight = false;
+        for part in self.scopes.outward(self.scopes.part_at(place)) {
+            let own = &self.own[part.index()];
+            in_sight |= own.people;
+            if own.handles.contains(handle) {
+                return true;
+            }
+        }
+        !in_sight
+    }
+
+    fn visible_handles(&self, place: Span) -> impl Iterator<Item = &str> {
+        let parts = self.scopes.outward(self.scopes.part_at(place));
+        let seen: Vec<&Declared> = parts.map(|part| &self.own[part.index()]).collect();
+        self.handles().filter(move |handle| seen.iter().any(|own| own.handles.contains(*handle)))
     }
 
     /// Every handle that is known.

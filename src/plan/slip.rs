@@ -129,13 +129,13 @@ impl Plan {
             return Estimate::exactly(Duration::default());
         }
         let written = node.step.as_ref().and_then(|step| step.estimate.as_ref()).map(|given| given.value);
-        written.unwrap_or_else(|| self.default_estimate())
+        written.unwrap_or_else(|| self.default_estimate(node))
     }
 
-    /// What is assumed where nobody has written an estimate.
+    /// What is assumed of a step that nobody has estimated: its own file's default, else the plan's.
     #[must_use]
-    pub fn default_estimate(&self) -> Estimate {
-        let default = self.header.estimate.as_ref().map(|estimate| estimate.value);
+    pub fn default_estimate(&self, node: &Node) -> Estimate {
+        let default = self.scopes.of(node.part).estimate.as_ref().map(|estimate| estimate.value);
         default.unwrap_or(Estimate::exactly(Duration::seconds(600)))
     }
 

@@ -3,22 +3,106 @@
 //! Only in a plan with `vars`. A value never makes Markdown: it goes in after the text was parsed.
 //! In braces it is never more than a part of one word, because the words are cut before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::messages;
+use super::attributes::{Attributes, Written};
 use super::names::Suggestions;
+use super::{Header, PlanOptions, Scopes, messages};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, BlockKind, Braces, Document, Piece, Prose, Run, Shape};
+use crate::document::{
+    Block, BlockId, BlockKind, Braces, Document, Linked, PartId, Piece, Prose, Run, Shape,
+};
 use crate::source::Span;
 
-/// The values by name; one that has none yet is empty.
-pub(super) type Values = BTreeMap<String, String>;
+/// The values by name.
+type Values = BTreeMap<String, String>;
 
-/// Fills every variable in; unknown names are reported and stay as they stand.
-pub(super) fn fill(document: &mut Document, values: &Values, diagnostics: &mut Vec<Diagnostic>) {
-    let mut filler = Filler { values, diagnostics: Some(diagnostics), suggestions: Suggestions::default() };
-    for block in &mut document.blocks {
-        filler.block(block);
+/// Fills every variable of every file in; unknown names are reported and stay as they stand. A linked
+/// plan sees the variables around it, and the link may set its own.
+pub(super) fn fill(
+    document: &mut Document,
+    headers: &[Header],
+    scopes: &Scopes,
+    options: &PlanOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    report_unknown_options(headers, options, diagnostics);
+    let items: HashMap<PartId, BlockId> = document
+        .linked
+        .iter()
+        .filter_map(|(item, linked)| match linked {
+            Linked::Plan(part) => Some((*part, *item)),
+            _ => None,
+        })
+        .collect();
+    let mut all: Vec<Option<Values>> = Vec::new();
+    for (index, header) in headers.iter().enumerate() {
+        let part = PartId::new(index);
+        let around = scopes.of(part).around;
+        let set = items.get(&part).map_or_else(Vec::new, |item| set_by_link(document, *item));
+        let inherited = around.and_then(|around| all[around.index()].clone());
+        let values = values(header, inherited, &set, options, diagnostics);
+        if let Some(values) = &values {
+            let mut filler =
+                Filler { values, diagnostics: Some(diagnostics), suggestions: Suggestions::default() };
+            for block in &mut document.blocks[document.parts[index].blocks.clone()] {
+                filler.block(block);
+            }
+        }
+        all.push(values);
+    }
+}
+
+/// What `vars=` on a link to a plan sets. Its mistakes are reported where the step is read.
+fn set_by_link(document: &Document, item: BlockId) -> Vec<(Written<String>, String)> {
+    let braces = document.block(item).item().map_or(&[][..], |item| &item.braces);
+    Attributes::read(braces, &mut Vec::new()).vars
+}
+
+/// The values inside one file, or nothing when neither it nor one around it has variables.
+fn values(
+    header: &Header,
+    inherited: Option<Values>,
+    set: &[(Written<String>, String)],
+    options: &PlanOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Values> {
+    let declared = header.vars.as_deref().unwrap_or(&[]);
+    for (name, _) in set {
+        if !declared.iter().any(|var| var.value.0 == name.value) {
+            let names = declared.iter().map(|var| var.value.0.as_str());
+            diagnostics.push(messages::unknown_linked_variable(name.span, &name.value, names));
+        }
+    }
+    if header.vars.is_none() && inherited.is_none() {
+        return None;
+    }
+    let mut values = inherited.unwrap_or_default();
+    for var in declared {
+        let (name, value) = &var.value;
+        let by_link = set.iter().rev().find(|(set, _)| set.value == *name).map(|(_, text)| text);
+        let by_option = options.vars.iter().rev().find(|(given, _)| given == name).map(|(_, text)| text);
+        match by_link.or(by_option).or(value.as_ref()) {
+            Some(text) => {
+                values.insert(name.clone(), text.split(['\n', '\r']).collect::<Vec<_>>().join(" "));
+            }
+            None => {
+                diagnostics.push(messages::variable_without_value(var.span, name));
+                values.insert(name.clone(), format!("{{{{ {name} }}}}"));
+            }
+        }
+    }
+    Some(values)
+}
+
+/// Names in `--var` that no file of the plan has.
+fn report_unknown_options(headers: &[Header], options: &PlanOptions, diagnostics: &mut Vec<Diagnostic>) {
+    let names =
+        || headers.iter().flat_map(|header| header.vars.iter().flatten()).map(|var| var.value.0.as_str());
+    for (name, _) in &options.vars {
+        if !names().any(|known| known == name) {
+            diagnostics.push(messages::unknown_var_option(name, names()));
+        }
     }
 }
 

@@ -335,7 +335,7 @@ pub(super) fn bare_clocks(times: &Times, start: Moment, finish: Moment, diagnost
         return;
     }
     for bare in &times.bare_clocks {
-        let local = times.clock.local(bare.moment);
+        let local = times.clock_at(bare.span).local(bare.moment);
         diagnostics.push(messages::bare_clock(bare.span, bare.time, local, &shown_length(finish - start)));
     }
 }

@@ -15,7 +15,7 @@ use super::messages;
 use super::moment::Moment;
 use super::work::{Absence, Worker};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Given, Person, Plan, Time};
+use crate::plan::{Given, Person, Plan, Scopes, Time};
 use crate::source::Span;
 
 /// Whether a date stands for its beginning or its end.
@@ -52,6 +52,8 @@ pub(super) struct Times {
     /// Who works where nobody is named.
     pub(super) office: Worker,
     pub(super) bare_clocks: Vec<BareClock>,
+    /// The zones of the plan's files.
+    scopes: Scopes,
     read: HashMap<(Span, Edge), Option<Moment>>,
     suppress_undated: bool,
 }
@@ -76,6 +78,7 @@ impl Times {
             workers: Vec::new(),
             office: Worker::office(clock),
             bare_clocks: Vec::new(),
+            scopes: plan.scopes.clone(),
             read: HashMap::new(),
             suppress_undated: header.has_anchor,
         };
@@ -103,6 +106,12 @@ impl Times {
         self.t0 = t0.or(start).unwrap_or(Moment(0));
     }
 
+    /// The clock by which a time is read that stands at a place.
+    pub(super) fn clock_at(&self, place: Span) -> Clock {
+        let zone = self.scopes.zone_at(place).filter(|_| self.dated);
+        zone.map_or(self.clock, Clock::of)
+    }
+
     /// A time with a date. One from the command line has no place in the text.
     fn absolute(
         &self,
@@ -112,22 +121,23 @@ impl Times {
         from_options: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Moment> {
+        let clock = self.clock_at(span);
         let local = match time {
             Time::Fixed(seconds) | Time::Now(seconds) => return Some(Moment(seconds)),
-            Time::Date(date) if edge == Edge::Begin => return Some(self.clock.start_of(date)),
-            Time::Date(date) => return Some(self.clock.end_of(date)),
+            Time::Date(date) if edge == Edge::Begin => return Some(clock.start_of(date)),
+            Time::Date(date) => return Some(clock.end_of(date)),
             Time::Local(local) => local,
             Time::Clock(_) | Time::T { .. } => return None,
         };
         let place = (!from_options).then_some(span);
-        match self.clock.resolve(local) {
+        match clock.resolve(local) {
             Local::Once(moment) => Some(moment),
             Local::Twice(first, second) => {
-                diagnostics.push(messages::ambiguous_time(place, local, [first, second], self.clock));
+                diagnostics.push(messages::ambiguous_time(place, local, [first, second], clock));
                 Some(first)
             }
             Local::Skipped(end) => {
-                diagnostics.push(messages::skipped_time(place, local, end, self.clock));
+                diagnostics.push(messages::skipped_time(place, local, end, clock));
                 Some(end)
             }
         }
@@ -157,7 +167,7 @@ impl Times {
     fn worker(&self, person: &Person, diagnostics: &mut Vec<Diagnostic>) -> Worker {
         let clock = match (&person.timezone, self.dated) {
             (Some(zone), true) => Clock::of(zone.value),
-            _ => self.clock,
+            _ => self.clock_at(person.handle.span),
         };
         let own = Self { clock, ..self.light() };
         let away = if self.dated {
@@ -170,7 +180,7 @@ impl Times {
         } else {
             Vec::new()
         };
-        Worker { clock, plan: self.clock, hours: person.hours.clone(), away }
+        Worker { clock, plan: self.clock_at(person.handle.span), hours: person.hours.clone(), away }
     }
 
     /// The same clock and anchors, without what was read.
@@ -181,6 +191,7 @@ impl Times {
             workers: Vec::new(),
             office: Worker::office(self.clock),
             bare_clocks: Vec::new(),
+            scopes: Scopes::default(),
             read: HashMap::new(),
             ..*self
         }
@@ -201,6 +212,7 @@ impl Times {
             closed: Vec::new(),
             workers: workers.collect(),
             office: Worker::office(clock),
+            scopes: self.scopes,
             read: HashMap::new(),
             bare_clocks: Vec::new(),
             suppress_undated: true,
@@ -261,13 +273,14 @@ impl Times {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Moment> {
         let anchor = self.start.unwrap_or(self.t0);
-        let today = self.clock.local(anchor).date();
+        let clock = self.clock_at(span);
+        let today = clock.local(anchor).date();
         let days = [today.checked_sub_days(Days::new(1)), Some(today), today.checked_add_days(Days::new(1))];
         let candidates = days.into_iter().flatten().map(|day| day.and_time(time));
         let best = if self.start.is_some() {
-            candidates.filter(|local| self.clock.settle(*local) >= anchor).min()
+            candidates.filter(|local| clock.settle(*local) >= anchor).min()
         } else {
-            candidates.min_by_key(|local| (self.clock.settle(*local) - anchor).abs())
+            candidates.min_by_key(|local| (clock.settle(*local) - anchor).abs())
         };
         self.absolute(Time::Local(best?), span, Edge::Begin, false, diagnostics)
     }
@@ -293,7 +306,8 @@ impl Times {
         let header = &plan.header;
         let mut dates: Vec<Span> = Vec::new();
         let mut note = |time: Time, span: Span| {
-            if matches!(time, Time::Date(_) | Time::Local(_) | Time::Fixed(_)) {
+            let is_dated = matches!(time, Time::Date(_) | Time::Local(_) | Time::Fixed(_));
+            if is_dated && !plan.scopes.at(span).has_zone {
                 dates.push(span);
             }
         };

@@ -186,7 +186,7 @@ fn undos_of<'a>(plan: &'a Plan, schedule: &'a Schedule, id: NodeId) -> impl Iter
     step.into_iter().zip(placed).flat_map(move |(step, placed)| {
         step.undos.iter().enumerate().map(move |(place, undo)| {
             let estimate = undo.estimate.as_ref().map(|given| given.value);
-            let planned = estimate.unwrap_or_else(|| plan.default_estimate());
+            let planned = estimate.unwrap_or_else(|| plan.default_estimate(plan.node(id)));
             let owners: Vec<Owner> = if undo.owners.is_empty() {
                 placed.people.iter().map(|person| Owner::Person(*person)).collect()
             } else {

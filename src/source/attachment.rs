@@ -106,7 +106,7 @@ fn media(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// `%20` and its kin as the bytes they stand for; what is no such escape stays.
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -30,7 +30,9 @@ pub(super) fn unlistable(path: &Path, error: &ReadError) -> Diagnostic {
     }
 }
 
-fn sentence(path: &Path, error: &ReadError) -> (String, String) {
+/// What keeps a file from being read, and the way out.
+#[must_use]
+pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
     let name = path.display();
     match error {
         ReadError::Missing => (

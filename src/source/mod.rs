@@ -8,6 +8,7 @@ mod attachment;
 mod find;
 mod fingerprint;
 mod lines;
+mod linked;
 mod messages;
 mod plain;
 mod read;
@@ -17,27 +18,32 @@ pub use attachment::{Attachment, AttachmentError, Link, is_local};
 pub use find::{Found, find_candidates};
 pub use fingerprint::fingerprint;
 pub use lines::Position;
-pub use messages::unreadable_at;
+pub use linked::LinkedError;
+pub use messages::{sentence, unreadable_at};
 pub use plain::{acts, plain_text};
 pub use read::ReadError;
 pub use span::{SourceId, Span};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use lines::LineIndex;
 
 use crate::diagnostic::Diagnostic;
 
 /// One file's text and the name under which people know it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// The path as it was given or found, for messages.
     pub name: String,
     /// The text, without a byte order mark.
-    pub text: String,
-    lines: OnceLock<LineIndex>,
+    pub text: Arc<str>,
+    /// The link in another file through which it came into the plan.
+    pub linked_at: Option<Span>,
+    /// The file on disk, however its path was written.
+    file: Option<PathBuf>,
+    lines: Arc<OnceLock<LineIndex>>,
 }
 
 impl Source {
@@ -48,7 +54,7 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        Self { name: name.into(), text, lines: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), linked_at: None, file: None, lines: Arc::default() }
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
@@ -98,7 +104,10 @@ impl Sources {
         if let Some(known) = self.known.get(path) {
             return known.clone();
         }
-        let read = read::read_text(path).map(|text| self.add(Source::new(path.to_string_lossy(), text)));
+        let read = read::read_text(path).map(|text| {
+            let file = Some(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
+            self.add(Source { file, ..Source::new(path.to_string_lossy(), text) })
+        });
         self.known.insert(path.to_path_buf(), read.clone());
         read
     }
@@ -109,6 +118,30 @@ impl Sources {
     /// The diagnostic `unreadable`, as [`Sources::read`] has it.
     pub fn read_named(&mut self, path: &Path) -> Result<SourceId, Diagnostic> {
         self.read(path).map_err(|error| messages::unreadable(path, &error))
+    }
+
+    /// The file that a link in a plan names, as a source of its own: a file that is linked several
+    /// times stands in the plan several times, and what is said about it names the link.
+    ///
+    /// # Errors
+    /// When the link leaves the folder `within`, or the file can't be read.
+    pub fn follow(&mut self, link: &Link, within: &Path, linked_at: Span) -> Result<SourceId, LinkedError> {
+        let path = linked::path(link, within).ok_or(LinkedError::Outside)?;
+        let read = self.read(&path).map_err(|error| LinkedError::Unreadable(path, error))?;
+        let again = Source { linked_at: Some(linked_at), ..self.get(read).clone() };
+        Ok(self.add(again))
+    }
+
+    /// Whether two sources are the same file on disk.
+    #[must_use]
+    pub fn is_same_file(&self, one: SourceId, other: SourceId) -> bool {
+        let file = |id| self.get(id).file.as_ref();
+        one == other || (file(one).is_some() && file(one) == file(other))
+    }
+
+    /// The links through which a file came into the plan, the nearest first.
+    pub fn links_to(&self, id: SourceId) -> impl Iterator<Item = Span> + '_ {
+        std::iter::successors(self.get(id).linked_at, |link| self.get(link.source).linked_at)
     }
 
     /// Reads an image that a plan names, once. The link is relative to the plan's folder.

@@ -48,8 +48,8 @@ pub struct Header {
     pub vars: Option<Vec<Written<Variable>>>,
     /// `estimate`
     pub estimate: Option<Written<Estimate>>,
-    /// Whether bulleted lists have no order.
-    pub bullets_any_order: bool,
+    /// Whether bulleted lists have no order, where it says so.
+    pub bullets_any_order: Option<bool>,
     /// `variants`
     pub variants: Vec<Written<String>>,
     /// `lints`
@@ -74,10 +74,10 @@ impl Header {
         reader.header
     }
 
-    /// The handles of people and roles, when there is a roster.
-    pub(super) fn handles(&self) -> Option<Vec<&str>> {
-        let people = self.roster.people.as_ref()?.iter().map(|person| person.handle.value.as_str());
-        Some(people.chain(self.roster.roles.iter().map(|(role, _)| role.value.as_str())).collect())
+    /// The handles of people and roles.
+    pub(super) fn handles(&self) -> impl Iterator<Item = &str> {
+        let people = self.roster.people.iter().flatten().map(|person| person.handle.value.as_str());
+        people.chain(self.roster.roles.iter().map(|(role, _)| role.value.as_str()))
     }
 
     /// The roster file that `people` names, with its place.
@@ -137,8 +137,9 @@ impl Reader<'_> {
                 }
             }
             "bullets" => match self.text(entry).as_deref() {
-                Some("any-order") => self.header.bullets_any_order = true,
-                Some("in-order") | None => {}
+                Some("any-order") => self.header.bullets_any_order = Some(true),
+                Some("in-order") => self.header.bullets_any_order = Some(false),
+                None => {}
                 Some(other) => {
                     self.say(messages::not_one_of(value.span, "bullets", other, &["in-order", "any-order"]))
                 }

@@ -2,12 +2,14 @@
 
 mod attributes;
 mod front_matter;
+mod includes;
 mod names;
 mod parted;
 mod slips;
 
 pub(super) use attributes::*;
 pub(super) use front_matter::*;
+pub(super) use includes::*;
 pub(super) use names::*;
 pub(super) use parted::*;
 pub(super) use slips::*;

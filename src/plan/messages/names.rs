@@ -184,6 +184,23 @@ pub(in crate::plan) fn unknown_var_option<'a>(
     }
 }
 
+pub(in crate::plan) fn unknown_linked_variable<'a>(
+    span: Span,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let names: Vec<&str> = names.collect();
+    let message = format!("the linked plan has no variable `{name}`");
+    let diagnostic = Diagnostic::new(Rule::UnknownVariable, span, message).label("set here");
+    match nearest(name, names.iter().copied()) {
+        Some(near) => diagnostic.help(format!("write `{near}=…`")),
+        None if names.is_empty() => {
+            diagnostic.help("add `vars:` to the front matter of the linked plan, or leave `vars=` out")
+        }
+        None => diagnostic.help(format!("set one of {}", shown_list(names))),
+    }
+}
+
 pub(in crate::plan) fn variable_without_value(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Rule::UnknownVariable, span, format!("the variable `{name}` has no value"))
         .label("to be given on the command line")

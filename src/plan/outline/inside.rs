@@ -69,7 +69,7 @@ impl Walk<'_> {
         };
         let presence = self.presence(&attributes, None, self.out.nodes[around.index()].presence);
         let question = QuestionId::new(self.out.questions.len());
-        self.frames.push((block.end.index(), Inside::Question(question)));
+        self.level.frames.push((block.end.index(), Inside::Question(question)));
         self.out.roles[id.index()] = Some(Role::Question(question));
         let about_kind = self.out.nodes[around.index()].kind;
         let owners = self.owners(&attributes);

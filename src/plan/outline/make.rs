@@ -1,5 +1,6 @@
 //! Nodes made of attributes, before names in them mean anything.
 
+use crate::document::PartId;
 use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::NodeId;
 use crate::plan::node::{Arrangement, Given, Node, NodeKind, Presence, Step, StepKind};
@@ -16,6 +17,8 @@ pub(super) fn new_node(kind: NodeKind, parent: Option<NodeId>, title: String, sp
         written_id: None,
         slug: String::new(),
         span,
+        part: PartId::ROOT,
+        holds: None,
         block: None,
         list: None,
         mark: None,

@@ -1,21 +1,24 @@
 //! A document's blocks become phases, groups, steps, ticks, questions and prose.
 //!
 //! Which item is what depends on its box, on whether boxes stand inside it, and on whether it has an
-//! estimate. One walk in written order, without recursion: documents may be ten thousand levels deep.
+//! estimate. One walk in written order, without recursion: documents may be ten thousand levels deep,
+//! and plans stand in plans.
 
 mod inside;
 mod make;
 mod walk;
 
+use std::ops::Range;
+
 use super::attributes::Attributes;
-use super::ids::{QuestionId, TickId};
+use super::ids::{NodeId, QuestionId, TickId};
 use super::node::{Node, NodeKind, Question, Tick};
 use super::roster::Roster;
 use crate::diagnostic::Diagnostic;
-use crate::document::{BlockId, BlockKind, Document, Item, Mark};
+use crate::document::{BlockId, BlockKind, Document, Item, Mark, PartId};
 use crate::source::Span;
 use make::new_node;
-use walk::Walk;
+use walk::{Level, Walk};
 
 /// What a block inside a step or question stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub(super) struct Outline {
     /// Prose for the index page: what stands before the first step, and headings without steps.
     pub(super) background: Vec<BlockId>,
     pub(super) only_title: Option<BlockId>,
+    /// By file: the step that holds it; the plan's own, and one that no step holds, have none.
+    pub(super) holders: Vec<Option<NodeId>>,
 }
 
 pub(super) fn outline(
@@ -63,33 +68,53 @@ pub(super) fn outline(
     roster: &mut Roster,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Outline {
-    let mode = mode(document);
+    let files: Vec<File> =
+        document.parts.iter().map(|part| File::read(document, part.blocks.clone())).collect();
     let whole = Span::new(document.source, 0..0);
     let root = new_node(NodeKind::Plan, None, String::new(), whole);
+    let out = Outline {
+        mode: files[0].mode,
+        nodes: vec![root],
+        attributes: vec![Attributes::default()],
+        ticks: Vec::new(),
+        questions: Vec::new(),
+        roles: vec![None; document.blocks.len()],
+        background: Vec::new(),
+        only_title: files[0].only_title,
+        holders: vec![None; files.len()],
+    };
     let mut walk = Walk {
         document,
         variant,
         roster,
         diagnostics,
-        inner: has_steps_inside(document, mode),
-        sections: sections(document, mode),
-        out: Outline {
-            mode,
-            nodes: vec![root],
-            attributes: vec![Attributes::default()],
-            ticks: Vec::new(),
-            questions: Vec::new(),
-            roles: vec![None; document.blocks.len()],
-            background: Vec::new(),
-            only_title: only_title(document),
-        },
-        frames: Vec::new(),
-        phases: Vec::new(),
+        inner: has_steps_inside(document, &files),
+        sections: sections(document, &files),
+        level: Level::new(&files[0], PartId::ROOT, NodeId::new(0)),
+        around: Vec::new(),
+        files,
+        out,
         pending: vec![Vec::new()],
-        prose_until: 0,
     };
     walk.run();
     walk.out
+}
+
+/// What is known of one file before the walk.
+pub(super) struct File {
+    pub(super) blocks: Range<usize>,
+    pub(super) mode: Mode,
+    pub(super) only_title: Option<BlockId>,
+}
+
+impl File {
+    fn read(document: &Document, blocks: Range<usize>) -> Self {
+        Self {
+            mode: mode(document, blocks.clone()),
+            only_title: only_title(document, blocks.clone()),
+            blocks,
+        }
+    }
 }
 
 /// What one item of a list is, in a mode.
@@ -109,49 +134,53 @@ fn is_numbered(document: &Document, list: Option<BlockId>) -> bool {
     list.is_some_and(|list| matches!(document.block(list).kind, BlockKind::List { first: Some(_) }))
 }
 
-fn mode(document: &Document) -> Mode {
+fn mode(document: &Document, blocks: Range<usize>) -> Mode {
     let marks = |item: &Item| item.mark.is_some_and(|mark| mark != Mark::Question);
-    if document.blocks.iter().filter_map(|block| block.item()).any(marks) {
+    if document.blocks[blocks.clone()].iter().filter_map(|block| block.item()).any(marks) {
         return Mode::Boxes;
     }
-    let numbered = document.ids().any(|id| is_step_item(document, Mode::Numbered, id));
+    let numbered = blocks.map(BlockId::new).any(|id| is_step_item(document, Mode::Numbered, id));
     if numbered { Mode::Numbered } else { Mode::Bullets }
 }
 
 /// For every block: whether an item that is a step stands strictly inside it. What stands inside a
 /// question belongs to the question.
-fn has_steps_inside(document: &Document, mode: Mode) -> Vec<bool> {
+fn has_steps_inside(document: &Document, files: &[File]) -> Vec<bool> {
     let mut inner = vec![false; document.blocks.len()];
-    for id in (0..document.blocks.len()).rev().map(BlockId::new) {
-        let block = document.block(id);
-        let question = block.item().is_some_and(|item| item.mark == Some(Mark::Question));
-        if let Some(parent) = block.parent
-            && !question
-            && (inner[id.index()] || is_step_item(document, mode, id))
-        {
-            inner[parent.index()] = true;
+    for file in files {
+        for id in file.blocks.clone().rev().map(BlockId::new) {
+            let block = document.block(id);
+            let question = block.item().is_some_and(|item| item.mark == Some(Mark::Question));
+            if let Some(parent) = block.parent
+                && !question
+                && (inner[id.index()] || is_step_item(document, file.mode, id))
+            {
+                inner[parent.index()] = true;
+            }
         }
     }
     inner
 }
 
 /// For every heading: where its section ends, and whether a step stands in it.
-fn sections(document: &Document, mode: Mode) -> Vec<Option<(usize, bool)>> {
-    let count = document.blocks.len();
-    let mut steps_before = vec![0usize; count + 1];
-    for (index, id) in document.ids().enumerate() {
-        steps_before[index + 1] = steps_before[index] + usize::from(is_step_item(document, mode, id));
-    }
-    let mut sections = vec![None; count];
-    // For each level from 1 to 6: where the next heading of that level or above it begins.
-    let mut next = [count; 7];
-    for index in (0..count).rev() {
-        if let BlockKind::Heading(heading) = &document.blocks[index].kind {
-            let level = usize::from(heading.level).clamp(1, 6);
-            let end = next[level];
-            sections[index] = Some((end, steps_before[end] > steps_before[index]));
-            for slot in &mut next[level..] {
-                *slot = index;
+fn sections(document: &Document, files: &[File]) -> Vec<Option<(usize, bool)>> {
+    let mut steps_before = vec![0usize; document.blocks.len() + 1];
+    let mut sections = vec![None; document.blocks.len()];
+    for file in files {
+        for index in file.blocks.clone() {
+            let is_step = is_step_item(document, file.mode, BlockId::new(index));
+            steps_before[index + 1] = steps_before[index] + usize::from(is_step);
+        }
+        // For each level from 1 to 6: where the next heading of that level or above it begins.
+        let mut next = [file.blocks.end; 7];
+        for index in file.blocks.clone().rev() {
+            if let BlockKind::Heading(heading) = &document.blocks[index].kind {
+                let level = usize::from(heading.level).clamp(1, 6);
+                let end = next[level];
+                sections[index] = Some((end, steps_before[end] > steps_before[index]));
+                for slot in &mut next[level..] {
+                    *slot = index;
+                }
             }
         }
     }
@@ -159,9 +188,9 @@ fn sections(document: &Document, mode: Mode) -> Vec<Option<(usize, bool)>> {
 }
 
 /// The heading of the first level, when there is just one.
-fn only_title(document: &Document) -> Option<BlockId> {
-    let mut titles = document
-        .ids()
+fn only_title(document: &Document, blocks: Range<usize>) -> Option<BlockId> {
+    let mut titles = blocks
+        .map(BlockId::new)
         .filter(|id| matches!(&document.block(*id).kind, BlockKind::Heading(heading) if heading.level == 1));
     let first = titles.next()?;
     titles.next().is_none().then_some(first)

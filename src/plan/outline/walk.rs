@@ -3,12 +3,12 @@
 
 use super::inside::detail_word;
 use super::make::{arrangement, holder, new_node, step};
-use super::{Outline, is_numbered, is_step_item};
+use super::{File, Mode, Outline, is_numbered, is_step_item};
 use crate::diagnostic::Diagnostic;
-use crate::document::{BlockId, BlockKind, Document, Item, Mark};
+use crate::document::{BlockId, BlockKind, Document, Heading, Item, Linked, Mark, PartId};
 use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::{NodeId, QuestionId};
-use crate::plan::node::{ListPlace, Node, NodeKind, Presence};
+use crate::plan::node::{Arrangement, ListPlace, Node, NodeKind, Presence};
 use crate::plan::places::Holder;
 use crate::plan::roster::Roster;
 use crate::plan::{messages, places};
@@ -32,50 +32,96 @@ pub(super) struct Walk<'a> {
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
     pub(super) inner: Vec<bool>,
     pub(super) sections: Vec<Option<(usize, bool)>>,
+    pub(super) files: Vec<File>,
     pub(super) out: Outline,
+    /// The file that the walk is in.
+    pub(super) level: Level,
+    /// The files around it, which go on when it ends.
+    pub(super) around: Vec<Level>,
+    /// For every node: prose that waits for what follows it.
+    pub(super) pending: Vec<Vec<BlockId>>,
+}
+
+/// How far the walk has come in one file.
+pub(super) struct Level {
+    pub(super) part: PartId,
+    pub(super) mode: Mode,
+    only_title: Option<BlockId>,
+    /// The whole plan, or the step that holds this one.
+    base: NodeId,
+    /// The next block, and the one after the last.
+    next: usize,
+    end: usize,
     /// What is open, with the block after its end.
     pub(super) frames: Vec<(usize, Inside)>,
     /// The phases that are open, with their levels.
-    pub(super) phases: Vec<(u8, NodeId)>,
-    /// For every node: prose that waits for what follows it.
-    pub(super) pending: Vec<Vec<BlockId>>,
+    phases: Vec<(u8, NodeId)>,
     /// The end of the section without steps that the walk is in.
-    pub(super) prose_until: usize,
+    prose_until: usize,
+}
+
+impl Level {
+    pub(super) fn new(file: &File, part: PartId, base: NodeId) -> Self {
+        Self {
+            part,
+            mode: file.mode,
+            only_title: file.only_title,
+            base,
+            next: file.blocks.start,
+            end: file.blocks.end,
+            frames: Vec::new(),
+            phases: Vec::new(),
+            prose_until: 0,
+        }
+    }
 }
 
 impl Walk<'_> {
     pub(super) fn run(&mut self) {
-        let mut index = 0;
-        while index < self.document.blocks.len() {
-            while let Some(&(_, inside)) = self.frames.last().filter(|(end, _)| *end <= index) {
-                self.frames.pop();
-                if let Inside::Group(node) = inside {
-                    self.close(node);
-                }
+        loop {
+            while self.level.next < self.level.end {
+                self.block();
             }
-            let id = BlockId::new(index);
-            let deeper = match &self.document.block(id).kind {
-                BlockKind::Heading(_) => {
-                    self.heading(id);
-                    true
-                }
-                BlockKind::Item(item) => self.item(id, item),
-                BlockKind::List { .. } => true,
-                BlockKind::Quote { .. } | BlockKind::Footnote { .. } if self.inner[index] => true,
-                BlockKind::Quote { .. } | BlockKind::Footnote { .. } | BlockKind::Prose(_) => {
-                    self.prose(id);
-                    true
-                }
-            };
-            index = if deeper { index + 1 } else { self.document.block(id).end.index() };
+            self.close_frames(usize::MAX);
+            self.close_phases(0);
+            match self.around.pop() {
+                Some(around) => self.level = around,
+                None => break,
+            }
         }
-        while let Some((_, inside)) = self.frames.pop() {
+        self.close(NodeId::new(0));
+    }
+
+    fn block(&mut self) {
+        let index = self.level.next;
+        self.close_frames(index);
+        let id = BlockId::new(index);
+        let document = self.document;
+        let block = document.block(id);
+        // Set first: an item that holds another plan goes on there.
+        self.level.next = index + 1;
+        match &block.kind {
+            BlockKind::Heading(_) => self.heading(id),
+            BlockKind::Item(item) => self.item(id, item),
+            BlockKind::List { .. } => {}
+            BlockKind::Quote { .. } | BlockKind::Footnote { .. } if self.inner[index] => {}
+            BlockKind::Quote { .. } | BlockKind::Footnote { .. } | BlockKind::Prose(_) => self.prose(id),
+        }
+    }
+
+    fn close_frames(&mut self, index: usize) {
+        while let Some((_, inside)) = self.level.frames.pop_if(|(end, _)| *end <= index) {
             if let Inside::Group(node) = inside {
                 self.close(node);
             }
         }
-        self.close_phases(0);
-        self.close(NodeId::new(0));
+    }
+
+    /// Goes on inside the plan that a step holds.
+    fn enter(&mut self, part: PartId, holder: NodeId) {
+        self.out.holders[part.index()] = Some(holder);
+        let inner = Level::new(&self.files[part.index()], part, holder);
+        self.around.push(std::mem::replace(&mut self.level, inner));
     }
 
     // Phases.
@@ -84,18 +130,15 @@ impl Walk<'_> {
         let block = self.document.block(id);
         let BlockKind::Heading(heading) = &block.kind else { return };
         let (end, has_steps) = self.sections[id.index()].unwrap_or((id.index() + 1, false));
-        if self.out.only_title == Some(id) {
+        if self.level.only_title == Some(id) {
             self.close_phases(0);
-            let mut attributes = Attributes::read(&heading.braces, self.diagnostics);
-            places::check(&mut attributes, Holder::Title, self.diagnostics);
-            self.out.nodes[0].arrangement = arrangement(&attributes);
-            self.out.attributes[0] = attributes;
+            self.title(id, heading);
             return;
         }
         self.close_phases(heading.level);
         if !has_steps {
-            if id.index() >= self.prose_until {
-                self.prose_until = end;
+            if id.index() >= self.level.prose_until {
+                self.level.prose_until = end;
             }
             self.prose(id);
             return;
@@ -109,15 +152,27 @@ impl Walk<'_> {
             node.way_back = Some(NodeId::new(self.out.nodes.len()));
         }
         let node = self.add(node, attributes);
-        self.phases.push((heading.level, node));
+        self.level.phases.push((heading.level, node));
+    }
+
+    /// The title of a file. What stands in its braces holds for the whole plan, unless the link to it
+    /// says otherwise; one that the link does not have is printed inside.
+    fn title(&mut self, id: BlockId, heading: &Heading) {
+        let base = self.level.base;
+        let mut attributes = Attributes::read(&heading.braces, self.diagnostics);
+        places::check(&mut attributes, Holder::Title, self.diagnostics);
+        let node = &mut self.out.nodes[base.index()];
+        if node.arrangement == Arrangement::AsWritten {
+            node.arrangement = arrangement(&attributes);
+        }
+        if base.index() > 0 && heading.title.plain() != node.title {
+            self.pending[base.index()].push(id);
+        }
+        self.out.attributes[base.index()].defaults(attributes);
     }
 
     fn close_phases(&mut self, level: u8) {
-        while let Some(&(open, node)) = self.phases.last() {
-            if open < level {
-                break;
-            }
-            self.phases.pop();
+        while let Some((_, node)) = self.level.phases.pop_if(|(open, _)| *open >= level) {
             self.close(node);
         }
     }
@@ -130,29 +185,27 @@ impl Walk<'_> {
 
     /// The phase or group around the block at hand.
     pub(super) fn container(&self) -> NodeId {
-        let group = self.frames.iter().rev().find_map(|(_, inside)| match inside {
+        let group = self.level.frames.iter().rev().find_map(|(_, inside)| match inside {
             Inside::Group(node) => Some(*node),
             _ => None,
         });
-        group.or(self.phases.last().map(|(_, node)| *node)).unwrap_or(NodeId::new(0))
+        group.or(self.level.phases.last().map(|(_, node)| *node)).unwrap_or(self.level.base)
     }
 
     // Items.
 
-    /// What one item is; says whether what is inside it matters.
-    pub(super) fn item(&mut self, id: BlockId, item: &Item) -> bool {
-        let inside = self.frames.last().map(|(_, inside)| *inside);
-        let is_step = is_step_item(self.document, self.out.mode, id);
+    /// What one item is.
+    fn item(&mut self, id: BlockId, item: &Item) {
+        let inside = self.level.frames.last().map(|(_, inside)| *inside);
+        let is_step = is_step_item(self.document, self.level.mode, id);
         if item.mark == Some(Mark::Question) {
             self.question(id, item, inside);
-            return true;
+            return;
         }
         match inside {
             Some(Inside::Step(step)) => self.in_step(id, item, step, is_step),
             Some(Inside::Question(question)) => self.in_question(id, item, question, is_step),
-            Some(Inside::Prose) => {
-                self.warn_of_attributes(item);
-            }
+            Some(Inside::Prose) => self.warn_of_attributes(item),
             Some(Inside::Group(_)) | None => {
                 if is_step || self.inner[id.index()] {
                     self.step_or_group(id, item);
@@ -162,23 +215,28 @@ impl Walk<'_> {
                 }
             }
         }
-        true
     }
 
     fn step_or_group(&mut self, id: BlockId, item: &Item) {
         let block = self.document.block(id);
         let parent = self.container();
-        let is_step = is_step_item(self.document, self.out.mode, id);
+        let is_step = is_step_item(self.document, self.level.mode, id);
         let mut attributes = Attributes::read(&item.braces, self.diagnostics);
         let kinds = [Kind::Gate, Kind::Milestone, Kind::Hold, Kind::During];
+        let holds = if is_step { self.holds(id, item, &mut attributes) } else { None };
         let solid = attributes.has_estimate || kinds.iter().any(|kind| attributes.has(*kind));
-        let is_group = self.inner[id.index()] && (!solid || !is_step);
-        let holder = if is_group { Holder::Group } else { holder(&attributes) };
+        let is_group = holds.is_some() || (self.inner[id.index()] && (!solid || !is_step));
+        let holder = match holds {
+            Some(_) => Holder::PlanLink,
+            None if is_group => Holder::Group,
+            None => holder(&attributes),
+        };
         places::check(&mut attributes, holder, self.diagnostics);
         let kind = if is_group { NodeKind::Group } else { NodeKind::Step };
         let mut node = new_node(kind, Some(parent), item.title.plain(), block.span);
         node.block = Some(id);
         node.mark = item.mark;
+        node.holds = holds;
         node.list =
             block.parent.map(|list| ListPlace { list, numbered: is_numbered(self.document, Some(list)) });
         if !is_group {
@@ -187,15 +245,34 @@ impl Walk<'_> {
         let node = self.add(node, attributes);
         let end = block.end.index();
         if is_group {
-            self.frames.push((end, Inside::Group(node)));
+            self.level.frames.push((end, Inside::Group(node)));
         } else {
             self.out.nodes[node.index()].end = NodeId::new(node.index() + 1);
-            self.frames.push((end, Inside::Step(node)));
+            self.level.frames.push((end, Inside::Step(node)));
+        }
+        if let Some(part) = holds {
+            self.enter(part, node);
+        }
+    }
+
+    /// The plan that a step is a link to. One that can't be had is an error at a link with braces, and
+    /// such a step stands without contents.
+    fn holds(&mut self, id: BlockId, item: &Item, attributes: &mut Attributes) -> Option<PartId> {
+        match self.document.linked.get(&id)? {
+            Linked::Plan(part) => Some(*part),
+            Linked::Refused(refusal) if !item.braces.is_empty() => {
+                let (target, span) = item.title.only_link()?;
+                self.diagnostics.push(messages::refused_plan(span, target, refusal));
+                attributes.remove(Kind::Vars);
+                None
+            }
+            Linked::Refused(_) | Linked::NoPlan => None,
         }
     }
 
     fn add(&mut self, mut node: Node, mut attributes: Attributes) -> NodeId {
         let id = NodeId::new(self.out.nodes.len());
+        node.part = self.level.part;
         let parent = node.parent.unwrap_or(NodeId::new(0));
         let around = &self.out.nodes[parent.index()];
         node.way_back = around.way_back.or(node.way_back);
@@ -242,11 +319,11 @@ impl Walk<'_> {
     // Prose.
 
     fn prose(&mut self, id: BlockId) {
-        if self.frames.iter().any(|(_, inside)| !matches!(inside, Inside::Group(_))) {
+        if self.level.frames.iter().any(|(_, inside)| !matches!(inside, Inside::Group(_))) {
             return;
         }
         let container = self.container();
-        let in_section = id.index() < self.prose_until;
+        let in_section = id.index() < self.level.prose_until;
         if in_section {
             self.out.background.push(id);
         }
@@ -255,7 +332,7 @@ impl Walk<'_> {
         }
         let end = self.document.block(id).end.index();
         if end > id.index() + 1 {
-            self.frames.push((end, Inside::Prose));
+            self.level.frames.push((end, Inside::Prose));
         }
     }
 

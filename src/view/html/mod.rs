@@ -13,7 +13,7 @@ use base64::Engine;
 
 use crate::document::{BlockId, BlockKind, Document, Harmless, Piece, Prose, Shape};
 use crate::plan::{Plan, Role};
-use crate::source::{AttachmentError, Link, ReadError, Sources};
+use crate::source::{AttachmentError, Link, ReadError, Sources, Span};
 pub use safe::{escape, is_safe_link};
 use writer::Writer;
 
@@ -263,11 +263,11 @@ impl<'a> Html<'a> {
     }
 
     /// An image as data in the page; none when it can't be had.
-    fn image(&self, target: &str) -> Image {
+    fn image(&self, target: &str, span: Span) -> Image {
         if !crate::source::is_local(target) {
             return Image::Missing;
         }
-        let link = Link { folder: self.sources.folder(self.document().source), target: target.to_owned() };
+        let link = Link { folder: self.sources.folder(span.source), target: target.to_owned() };
         match self.sources.attachment(&link) {
             Some(Ok(attachment)) => {
                 let data = base64::engine::general_purpose::STANDARD.encode(&attachment.bytes);

@@ -4,6 +4,7 @@
 use super::safe::{escape, is_safe_link};
 use super::{Fold, Html, Image, details_left_open};
 use crate::document::{Align, Harmless, Piece, Prose, Shape};
+use crate::source::Span;
 
 /// Writes prose.
 pub(super) struct Writer<'a, 'b> {
@@ -119,7 +120,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             Shape::Html if self.fold != Fold::Within => ("", ""),
             Shape::Html => ("<div>", "</div>"),
             Shape::Link { target } => return self.link(target, says_itself(target, next)),
-            Shape::Image { target, .. } => return self.image(target),
+            Shape::Image { target, span } => return self.image(target, *span),
             Shape::CodeBlock { language } => {
                 self.out.push_str("<pre");
                 if !language.is_empty() {
@@ -207,8 +208,8 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    fn image(&mut self, target: &str) {
-        match self.html.image(target) {
+    fn image(&mut self, target: &str, span: Span) {
+        match self.html.image(target, span) {
             Image::Data(data) => {
                 self.out.push_str("<img src=\"");
                 self.out.push_str(&data);

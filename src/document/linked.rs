@@ -1,0 +1,120 @@
+//! The plans that a plan links to, read and put together into one document.
+//!
+//! Files are read by `source`, as it is asked here. A link is followed when it could be a plan's, and
+//! `plan` decides whether a step takes in what it leads to. Promised: circles end, and so does a plan
+//! of very many.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Document, Linked, PartId, PlanLink, Refusal};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::source::{Link, LinkedError, ReadError, SourceId, Sources};
+
+/// The most plans that may stand in one.
+const MOST_PLANS: usize = 1000;
+
+/// The most bytes that all of them may have together: as many as one file may have.
+const LARGEST: usize = 512 * 1024 * 1024;
+
+impl Document {
+    /// Parses a plan and all that it links to.
+    #[must_use]
+    pub fn load(source: SourceId, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let document = Self::parse(source, sources, diagnostics);
+        let size = sources.get(source).text.len();
+        let mut loading = Loading { document, sources, diagnostics, size, plans: HashMap::new() };
+        let mut next = 0;
+        while next < loading.document.parts.len() {
+            loading.part(PartId::new(next));
+            next += 1;
+        }
+        loading.document
+    }
+}
+
+/// What is wrong with a file that stands in the plan several times is said once.
+pub fn say_once(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    let mut said = HashSet::new();
+    diagnostics.retain(|one| match one.place {
+        Place::At(span) if sources.get(span.source).linked_at.is_some() => {
+            let file = sources.get(span.source).name.clone();
+            said.insert((one.rule, file, span.range(), one.message.clone()))
+        }
+        _ => true,
+    });
+}
+
+struct Loading<'a> {
+    document: Document,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    /// The bytes of all files so far.
+    size: usize,
+    /// Which files are plans, as far as they were looked at.
+    plans: HashMap<String, bool>,
+}
+
+impl Loading<'_> {
+    fn part(&mut self, part: PartId) {
+        for link in self.document.plan_links(part) {
+            let linked = self.follow(&link, part);
+            let linked = linked.unwrap_or_else(Linked::Refused);
+            self.document.linked.insert(link.item, linked);
+        }
+    }
+
+    fn follow(&mut self, link: &PlanLink, around: PartId) -> Result<Linked, Refusal> {
+        let within = self.sources.folder(self.document.source);
+        let folder = self.sources.folder(link.span.source);
+        let target = Link { folder, target: link.target.clone() };
+        let source = self.sources.follow(&target, &within, link.span).map_err(refusal)?;
+        if self.is_around(source, around) {
+            return Err(Refusal::Circle);
+        }
+        let file = self.sources.get(source);
+        if self.plans.get(&file.name) == Some(&false) {
+            return Ok(Linked::NoPlan);
+        }
+        if self.plans.contains_key(&file.name) {
+            self.has_room(file.text.len())?;
+        }
+        let mut said = Vec::new();
+        let document = Document::parse(source, self.sources, &mut said);
+        self.plans.insert(file.name.clone(), document.is_plan());
+        if !document.is_plan() {
+            return Ok(Linked::NoPlan);
+        }
+        self.has_room(file.text.len())?;
+        self.size += file.text.len();
+        self.diagnostics.append(&mut said);
+        Ok(Linked::Plan(self.document.append(document, around)))
+    }
+
+    /// Whether one more plan of so many bytes may come in.
+    fn has_room(&self, bytes: usize) -> Result<(), Refusal> {
+        if self.document.parts.len() > MOST_PLANS {
+            Err(Refusal::TooMany)
+        } else if self.size + bytes > LARGEST {
+            Err(Refusal::TooLarge)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a file is one of those that the link stands in.
+    fn is_around(&self, source: SourceId, part: PartId) -> bool {
+        let mut parts = std::iter::successors(Some(part), |part| self.document.part(*part).around);
+        parts.any(|part| self.sources.is_same_file(self.document.part(part).source, source))
+    }
+}
+
+fn refusal(error: LinkedError) -> Refusal {
+    match error {
+        LinkedError::Outside => Refusal::Outside,
+        LinkedError::Unreadable(_, ReadError::Missing) => Refusal::Missing,
+        LinkedError::Unreadable(path, error) => {
+            let (sentence, _) = crate::source::sentence(&path, &error);
+            Refusal::Unreadable(sentence)
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A plan may stand in another: the documents of all its files become one.
+//!
+//! The blocks of a linked file follow those of the files before it, so that a block's id names it
+//! wherever it stands. Which items are steps, and so hold the plan they link to, is decided in `plan`.
+
+use std::ops::Range;
+
+use super::{BlockId, Document, FrontMatter, Mark};
+use crate::source::{SourceId, Span, is_local};
+
+/// Names one file of a document: the plan's own is the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct PartId(u32);
+
+impl PartId {
+    /// The plan's own file.
+    pub const ROOT: Self = Self(0);
+
+    /// The id of the part at this place.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer files than 2^32"))
+    }
+
+    /// The place in the list of parts.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A file of a plan.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The file.
+    pub source: SourceId,
+    /// What stands between the `---` lines at its top.
+    pub front: FrontMatter,
+    /// Its blocks.
+    pub blocks: Range<usize>,
+    /// The part that links to it; the plan's own file has none.
+    pub around: Option<PartId>,
+}
+
+/// What an item that is nothing but a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Linked {
+    /// A plan.
+    Plan(PartId),
+    /// A file that is no plan.
+    NoPlan,
+    /// Nothing that can be taken in; why.
+    Refused(Refusal),
+}
+
+/// Why a link to a plan can't be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such file.
+    Missing,
+    /// It leads out of the folder tree of the plan.
+    Outside,
+    /// It leads back to a plan around it.
+    Circle,
+    /// There are too many plans in this one.
+    TooMany,
+    /// The plans together are too large.
+    TooLarge,
+    /// The file can't be read; why, as a sentence.
+    Unreadable(String),
+}
+
+/// An item whose title is nothing but a link to a Markdown file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanLink {
+    /// The item.
+    pub item: BlockId,
+    /// The link as written.
+    pub target: String,
+    /// Where its words stand.
+    pub span: Span,
+}
+
+impl Document {
+    /// The file of a block.
+    #[must_use]
+    pub fn part_of(&self, block: BlockId) -> PartId {
+        let after = self.parts.partition_point(|part| part.blocks.start <= block.index());
+        // Files without blocks begin where the next one does.
+        let holds = |part: &usize| self.parts[*part].blocks.contains(&block.index());
+        PartId::new((0..after).rev().find(holds).unwrap_or(0))
+    }
+
+    /// A part.
+    #[must_use]
+    pub fn part(&self, id: PartId) -> &Part {
+        &self.parts[id.index()]
+    }
+
+    /// The items of a file that may hold another plan: boxes (or, in a file without any, items) that
+    /// are nothing but a link to a Markdown file, and no boxes of a step that is estimated.
+    #[must_use]
+    pub fn plan_links(&self, part: PartId) -> Vec<PlanLink> {
+        let blocks = self.part(part).blocks.clone();
+        let has_boxes = self.blocks[blocks.clone()]
+            .iter()
+            .filter_map(|block| block.item())
+            .any(|item| item.mark.is_some_and(|mark| mark != Mark::Question));
+        let links = blocks.map(BlockId::new).filter_map(|id| {
+            let item = self.block(id).item()?;
+            let may_be_step = item.mark.map_or(!has_boxes, |mark| mark != Mark::Question);
+            let (target, span) = item.title.only_link().filter(|_| may_be_step)?;
+            let file = target.to_lowercase();
+            (is_local(target) && file.ends_with(".md") && !self.is_inside_step(id)).then(|| PlanLink {
+                item: id,
+                target: target.to_owned(),
+                span,
+            })
+        });
+        links.collect()
+    }
+
+    /// Whether an item stands inside a question, or inside a box with an estimate of its own.
+    fn is_inside_step(&self, id: BlockId) -> bool {
+        let around = std::iter::successors(self.block(id).parent, |parent| self.block(*parent).parent);
+        around.filter_map(|id| self.block(id).item()).any(|item| {
+            let solid = item.braces.iter().flat_map(|block| &block.words).any(|word| {
+                super::is_duration_like(&word.text)
+                    || matches!(word.text.as_str(), ".gate" | ".milestone" | ".hold")
+                    || word.key.as_deref() == Some("during")
+            });
+            item.mark == Some(Mark::Question)
+                || (item.mark.is_some() && solid && item.title.only_link().is_none())
+        })
+    }
+
+    /// Adds the blocks of a linked file.
+    pub fn append(&mut self, other: Self, around: PartId) -> PartId {
+        let first = self.blocks.len();
+        let shifted = |id: BlockId| BlockId::new(id.index() + first);
+        let blocks = other.blocks.into_iter().map(|mut block| {
+            block.parent = block.parent.map(shifted);
+            block.end = shifted(block.end);
+            block
+        });
+        self.blocks.extend(blocks);
+        let id = PartId::new(self.parts.len());
+        let front = other.parts.into_iter().next().map(|part| part.front).unwrap_or_default();
+        let blocks = first..self.blocks.len();
+        self.parts.push(Part { source: other.source, front, blocks, around: Some(around) });
+        id
+    }
+}
