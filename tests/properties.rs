@@ -25,3 +25,5 @@ mod text;
 mod timed;
 #[path = "properties/worktime.rs"]
 mod worktime;
+#[path = "properties/worst.rs"]
+mod worst;

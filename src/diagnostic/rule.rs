@@ -118,8 +118,7 @@ impl Rule {
     pub fn is_checked(self) -> bool {
         !matches!(
             self,
-            Self::AtRisk
-                | Self::UsedWhileDown
+            Self::UsedWhileDown
                 | Self::UsedWhileLocked
                 | Self::UnorderedUse
                 | Self::LeftDown

@@ -210,7 +210,12 @@ impl<'a> Board<'a> {
 
     /// How a step would lie if it started at `start`, or as soon after as its people work.
     pub(super) fn lay(&self, facts: &Facts, people: &[PersonId], start: Moment) -> Place {
-        let (start, finish, taken) = match facts.length {
+        self.lay_length(facts.length, people, start)
+    }
+
+    /// The same for something of this length.
+    pub(super) fn lay_length(&self, length: Length, people: &[PersonId], start: Moment) -> Place {
+        let (start, finish, taken) = match length {
             Length::Clock(seconds) => {
                 let finish = start + seconds;
                 (start, finish, vec![Stretch { start, end: finish }])

@@ -26,6 +26,8 @@ pub(super) enum Length {
 pub(super) struct Facts {
     pub(super) node: NodeId,
     pub(super) length: Length,
+    /// The same when its range takes its longest.
+    pub(super) longest: Length,
     /// Whether it takes the time of those who do it.
     pub(super) occupies: bool,
     /// The people named, without those of its teams.
@@ -128,9 +130,11 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
         step.iter().flat_map(|step| &step.locks).map(|given| given.value).collect();
     locks.sort();
     locks.dedup();
+    let (length, longest) = lengths(plan, node, spans, times.dated);
     Facts {
         node: id,
-        length: length(plan, node, spans, times.dated),
+        length,
+        longest,
         occupies: node.needs_owner() && !spans,
         people,
         teams,
@@ -145,11 +149,14 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
     }
 }
 
-fn length(plan: &Plan, node: &Node, spans: bool, dated: bool) -> Length {
+/// How long a step takes as planned, and at its longest.
+fn lengths(plan: &Plan, node: &Node, spans: bool, dated: bool) -> (Length, Length) {
     if spans {
-        return Length::Span;
+        return (Length::Span, Length::Span);
     }
-    length_of(plan.estimate(node), node.passes_by_itself(), dated)
+    let (estimate, by_itself) = (plan.estimate(node), node.passes_by_itself());
+    let longest = Estimate::exactly(estimate.most);
+    (length_of(estimate, by_itself, dated), length_of(longest, by_itself, dated))
 }
 
 /// The planned length of an estimate.

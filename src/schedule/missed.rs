@@ -281,6 +281,14 @@ impl Missed<'_, '_> {
     }
 }
 
+/// Whether a pin can't be met as planned: what it waits for, the plan's start, or its own `from=`.
+pub(super) fn is_pin_missed(board: &Board<'_>, vertex: VertexId) -> bool {
+    let Some(pin) = board.pin(vertex) else { return false };
+    let facts = board.facts(vertex);
+    let own = [facts.and_then(|facts| facts.from), facts.and_then(|facts| facts.around), board.times.start];
+    board.arrival(vertex) > pin || own.into_iter().flatten().any(|moment| moment > pin)
+}
+
 /// Of each of the stretches (in order, none empty), the first step in the text that overlaps it, which
 /// can be its own.
 fn first_overlapping(taken: &[(bool, usize, Stretch, VertexId)]) -> Vec<VertexId> {

@@ -5,6 +5,7 @@
 //! silently moved. The rules are tried in the order of the files: `forward`, `backward`, `late`,
 //! `slack`. What it takes to turn back is read off the finished schedule: `way_back`.
 
+mod at_risk;
 mod backward;
 mod board;
 mod busy;
@@ -25,6 +26,7 @@ mod units;
 mod waits;
 mod way_back;
 mod work;
+mod worst;
 
 pub use busy::Stretch;
 pub use clock::{Clock, Local};
@@ -35,13 +37,16 @@ pub use work::{Absence, Worker};
 
 use std::borrow::Cow;
 
+use at_risk::AtRisk;
 use board::Board;
 use facts::AllFacts;
 use forward::Round;
 use missed::Missed;
 use reason::Reasons;
+use slack::Slack;
 use times::Times;
 use units::{Broken, Units};
+use worst::{Flow, Outcome};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, VertexId};
@@ -74,6 +79,8 @@ pub struct Placed {
     pub assumed: bool,
     /// Its planned length in seconds; of work in days the working time.
     pub seconds: i64,
+    /// When it starts and ends when every range takes its longest.
+    pub worst: Stretch,
     /// How far its start can slip, in seconds.
     pub slack: i64,
     /// Its number in run order, from 1.
@@ -167,6 +174,8 @@ pub struct Line {
     pub start: Moment,
     /// When its last step ends.
     pub finish: Moment,
+    /// The same when every range takes its longest.
+    pub worst_finish: Moment,
 }
 
 /// When everything happens.
@@ -300,8 +309,17 @@ fn assign_line(
     missed::past_the_calendar(&board, diagnostics);
     Missed { board: &board, times, diagnostics }.report();
     let order = number::run_order(&board);
-    collect(&board, &units, &order, steps);
-    Line { root: graph.root(), start: line_start(&board), finish: board.plan_finish(), order }
+    let slack = slack::slack(&board, &units);
+    let worst = Flow::new(&board, &units, &slack).worst();
+    AtRisk { board: &board, worst: &worst, times, diagnostics }.report();
+    collect(&board, &slack, &worst, &order, steps);
+    Line {
+        root: graph.root(),
+        start: line_start(&board),
+        finish: board.plan_finish(),
+        worst_finish: worst.last_finish(&board),
+        order,
+    }
 }
 
 /// The error is a step whose `right-after=` can't hold.
@@ -340,8 +358,13 @@ fn line_start(board: &Board<'_>) -> Moment {
 }
 
 /// Writes down what was found out about every step of a line.
-fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Option<Placed>]) {
-    let latest = slack::slack(board, units).latest;
+fn collect(
+    board: &Board<'_>,
+    slack: &Slack,
+    worst: &Outcome,
+    order: &[NodeId],
+    steps: &mut [Option<Placed>],
+) {
     let reasons = Reasons::new(board);
     let counts = |vertex: VertexId| board.facts(vertex).is_some();
     let waiting = waits::Waiting::new(board.plan, board.graph, &counts);
@@ -373,7 +396,8 @@ fn collect(board: &Board<'_>, units: &Units, order: &[NodeId], steps: &mut [Opti
             estimate: board.plan.estimate(node),
             assumed: !written && !needs_none,
             seconds,
-            slack: (latest[vertex.index()] - place.start).max(0),
+            worst: Stretch { start: worst.start[vertex.index()], end: worst.finish[vertex.index()] },
+            slack: (slack.latest[vertex.index()] - place.start).max(0),
             number: numbers[id.index()],
             reason: reasons.reason(vertex),
             waits_for: waited.waits_for,

@@ -7,7 +7,7 @@ use super::presenter::Presenter;
 use super::words;
 use crate::diagnostic::{Draft, Severity};
 use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, Toward, WindowId};
-use crate::schedule::Moment;
+use crate::schedule::{Moment, Placed};
 
 /// The head of a plan's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,10 +57,13 @@ pub struct WindowView {
     pub name: String,
     /// From when to when.
     pub span: String,
-    /// What is left at its end; empty when nothing lies in it.
+    /// What is left at its end as planned, and at worst where that differs: `+38 min, at worst −22 min`;
+    /// empty when nothing lies in it.
     pub margin: String,
     /// Whether something in it ends after it.
     pub missed: bool,
+    /// Whether something in it ends after it when every range takes its longest.
+    pub at_risk: bool,
 }
 
 /// A text that may be a link.
@@ -146,8 +149,9 @@ impl Presenter<'_> {
             let inside = self.schedule().main.order.iter().filter(|id| {
                 plan.node(**id).window.as_ref().is_some_and(|given| given.value == WindowId::new(index))
             });
-            let last: Option<Moment> =
-                inside.filter_map(|id| self.placed(*id)).map(|placed| placed.finish).max();
+            let inside: Vec<&Placed> = inside.filter_map(|id| self.placed(*id)).collect();
+            let last = inside.iter().map(|placed| placed.finish).max();
+            let worst = inside.iter().map(|placed| placed.worst.end).max();
             views.push(WindowView {
                 name: window.name.clone(),
                 span: format!(
@@ -155,8 +159,9 @@ impl Presenter<'_> {
                     self.words.short(stretch.start),
                     self.words.end(stretch.start, stretch.end)
                 ),
-                margin: last.map(|last| words::margin(stretch.end - last)).unwrap_or_default(),
+                margin: margins(stretch.end, last, worst),
                 missed: last.is_some_and(|last| last > stretch.end),
+                at_risk: worst.is_some_and(|worst| worst > stretch.end),
             });
         }
         views
@@ -287,6 +292,17 @@ impl Presenter<'_> {
     pub(super) fn ticks_of(&self, id: NodeId) -> impl Iterator<Item = &crate::plan::Tick> {
         let plan = self.plan();
         plan.node(id).step.iter().flat_map(|step| &step.ticks).map(|tick| &plan.ticks[tick.index()])
+    }
+}
+
+/// What is left at the end of a window, as planned and at worst.
+fn margins(end: Moment, last: Option<Moment>, worst: Option<Moment>) -> String {
+    match (last, worst) {
+        (Some(last), Some(worst)) if worst != last => {
+            format!("{}, at worst {}", words::margin(end - last), words::margin(end - worst))
+        }
+        (Some(last), _) => words::margin(end - last),
+        (None, _) => String::new(),
     }
 }
 

@@ -31,6 +31,8 @@ pub struct PlanJson {
     pub start: String,
     /// When its last step ends.
     pub finish: String,
+    /// The same when every range takes its longest.
+    pub worst_finish: String,
     /// T-0.
     pub t0: String,
     /// The steps in run order.
@@ -87,6 +89,8 @@ pub struct StepJson {
     pub start: String,
     /// When it ends.
     pub finish: String,
+    /// When it ends if every range takes its longest, the order of people and locks kept.
+    pub worst_finish: String,
     /// Its planned length in seconds; of work in days the working time.
     pub seconds: i64,
     /// Whether the estimate is assumed.
@@ -216,6 +220,7 @@ pub fn plan_json(compiled: &Compiled, sources: &Sources) -> PlanJson {
         hash: compiled.hash.clone(),
         start: writer.time(schedule.main.start, 'T'),
         finish: writer.time(schedule.main.finish, 'T'),
+        worst_finish: writer.time(schedule.main.worst_finish, 'T'),
         t0: writer.time(schedule.t0, 'T'),
         steps: steps.collect(),
         groups: groups.filter_map(|id| writer.group(id)).collect(),
@@ -276,6 +281,7 @@ impl Writer<'_> {
                 .collect(),
             start: self.time(placed.start, letter),
             finish: self.time(placed.finish, letter),
+            worst_finish: self.time(placed.worst.end, letter),
             seconds: placed.seconds,
             assumed: placed.assumed,
             slack_seconds: placed.slack,

@@ -181,6 +181,9 @@ impl Maker {
     fn step(&mut self, choose: &mut Choices, parent: Id) -> Node {
         let mut node = Node::new(Kind::Step, Some(parent));
         node.length = Length::Clock(300 * (1 + choose.below(12) as i64));
+        if choose.once_in(3) {
+            node.wider = 300 * (1 + choose.below(8) as i64);
+        }
         node.owners = self.owners(choose);
         match choose.below(16) {
             12 | 13 => node.kind = Kind::Milestone,

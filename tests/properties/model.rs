@@ -108,6 +108,8 @@ pub struct Node {
     /// Whether the list inside it (that it is the head of) is numbered.
     pub numbered: bool,
     pub length: Length,
+    /// How much longer it takes at worst, in seconds; only of lengths by the clock.
+    pub wider: i64,
     pub owners: Vec<Owner>,
     pub locks: Vec<usize>,
     /// The kind, the node named, and the lag in seconds.
@@ -131,6 +133,7 @@ impl Node {
             parent,
             numbered: false,
             length: Length::Clock(600),
+            wider: 0,
             owners: Vec::new(),
             locks: Vec::new(),
             links: Vec::new(),
@@ -283,6 +286,10 @@ impl Model {
         let spans = node.links.iter().any(|(link, ..)| *link == Link::During);
         match node.kind {
             Kind::Step | Kind::Hold if !spans => words.push(match node.length {
+                Length::Clock(seconds) if node.wider > 0 => {
+                    let planned = duration(seconds);
+                    format!("{planned}..{planned}..{}", duration(seconds + node.wider))
+                }
                 Length::Clock(seconds) => duration(seconds),
                 Length::Work(days) => format!("{days}d"),
             }),

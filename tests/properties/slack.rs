@@ -60,7 +60,7 @@ impl Case {
 fn latest(case: &Case) -> BTreeMap<Id, i64> {
     let mut latest: BTreeMap<Id, i64> =
         case.steps.keys().map(|id| (*id, case.finish - length(case, *id))).collect();
-    let limits = limits(case);
+    let limits = limits(case, &|id| length(case, id));
     loop {
         let before = latest.clone();
         for (id, node) in case.steps.keys().map(|id| (*id, &case.model.nodes[*id])) {
@@ -83,22 +83,23 @@ fn latest(case: &Case) -> BTreeMap<Id, i64> {
 }
 
 /// What a step must come before.
-enum Next {
+pub enum Next {
     Step(Id),
     Moment(i64),
 }
 
-fn length(case: &Case, id: Id) -> i64 {
+pub fn length(case: &Case, id: Id) -> i64 {
     case.steps[&id].finish - case.steps[&id].start
 }
 
-/// Pairs of steps of which the first starts at least so many seconds before the second.
-fn limits(case: &Case) -> Vec<(Id, Next, i64)> {
+/// Pairs of steps of which the first starts at least so many seconds before the second, when the steps
+/// take so long.
+pub fn limits(case: &Case, length: &dyn Fn(Id) -> i64) -> Vec<(Id, Next, i64)> {
     let mut limits = Vec::new();
     for id in 1..case.model.nodes.len() {
         for bound in case.bounds(id) {
-            let (target, apart): (Id, Box<dyn Fn(Id) -> i64>) = match bound {
-                Bound::After(target, lag) => (target, Box::new(move |from| length(case, from) + lag)),
+            let (target, apart): (Id, Box<dyn Fn(Id) -> i64 + '_>) = match bound {
+                Bound::After(target, lag) => (target, Box::new(move |from| length(from) + lag)),
                 Bound::With(target, lag) => (target, Box::new(move |_| lag)),
             };
             for from in case.model.steps(target) {
@@ -106,12 +107,12 @@ fn limits(case: &Case) -> Vec<(Id, Next, i64)> {
             }
         }
     }
-    limits.extend(turns(case));
+    limits.extend(turns(case, length));
     for id in case.steps.keys().copied() {
         for (_, target, _) in case.model.nodes[id].links.iter().filter(|(link, ..)| *link == Link::RightAfter)
         {
             // One block: the follower slips no further than what it follows.
-            limits.push((id, Next::Step(*target), -length(case, *target)));
+            limits.push((id, Next::Step(*target), -length(*target)));
         }
     }
     limits
@@ -128,7 +129,7 @@ fn beginnings(case: &Case, id: Id) -> Vec<Next> {
 }
 
 /// The order of every person's and lock's steps.
-fn turns(case: &Case) -> Vec<(Id, Next, i64)> {
+fn turns(case: &Case, length: &dyn Fn(Id) -> i64) -> Vec<(Id, Next, i64)> {
     let mut turns = Vec::new();
     let occupies = |id: &Id| case.occupies(*id) && case.model.nodes[*id].kind == Kind::Step;
     for (one, a) in &case.steps {
@@ -138,7 +139,7 @@ fn turns(case: &Case) -> Vec<(Id, Next, i64)> {
             let lock =
                 locks.iter().any(|lock| others.contains(lock)) && a.finish > a.start && b.finish > b.start;
             if one != two && (person || lock) && a.start < b.start {
-                turns.push((*one, Next::Step(*two), length(case, *one)));
+                turns.push((*one, Next::Step(*two), length(*one)));
             }
         }
     }

@@ -7,13 +7,15 @@
 mod phases;
 mod turns;
 
+pub(super) use turns::Turn;
+
 use super::board::Board;
+use super::busy::Stretch;
 use super::facts::{Facts, Length};
 use super::moment::Moment;
 use super::units::Units;
 use crate::graph::{Vertex, VertexId, Waits};
 use crate::plan::{Duration, NodeId};
-use turns::Turn;
 
 /// So many pauses are tried for a step that lies in one.
 const MOST_PAUSES: usize = 400;
@@ -21,15 +23,25 @@ const MOST_PAUSES: usize = 400;
 /// A block's slack settles within a round or two; this many is a fuse.
 const MOST_ROUNDS: usize = 50;
 
-/// The latest starts of a line.
+/// The steps of one person, or of one lock, by their planned starts.
+pub(super) type Sequence = Vec<(Stretch, VertexId)>;
+
+/// The latest starts of a line, and the turns by which they were found.
 pub(super) struct Slack {
     pub(super) latest: Vec<Moment>,
+    /// By vertex: who comes after it because both need the same person or lock.
+    pub(super) turns: Vec<Vec<(VertexId, Turn)>>,
+    /// The steps of every person and every lock.
+    pub(super) sequences: Vec<Sequence>,
+    /// An order in which everything comes after what holds it, pins aside.
+    pub(super) order: Vec<VertexId>,
 }
 
 struct Pass<'a, 'b> {
     board: &'a Board<'b>,
     finish: Moment,
     turns: Vec<Vec<(VertexId, Turn)>>,
+    sequences: Vec<Sequence>,
     /// What nothing of a step may pass, besides what waits for it.
     start_cap: Vec<Moment>,
     finish_cap: Vec<Moment>,
@@ -49,6 +61,7 @@ pub(super) fn slack(board: &Board<'_>, units: &Units) -> Slack {
         board,
         finish: board.plan_finish(),
         turns: vec![Vec::new(); count],
+        sequences: Vec::new(),
         start_cap: vec![Moment::NEVER; count],
         finish_cap: vec![Moment::NEVER; count],
         latest: vec![Moment::NEVER; count],
@@ -66,7 +79,7 @@ pub(super) fn slack(board: &Board<'_>, units: &Units) -> Slack {
         }
     }
     pass.follow_spans();
-    Slack { latest: pass.latest }
+    Slack { latest: pass.latest, turns: pass.turns, sequences: pass.sequences, order: pass.order }
 }
 
 impl Pass<'_, '_> {

@@ -14,7 +14,7 @@ const MOST_CLASHING: usize = 8;
 
 /// How one step waits for another because both need the same person or lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(in crate::schedule) enum Turn {
     /// After it.
     After,
     /// In a pause of it: it starts no earlier.
@@ -48,10 +48,12 @@ impl Pass<'_, '_> {
         for mut taken in of_people.into_values() {
             taken.sort();
             self.turns_of(&taken, true);
+            self.sequences.push(taken);
         }
         for mut taken in of_locks.into_values() {
             taken.sort();
             self.turns_of(&taken, false);
+            self.sequences.push(taken);
         }
         for turns in &mut self.turns {
             turns.sort_by_key(|(vertex, turn)| (*vertex, *turn == Turn::Inside));
@@ -68,6 +70,11 @@ impl Pass<'_, '_> {
             let next = index + 1 + taken[index + 1..].partition_point(|(other, _)| other.start < stretch.end);
             if let Some((_, other)) = taken.get(next) {
                 self.turns[vertex.index()].push((*other, Turn::After));
+                // A pin between two steps stays where it is, and still one comes after the other.
+                let behind = pinned(*other).then(|| others.get(others.partition_point(|&one| one < next)));
+                if let Some(&behind) = behind.flatten() {
+                    self.turns[vertex.index()].push((taken[behind].1, Turn::After));
+                }
             }
             if !pinned(*vertex) {
                 for (inner, other) in &taken[index + 1..next] {

@@ -1,5 +1,9 @@
 //! What this stage says to people.
 
+mod at_risk;
+
+pub(super) use at_risk::{AtRiskOf, Risks, Widened, at_risk};
+
 use chrono::NaiveDateTime;
 
 use super::busy::Stretch;

@@ -1,0 +1,370 @@
+//! What comes of it when every range takes its longest.
+//!
+//! A forward pass over the order, with the order of every person's and lock's steps kept. Nothing starts
+//! earlier than planned, and a pin stays where it is: that what it waits for arrives too late is noted.
+//! Promised: without ranges, everything is as planned.
+
+use std::collections::HashMap;
+
+use super::board::Board;
+use super::busy::Stretch;
+use super::facts::Length;
+use super::moment::Moment;
+use super::slack::{Sequence, Slack, Turn};
+use super::units::Units;
+use crate::graph::{Edge, Vertex, VertexId, Waits};
+use crate::plan::NodeId;
+
+/// Phases that begin with another step, and blocks that move as one, settle within a round or two; this
+/// many is a fuse.
+const MOST_ROUNDS: usize = 50;
+
+/// How often a step looks for the next pause of the work that it lies in.
+const MOST_PAUSES: usize = 400;
+
+/// What comes of it.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome {
+    /// By vertex.
+    pub(super) start: Vec<Moment>,
+    pub(super) finish: Vec<Moment>,
+    /// By vertex: when what a pin waits for is there, people and locks included.
+    pub(super) arrival: Vec<Moment>,
+    /// By vertex: what it waited for last, where that made it later than planned.
+    pub(super) cause: Vec<Option<VertexId>>,
+}
+
+/// How time flows through one line.
+pub(super) struct Flow<'a, 'b> {
+    board: &'a Board<'b>,
+    units: &'a Units,
+    slack: &'a Slack,
+    /// By vertex: whose turn comes before.
+    turns_before: Vec<Vec<(VertexId, Turn)>>,
+    /// Phases of which something waits for the beginning.
+    begun: Vec<VertexId>,
+}
+
+struct Pass<'a, 'b> {
+    flow: &'a Flow<'a, 'b>,
+    outcome: Outcome,
+    /// By finish vertex: when the first step inside starts, as the round before found out.
+    first: Vec<Moment>,
+    /// By vertex: a moment before which a block must not begin, and the step in it that asks for that.
+    floors: HashMap<VertexId, (Moment, VertexId)>,
+    /// By follower: how far it was from the step before it; nothing when that can't be helped.
+    gaps: HashMap<VertexId, Option<i64>>,
+    /// By vertex: when the pins before it of the same people and locks end, and the last of them.
+    after_pins: Vec<(Moment, Option<VertexId>)>,
+    /// When work is done that somebody else's turn lies in.
+    worked: HashMap<VertexId, Vec<Stretch>>,
+}
+
+impl<'a, 'b> Flow<'a, 'b> {
+    pub(super) fn new(board: &'a Board<'b>, units: &'a Units, slack: &'a Slack) -> Self {
+        let mut turns_before: Vec<Vec<(VertexId, Turn)>> = vec![Vec::new(); board.graph.len()];
+        for vertex in board.graph.vertices() {
+            for (next, turn) in &slack.turns[vertex.index()] {
+                turns_before[next.index()].push((vertex, *turn));
+            }
+        }
+        let is_begun = |vertex: &VertexId| {
+            let begins = |edge: &Edge| matches!(edge.waits, Waits::With | Waits::During);
+            matches!(board.graph.vertex(*vertex), Vertex::Finish(_))
+                && board.graph.after(*vertex).any(|(_, edge)| begins(edge))
+        };
+        let begun = board.graph.vertices().filter(is_begun).collect();
+        Self { board, units, slack, turns_before, begun }
+    }
+
+    /// What comes of it when every range takes its longest.
+    pub(super) fn worst(&self) -> Outcome {
+        let count = self.board.graph.len();
+        let mut pass = Pass {
+            flow: self,
+            outcome: Outcome {
+                start: self.board.start.clone(),
+                finish: self.board.finish.clone(),
+                arrival: vec![Moment::ALWAYS; count],
+                cause: vec![None; count],
+            },
+            first: self.board.first.clone(),
+            floors: HashMap::new(),
+            gaps: HashMap::new(),
+            after_pins: vec![(Moment::ALWAYS, None); count],
+            worked: HashMap::new(),
+        };
+        pass.settle_pins();
+        for _ in 0..MOST_ROUNDS {
+            pass.forward();
+            let moved = pass.note_firsts();
+            if !pass.push_blocks() && !moved {
+                break;
+            }
+        }
+        pass.arrivals();
+        pass.outcome
+    }
+}
+
+impl Outcome {
+    /// When the last step of all ends.
+    pub(super) fn last_finish(&self, board: &Board<'_>) -> Moment {
+        let steps = board.graph.vertices().filter(|vertex| board.facts(*vertex).is_some());
+        steps.map(|vertex| self.finish[vertex.index()]).max().unwrap_or_else(|| board.plan_finish())
+    }
+}
+
+impl Pass<'_, '_> {
+    fn forward(&mut self) {
+        for &vertex in &self.flow.slack.order {
+            self.settle(vertex);
+        }
+    }
+
+    fn settle(&mut self, vertex: VertexId) {
+        let board = self.flow.board;
+        let index = vertex.index();
+        let Some(facts) = board.facts(vertex) else { return self.pass_on(vertex) };
+        if facts.length == Length::Span
+            && let Some(target) = board.spanned(vertex)
+        {
+            self.outcome.start[index] = self.begins(target);
+            self.outcome.finish[index] = self.outcome.finish[target.index()];
+            self.outcome.cause[index] = Some(target);
+            return;
+        }
+        let people = board.places[index].as_ref().map_or(facts.people.as_slice(), |place| &place.people);
+        let length = facts.longest;
+        if let Some(pin) = board.pin(vertex) {
+            let place = board.lay_length(length, people, pin);
+            self.outcome.start[index] = pin;
+            self.outcome.finish[index] = place.finish;
+            self.note_worked(vertex, place.taken);
+            return;
+        }
+        let (bound, cause) = self.bound(vertex);
+        let mut place = board.lay_length(length, people, bound);
+        for (outer, turn) in &self.flow.turns_before[index] {
+            if *turn == Turn::Inside {
+                for _ in 0..MOST_PAUSES {
+                    let Some(later) = self.in_the_way(*outer, &place.taken) else { break };
+                    place = board.lay_length(length, people, later);
+                }
+            }
+        }
+        self.outcome.start[index] = place.start;
+        self.outcome.finish[index] = place.finish;
+        self.outcome.cause[index] = cause;
+        self.note_worked(vertex, place.taken);
+    }
+
+    /// The earliest start of a step, and what asks for it when that is later than planned.
+    fn bound(&self, vertex: VertexId) -> (Moment, Option<VertexId>) {
+        let mut latest = (self.flow.board.start[vertex.index()], None);
+        let leader = self.flow.units.follows[vertex.index()];
+        let mut note = |moment: Moment, from: VertexId| {
+            // The step that this one follows is no news where something else asks for the same.
+            if moment > latest.0 || (moment == latest.0 && latest.1.is_some() && latest.1 == leader) {
+                latest = (moment, Some(from));
+            }
+        };
+        for (from, moment) in self.asked_before(vertex) {
+            note(moment, from);
+        }
+        if let (moment, Some(from)) = self.after_pins[vertex.index()] {
+            note(moment, from);
+        }
+        if let Some((floor, asks)) = self.floors.get(&vertex) {
+            note(*floor, *asks);
+        }
+        latest
+    }
+
+    /// What a step or phase waits for, in the order and for its people and locks, and until when.
+    fn asked_before(&self, vertex: VertexId) -> impl Iterator<Item = (VertexId, Moment)> + '_ {
+        let edges = self.flow.board.graph.before(vertex).filter(|(_, edge)| edge.waits != Waits::During);
+        let edges = edges.map(|(from, edge)| (from, self.allows_from(from, edge)));
+        let turns = self.flow.turns_before[vertex.index()].iter().map(|(from, turn)| {
+            let moment = match turn {
+                Turn::After => self.outcome.finish[from.index()],
+                Turn::Inside => self.outcome.start[from.index()],
+            };
+            (*from, moment)
+        });
+        edges.chain(turns)
+    }
+
+    fn allows_from(&self, from: VertexId, edge: &Edge) -> Moment {
+        let base = match edge.waits {
+            Waits::After | Waits::Within | Waits::RightAfter => self.outcome.finish[from.index()],
+            Waits::With | Waits::During => self.begins(from),
+        };
+        if base == Moment::ALWAYS { base } else { self.flow.board.times.clock.add(base, edge.lag) }
+    }
+
+    fn begins(&self, vertex: VertexId) -> Moment {
+        match self.flow.board.graph.vertex(vertex) {
+            Vertex::Finish(_) => self.first[vertex.index()],
+            _ => self.outcome.start[vertex.index()],
+        }
+    }
+
+    /// Passes on the time at a phase's vertex, a join, or a step that does not count.
+    fn pass_on(&mut self, vertex: VertexId) {
+        let board = self.flow.board;
+        let edges = board.graph.before(vertex).filter(|(_, edge)| edge.waits != Waits::During);
+        let last = edges.map(|(from, edge)| (self.allows_from(from, edge), from)).max();
+        let (at, cause) = last.map_or((Moment::ALWAYS, None), |(moment, from)| (moment, Some(from)));
+        let (at, cause) = board.pin(vertex).map_or((at, cause), |pin| (pin, None));
+        self.outcome.start[vertex.index()] = at;
+        self.outcome.finish[vertex.index()] = at;
+        self.outcome.cause[vertex.index()] = cause;
+    }
+
+    // Pauses of work.
+
+    fn note_worked(&mut self, vertex: VertexId, taken: Vec<Stretch>) {
+        if self.flow.slack.turns[vertex.index()].iter().any(|(_, turn)| *turn == Turn::Inside) {
+            self.worked.insert(vertex, taken);
+        }
+    }
+
+    /// The end of the stretch of work that overlaps one of these.
+    fn in_the_way(&self, outer: VertexId, taken: &[Stretch]) -> Option<Moment> {
+        let worked = self.worked.get(&outer)?;
+        taken.iter().find_map(|own| {
+            let next = worked.partition_point(|part| part.end <= own.start);
+            worked.get(next).filter(|part| part.start < own.end).map(|part| part.end)
+        })
+    }
+
+    // What settles in rounds.
+
+    /// Looks up when the first step inside each phase starts; says whether that is news.
+    fn note_firsts(&mut self) -> bool {
+        let board = self.flow.board;
+        let mut news = false;
+        for &vertex in &self.flow.begun {
+            let Vertex::Finish(node) = board.graph.vertex(vertex) else { continue };
+            let inside = node.index()..board.plan.node(node).end.index();
+            let steps = inside.filter_map(|index| board.graph.start_of(NodeId::new(index)));
+            let steps = steps.filter(|step| board.facts(*step).is_some());
+            let first = steps.map(|step| self.outcome.start[step.index()]).min().unwrap_or(Moment::NEVER);
+            news |= first > self.first[vertex.index()];
+            self.first[vertex.index()] = self.first[vertex.index()].max(first);
+        }
+        news
+    }
+
+    /// A step that can't begin right when the one before it ends makes the whole block begin later; says
+    /// whether one does.
+    fn push_blocks(&mut self) -> bool {
+        let mut pushed = false;
+        for vertex in self.flow.board.graph.vertices() {
+            let Some(before) = self.flow.units.follows[vertex.index()] else { continue };
+            let gap = self.gap(before, vertex);
+            let head = self.flow.units.head[vertex.index()];
+            if gap <= 0 || self.flow.units.fixed[head.index()] {
+                continue;
+            }
+            match self.gaps.get(&vertex) {
+                Some(None) => continue,
+                // Moving the block moves what keeps the step as well: it will not do.
+                Some(Some(known)) if gap >= *known => {
+                    self.gaps.insert(vertex, None);
+                    self.floors.remove(&head);
+                }
+                _ => {
+                    self.gaps.insert(vertex, Some(gap));
+                    self.floors.insert(head, (self.outcome.start[head.index()] + gap, vertex));
+                }
+            }
+            pushed = true;
+        }
+        pushed
+    }
+
+    /// How much later a step starts than right after the one that it follows.
+    fn gap(&self, before: VertexId, vertex: VertexId) -> i64 {
+        let board = self.flow.board;
+        let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
+            return 0;
+        };
+        if facts.length == Length::Span {
+            return 0;
+        }
+        let right_after = board.lay(facts, &place.people, self.outcome.finish[before.index()]).start;
+        self.outcome.start[vertex.index()] - right_after
+    }
+
+    // Pins.
+
+    /// Pins stay where they are, so that their ends are known from the beginning, and what they keep of
+    /// the people and locks that others need after them.
+    fn settle_pins(&mut self) {
+        let board = self.flow.board;
+        for vertex in board.graph.vertices().filter(|vertex| board.pin(*vertex).is_some()) {
+            self.settle(vertex);
+        }
+        let pinned = |vertex: VertexId| board.pin(vertex).is_some();
+        for sequence in &self.flow.slack.sequences {
+            for (vertex, last) in self.ends_before(sequence, pinned, |_| true) {
+                let known = &mut self.after_pins[vertex.index()];
+                *known = last.max(*known);
+            }
+        }
+    }
+
+    /// By step of a sequence that is asked for: when the last of some that come before it ends.
+    fn ends_before(
+        &self,
+        sequence: &Sequence,
+        counts: impl Fn(VertexId) -> bool,
+        asked: impl Fn(VertexId) -> bool,
+    ) -> Vec<(VertexId, (Moment, Option<VertexId>))> {
+        let mut by_end: Vec<(Stretch, VertexId)> =
+            sequence.iter().copied().filter(|(_, vertex)| counts(*vertex)).collect();
+        by_end.sort_by_key(|(planned, vertex)| (planned.end, *vertex));
+        let mut ended = by_end.into_iter().peekable();
+        let mut last = (Moment::ALWAYS, None);
+        let mut ends = Vec::new();
+        for (planned, vertex) in sequence {
+            while let Some((_, before)) = ended.next_if(|(before, _)| before.end <= planned.start) {
+                last = last.max((self.outcome.finish[before.index()], Some(before)));
+            }
+            if last.1.is_some() && asked(*vertex) {
+                ends.push((*vertex, last));
+            }
+        }
+        ends
+    }
+
+    /// When everything that a pin waits for is there.
+    fn arrivals(&mut self) {
+        let board = self.flow.board;
+        let pinned = |vertex: VertexId| board.pin(vertex).is_some();
+        let mut arrivals: HashMap<VertexId, (Moment, VertexId)> = HashMap::new();
+        let mut note = |vertex: VertexId, moment: Moment, from: VertexId| {
+            let known = arrivals.entry(vertex).or_insert((moment, from));
+            *known = (moment, from).max(*known);
+        };
+        for vertex in board.graph.vertices().filter(|vertex| pinned(*vertex)) {
+            for (from, moment) in self.asked_before(vertex) {
+                note(vertex, moment, from);
+            }
+        }
+        for sequence in &self.flow.slack.sequences {
+            for (vertex, last) in self.ends_before(sequence, |_| true, pinned) {
+                if let (moment, Some(from)) = last {
+                    note(vertex, moment, from);
+                }
+            }
+        }
+        for (vertex, (moment, from)) in arrivals {
+            let planned = board.start[vertex.index()];
+            self.outcome.arrival[vertex.index()] = moment;
+            self.outcome.cause[vertex.index()] = (moment > planned).then_some(from);
+        }
+    }
+}
