@@ -27,6 +27,8 @@ pub enum Command {
     Check(Check),
     /// Show a plan in the terminal
     Show(Show),
+    /// Show the way back: from a step, or from every gate
+    Rollback(Rollback),
     /// Print a compiled plan for other programs
     Export(Export),
     /// Make a first plan, with comments that explain it
@@ -103,6 +105,18 @@ pub struct Show {
     /// Draw the steps as bars
     #[arg(long)]
     pub timeline: bool,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Rollback {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    pub path: PathBuf,
+    /// From where: an id, a number such as `12`, or a title in quotes; without it, from every gate
+    #[arg(value_name = "STEP", value_parser = NonEmptyStringValueParser::new())]
+    pub step: Option<String>,
     #[command(flatten)]
     pub plan: PlanArguments,
 }

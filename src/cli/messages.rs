@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{nearest, shown_list};
 use crate::plan::{DurationError, TimeError};
 
 pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> String {
@@ -39,6 +40,46 @@ pub(super) fn option_twice(option: &str, name: &str) -> String {
 
 pub(super) fn folder_for_plan(path: &Path) -> String {
     format!("`{}` is a folder: name one plan in it", path.display())
+}
+
+pub(super) fn unknown_step<'a>(
+    word: &str,
+    ids: impl Iterator<Item = &'a str>,
+    titles: impl Iterator<Item = &'a str>,
+) -> (String, String) {
+    let ids: Vec<&str> = ids.collect();
+    let help = match (nearest(word.trim_start_matches('#'), ids.iter().copied()), nearest(word, titles)) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Some(near)) => format!("did you mean \"{near}\"?"),
+        (None, None) if ids.is_empty() => "the plan has no steps".to_owned(),
+        (None, None) => {
+            format!("name a step by its number, by its title in quotes, or by its id: {}", shown_list(ids))
+        }
+    };
+    (format!("the plan has no step called `{word}`"), help)
+}
+
+pub(super) fn several_steps<'a>(word: &str, ids: impl Iterator<Item = &'a str>) -> (String, String) {
+    let help = format!("name the one that is meant by its id: {}", shown_list(ids));
+    (format!("`{word}` could mean several steps"), help)
+}
+
+pub(super) fn no_such_number(word: &str, last: usize) -> (String, String) {
+    let help = match last {
+        0 => "the plan has no steps".to_owned(),
+        1 => "the plan has one step, number 1".to_owned(),
+        _ => format!("the steps have the numbers 1 to {last}"),
+    };
+    (format!("the plan has no step number {word}"), help)
+}
+
+pub(super) fn dropped_step(title: &str) -> (String, String) {
+    (format!("\"{title}\" was dropped, so it never begins"), "name a step that is planned".to_owned())
+}
+
+pub(super) fn left_out_step(title: &str) -> (String, String) {
+    let help = "name a step of this variant, or choose another with `--variant`".to_owned();
+    (format!("this variant leaves \"{title}\" out"), help)
 }
 
 pub(super) fn lost(reason: &std::io::Error) -> String {

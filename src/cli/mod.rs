@@ -13,10 +13,12 @@ mod build;
 mod check;
 mod explain;
 mod export;
+mod find_step;
 mod levels;
 mod load;
 mod messages;
 mod new;
+mod rollback;
 mod show;
 mod terminal;
 
@@ -61,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(&build),
         Command::Check(check) => check::run(&check),
         Command::Show(show) => show::run(&show),
+        Command::Rollback(rollback) => rollback::run(&rollback),
         Command::Export(export) => export::run(&export),
         Command::New(new) => new::run(&new),
         Command::Explain(explain) => explain::run(&explain),

@@ -10,7 +10,7 @@ use super::words::{self, Words};
 use crate::Compiled;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Duration, Node, NodeId, PersonId, Plan, StepKind};
-use crate::schedule::{Moment, Placed, Schedule};
+use crate::schedule::{Moment, Placed, Schedule, WaysBack};
 use crate::source::{Sources, Span};
 
 /// Whoever has more steps than this to tell of tells of their groups instead.
@@ -27,6 +27,8 @@ pub struct Presenter<'a> {
     pub(super) told: Vec<Vec<NodeId>>,
     /// By node: how it is named where somebody waits for it or is told; made when first asked for.
     pub(super) hands: OnceLock<Vec<Hand>>,
+    /// What leads back from where.
+    pub(super) ways_back: WaysBack,
     /// Phases that sound like ways back and are none.
     pub(super) suspicious: HashSet<Span>,
 }
@@ -59,6 +61,7 @@ impl<'a> Presenter<'a> {
             html: Html::new(plan, sources),
             told,
             hands: OnceLock::new(),
+            ways_back: WaysBack::new(plan, schedule),
             suspicious,
         }
     }

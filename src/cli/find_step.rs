@@ -1,0 +1,54 @@
+//! Which step somebody on the command line means: by id, by number, or by title.
+
+use super::messages;
+use crate::Compiled;
+use crate::plan::{Named, NodeId, Presence};
+
+/// The step, phase or group that a word names; else what to tell the one who wrote it, and what to
+/// write instead. An id counts before a number, a number before a title.
+pub fn find_step(compiled: &Compiled, word: &str) -> Result<NodeId, (String, String)> {
+    let plan = &compiled.plan;
+    let found = match plan.named(word) {
+        Named::One(id) if plan.node(id).id == word.trim_start_matches('#') => id,
+        named => match (numbered(compiled, word), named) {
+            (Some(found), _) => found?,
+            (None, Named::One(id)) => id,
+            (None, Named::Several(found)) => {
+                return Err(messages::several_steps(word, found.iter().map(|id| plan.node(*id).id.as_str())));
+            }
+            (None, Named::Nobody) => {
+                let ids = plan.ids().map(|id| plan.node(id).id.as_str());
+                let titles = plan.ids().map(|id| plan.node(id).title.as_str());
+                return Err(messages::unknown_step(word, ids, titles));
+            }
+        },
+    };
+    match plan.node(found).presence {
+        Presence::Here => Ok(found),
+        Presence::Dropped => Err(messages::dropped_step(&plan.node(found).title)),
+        Presence::LeftOut => Err(messages::left_out_step(&plan.node(found).title)),
+    }
+}
+
+/// A step by the number in run order by which it is called: `12`, on a way back `R3`.
+fn numbered(compiled: &Compiled, word: &str) -> Option<Result<NodeId, (String, String)>> {
+    let schedule = &compiled.schedule;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let place = |text: &str| text.parse::<usize>().ok()?.checked_sub(1);
+    if digits(word) {
+        let last = schedule.main.order.len();
+        let found = place(word).and_then(|place| schedule.main.order.get(place).copied());
+        return Some(found.ok_or_else(|| messages::no_such_number(word, last)));
+    }
+    let on_way_back = word.strip_prefix(['R', 'r']).filter(|rest| digits(rest))?;
+    let found: Vec<NodeId> =
+        schedule.ways_back.iter().filter_map(|line| line.order.get(place(on_way_back)?).copied()).collect();
+    match found.as_slice() {
+        [] => None,
+        [one] => Some(Ok(*one)),
+        several => {
+            let ids = several.iter().map(|id| compiled.plan.node(*id).id.as_str());
+            Some(Err(messages::several_steps(word, ids)))
+        }
+    }
+}
