@@ -90,8 +90,14 @@ pub struct Check {
 pub enum Format {
     /// With the lines of the plan
     Human,
+    /// A line each, for editors
+    Short,
     /// Schema 1
     Json,
+    /// Workflow commands, which GitHub shows beside the lines of a change
+    Github,
+    /// SARIF 2.1.0, for code scanning and dashboards
+    Sarif,
 }
 
 #[derive(Debug, Args)]

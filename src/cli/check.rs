@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::{Check, Format};
 use super::{Outcome, load, messages, terminal};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, render_github, render_short, sarif};
 use crate::source::Sources;
 
 pub fn run(arguments: &Check) -> Outcome {
@@ -28,17 +28,25 @@ pub fn run(arguments: &Check) -> Outcome {
     }
     progress.end();
     let outcome = terminal::outcome(&diagnostics);
-    match arguments.format {
-        Format::Json => {
-            let report = Report::new(&diagnostics, &sources);
-            let text = serde_json::to_string_pretty(&report).unwrap_or_default();
-            outcome.max(terminal::print_json(&format!("{text}\n")))
-        }
+    outcome.max(print(arguments.format, &diagnostics, &sources, loaded.plans.len()))
+}
+
+fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, plans: usize) -> Outcome {
+    match format {
+        Format::Short => terminal::print(&render_short(diagnostics, sources)),
+        Format::Github => terminal::print(&render_github(diagnostics, sources)),
+        Format::Sarif => print_json(&sarif(diagnostics, sources)),
+        Format::Json => print_json(&Report::new(diagnostics, sources)),
         Format::Human => {
-            terminal::print_diagnostics(&diagnostics, &sources);
-            let summary = terminal::summary(&diagnostics);
-            terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(loaded.plans.len())));
-            outcome
+            terminal::print_diagnostics(diagnostics, sources);
+            let summary = terminal::summary(diagnostics);
+            terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(plans)));
+            Outcome::Done
         }
     }
+}
+
+fn print_json(value: &impl serde::Serialize) -> Outcome {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    terminal::print_json(&format!("{text}\n"))
 }

@@ -1,25 +1,32 @@
 //! How anything is said: a rule, a sentence, the place, a second place, a way out.
 //!
 //! Every stage hands in [`Diagnostic`]s; levels are settled at the end, by [`Levels`], when the
-//! plan's draft and its overrides are known. Rendering is apart, in `human` and `json`.
+//! plan's draft and its overrides are known. Rendering is apart, one form a file:
+//! `human`, `short`, `json`, `github`, `sarif`.
 
 mod edit;
 mod explain;
+mod github;
 mod human;
 mod json;
 mod levels;
 mod messages;
 mod nearest;
 mod rule;
+mod sarif;
+mod short;
 
 pub use edit::{Edit, locate};
 pub use explain::explanation;
+pub use github::render_github;
 pub use human::render_human;
 pub use json::{Report, Said};
 pub use levels::{Draft, LevelOptions, Levels, Override, Warnings};
 pub use messages::nearest_rule;
 pub use nearest::{nearest, only_near, shown_list};
 pub use rule::{Level, Rule};
+pub use sarif::sarif;
+pub use short::render_short;
 
 use crate::source::{Sources, Span};
 
