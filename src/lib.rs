@@ -66,7 +66,7 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     let back: Vec<Graph> =
         plan.ways_back().map(|phase| Graph::link_way_back(&plan, phase, &mut diagnostics)).collect();
     let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
-    let subject = check::Subject { plan: &plan, graph: &graph, schedule: &schedule, sources };
+    let subject = check::Subject { plan: &plan, graph: &graph, back: &back, schedule: &schedule, sources };
     check::review(&subject, &mut diagnostics);
     plan.levels.overridden(&options.levels, &mut diagnostics).settle(&mut diagnostics);
     diagnostic::locate(&mut diagnostics, sources);

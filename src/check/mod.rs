@@ -16,6 +16,7 @@ mod open_question;
 mod people;
 mod placeholder;
 mod slip_of_phase;
+mod systems;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::BlockId;
@@ -30,6 +31,8 @@ pub struct Subject<'a> {
     pub plan: &'a Plan,
     /// What waits for what on its main line.
     pub graph: &'a Graph,
+    /// The same of each way back, in the order of [`Plan::ways_back`].
+    pub back: &'a [Graph],
     /// Its schedule.
     pub schedule: &'a Schedule,
     /// The files.
@@ -63,6 +66,7 @@ const CHECKS: &[Check] = &[
     no_return_without_gate::check,
     images::check,
     slip_of_phase::check,
+    systems::check,
 ];
 
 /// Runs every check.
@@ -81,7 +85,11 @@ struct Places(Vec<Span>);
 impl Places {
     fn of(diagnostics: &[Diagnostic], rules: &[Rule]) -> Self {
         let spoken = diagnostics.iter().filter(|one| rules.contains(&one.rule));
-        let mut places: Vec<Span> = spoken.filter_map(Diagnostic::span).collect();
+        Self::at(spoken.filter_map(Diagnostic::span))
+    }
+
+    fn at(spans: impl Iterator<Item = Span>) -> Self {
+        let mut places: Vec<Span> = spans.collect();
         places.sort_by_key(|place| place.start());
         Self(places)
     }

@@ -10,7 +10,13 @@ use crate::plan::{Duration, LinkKind, NodeId, NodeKind, Plan};
 pub(super) fn build(plan: &Plan, root: NodeId) -> Graph {
     // As long as what is inside the root: a plan may have thousands of ways back.
     let count = plan.node(root).end.index() - root.index();
-    let graph = Graph { net: DiGraph::new(), starts: vec![None; count], finishes: vec![None; count], root };
+    let graph = Graph {
+        net: DiGraph::new(),
+        starts: vec![None; count],
+        finishes: vec![None; count],
+        circular: Vec::new(),
+        root,
+    };
     let mut builder = Builder { plan, graph, live: live(plan, root) };
     builder.vertices();
     for container in builder.containers() {

@@ -50,14 +50,26 @@ pub(super) fn report_and_cut(graph: &mut Graph, plan: &Plan, diagnostics: &mut V
     if circular.is_empty() {
         return;
     }
+    let mut members: Vec<NodeId> = Vec::new();
     for set in circular {
         diagnostics.push(Finder { graph, plan, set_of: &set_of, set }.report());
+        members.extend(set.iter().filter_map(|vertex| node_at(graph, *vertex)));
     }
+    members.sort();
+    members.dedup();
+    graph.circular = members;
     graph.net.retain_edges(|net, edge| {
         let (Some((from, to)), cause) = (net.edge_endpoints(edge), net[edge].cause) else { return true };
         let inside = set_of[from.index()] == set_of[to.index()];
         !(inside && matches!(cause, Cause::Written(..)))
     });
+}
+
+fn node_at(graph: &Graph, vertex: VertexId) -> Option<NodeId> {
+    match graph.vertex(vertex) {
+        Vertex::Step(node) | Vertex::Start(node) | Vertex::Finish(node) => Some(node),
+        Vertex::Join => None,
+    }
 }
 
 struct Finder<'a> {
@@ -142,10 +154,7 @@ impl Finder<'_> {
     /// The circle as people see it: steps, each with why it waits for the one before; phases only
     /// where no step of theirs is on it.
     fn stations(&self, circle: &[(VertexId, VertexId, Cause)]) -> Vec<Station> {
-        let node_at = |vertex| match self.graph.vertex(vertex) {
-            Vertex::Step(node) | Vertex::Start(node) | Vertex::Finish(node) => Some(node),
-            Vertex::Join => None,
-        };
+        let node_at = |vertex| node_at(self.graph, vertex);
         let steps = circle.iter().any(|(_, to, _)| self.graph.step(*to).is_some());
         let shown = |node: NodeId| !steps || self.plan.node(node).is_step();
         let mut stations: Vec<Station> = Vec::new();

@@ -7,9 +7,11 @@
 mod build;
 mod circle;
 mod messages;
+mod order;
 mod sequence;
 
 pub use circle::circles_among;
+pub use order::{Event, Order};
 pub use petgraph::Direction;
 pub use petgraph::graph::NodeIndex as VertexId;
 use petgraph::visit::EdgeRef;
@@ -81,6 +83,8 @@ pub struct Graph {
     /// By place inside the root, the root first.
     starts: Vec<Option<VertexId>>,
     finishes: Vec<Option<VertexId>>,
+    /// What was in a circle that was cut, sorted.
+    circular: Vec<NodeId>,
     root: NodeId,
 }
 
@@ -151,6 +155,12 @@ impl Graph {
     #[must_use]
     pub fn finish_of(&self, node: NodeId) -> Option<VertexId> {
         *self.finishes.get(node.index().checked_sub(self.root.index())?)?
+    }
+
+    /// Whether a step, phase or group was in a circle, so that some of its written links are left out.
+    #[must_use]
+    pub fn was_circular(&self, node: NodeId) -> bool {
+        self.circular.binary_search(&node).is_ok()
     }
 
     /// What a vertex waits for.

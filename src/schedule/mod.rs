@@ -17,6 +17,7 @@ mod messages;
 mod missed;
 mod moment;
 mod number;
+mod outages;
 mod place;
 mod reason;
 mod shown;
@@ -31,6 +32,7 @@ mod worst;
 pub use busy::Stretch;
 pub use clock::{Clock, Local};
 pub use moment::Moment;
+pub use outages::Outage;
 pub use shown::{shown_beside, shown_length, shown_moment, shown_offset, shown_stretch};
 pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack};
 pub use work::{Absence, Worker};
@@ -176,6 +178,8 @@ pub struct Line {
     pub finish: Moment,
     /// The same when every range takes its longest.
     pub worst_finish: Moment,
+    /// When systems are down, by system, and of each in run order; they may overlap.
+    pub outages: Vec<Outage>,
 }
 
 /// When everything happens.
@@ -313,12 +317,15 @@ fn assign_line(
     let worst = Flow::new(&board, &units, &slack).worst();
     AtRisk { board: &board, worst: &worst, times, diagnostics }.report();
     collect(&board, &slack, &worst, &order, steps);
+    let is_main = plan.node(graph.root()).way_back.is_none();
+    let outages = outages::outages(plan, &order, steps, is_main);
     Line {
         root: graph.root(),
         start: line_start(&board),
         finish: board.plan_finish(),
         worst_finish: worst.last_finish(&board),
         order,
+        outages,
     }
 }
 

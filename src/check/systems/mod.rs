@@ -1,0 +1,32 @@
+//! Systems that are used while they are down or locked, saved by luck alone, left down, or started while
+//! they are up.
+//!
+//! Each line is looked at by itself, the main one and every way back: nobody knows when a way back is
+//! called, or what is up by then. Of a way back is said only what holds whatever that is.
+
+mod bits;
+mod doubt;
+mod left_down;
+mod line;
+mod messages;
+mod references;
+mod safety;
+mod shown;
+mod started_while_up;
+mod used;
+mod used_while_locked;
+
+use super::Subject;
+use crate::diagnostic::Diagnostic;
+use doubt::Doubt;
+use line::LineOfSystems;
+
+pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let doubt = Doubt::after(subject, diagnostics);
+    for line in LineOfSystems::all(subject) {
+        used::check(&line, &doubt, diagnostics);
+        used_while_locked::check(&line, diagnostics);
+        started_while_up::check(&line, &doubt, diagnostics);
+        left_down::check(&line, &doubt, diagnostics);
+    }
+}
