@@ -74,6 +74,32 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     Compiled { plan, graph, schedule, diagnostics, hash }
 }
 
+/// Compiles one plan of a folder: who is needed in an earlier one at the same time is said too.
+#[must_use]
+pub fn compile_beside(
+    bookings: &mut check::Bookings,
+    sources: &mut Sources,
+    source: SourceId,
+    options: &Options,
+) -> Compiled {
+    let mut compiled = compile(sources, source, options);
+    let mut found = Vec::new();
+    bookings.add(&compiled.plan, &compiled.schedule, &mut found);
+    if !found.is_empty() {
+        compiled.diagnostics.append(&mut found);
+        let levels = compiled.plan.levels.overridden(&options.levels, &mut Vec::new());
+        levels.settle(&mut compiled.diagnostics);
+    }
+    compiled
+}
+
+/// The files of the plans that stand in one.
+#[must_use]
+pub fn plans_inside(source: SourceId, sources: &mut Sources) -> Vec<SourceId> {
+    let document = Document::load(source, sources, &mut Vec::new());
+    document.parts.iter().skip(1).map(|part| part.source).collect()
+}
+
 /// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.
 #[must_use]
 pub fn is_plan(source: SourceId, sources: &Sources) -> bool {

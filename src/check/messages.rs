@@ -2,10 +2,11 @@
 
 pub(super) mod gates;
 
+use super::double_booked::Booking;
 use super::placeholder::Placeholder;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster};
-use crate::schedule::shown_length;
+use crate::schedule::{Clock, shown_length, shown_stretch};
 use crate::source::{AttachmentError, ReadError, Span};
 
 pub(super) fn missing_owner(node: &Node) -> Diagnostic {
@@ -19,6 +20,21 @@ pub(super) fn missing_estimate(node: &Node, assumed: i64) -> Diagnostic {
     Diagnostic::new(Rule::MissingEstimate, node.span, format!("nobody has estimated \"{}\"", node.title))
         .label(format!("{length} is assumed"))
         .help("add an estimate such as `30m` or `20m..45m` in braces at its end")
+}
+
+pub(super) fn double_booked(name: &str, here: &Booking, other: &Booking, clock: Clock) -> Diagnostic {
+    let (own, theirs) = (shown_stretch(here.stretch, clock), shown_stretch(other.stretch, clock));
+    Diagnostic::new(
+        Rule::DoubleBooked,
+        here.place,
+        format!(
+            "{name} is needed in two plans at once: for \"{}\" here, and for \"{}\" there",
+            here.step, other.step
+        ),
+    )
+    .label(format!("needs {name} {own}"))
+    .related(other.place, format!("needs {name} {theirs}"))
+    .help("give one of the two steps to somebody else, or move one of the plans")
 }
 
 pub(super) fn open_question(question: &Question, roster: &Roster) -> Diagnostic {

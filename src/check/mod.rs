@@ -3,6 +3,7 @@
 //! What comes in is the plan with its schedule; what goes out are diagnostics. Nothing here changes
 //! anything, and no check knows of another.
 
+mod double_booked;
 mod gate_too_late;
 mod gate_without_criteria;
 mod gate_without_way_back;
@@ -76,6 +77,7 @@ pub fn review(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+pub use double_booked::Bookings;
 pub use people::{Obstacle, Staff, is_done_by_somebody, is_unattended, members, time_of};
 pub use placeholder::{Placeholder, placeholders};
 
@@ -90,12 +92,13 @@ impl Places {
 
     fn at(spans: impl Iterator<Item = Span>) -> Self {
         let mut places: Vec<Span> = spans.collect();
-        places.sort_by_key(|place| place.start());
+        places.sort();
         Self(places)
     }
 
     fn any_in(&self, span: Span) -> bool {
-        let first = self.0.partition_point(|place| place.start() < span.start());
-        self.0.get(first).is_some_and(|place| place.start() < span.end())
+        let first =
+            self.0.partition_point(|place| (place.source, place.start()) < (span.source, span.start()));
+        self.0.get(first).is_some_and(|place| place.source == span.source && place.start() < span.end())
     }
 }

@@ -1,8 +1,12 @@
 //! `tminus build`: the pages of plans.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
+
 use super::arguments::Build;
 use super::load::Candidate;
 use super::{Outcome, load, messages, terminal};
+use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputError, Renderer, Written, check_index, write_index, write_plan};
 use crate::source::Sources;
@@ -38,6 +42,7 @@ pub fn run(arguments: &Build) -> Outcome {
         renderer,
         sources,
         links: Vec::new(),
+        bookings: HashMap::new(),
         said: terminal::CommandLineSaid::default(),
     };
     let mut progress = terminal::Progress::begin();
@@ -61,12 +66,15 @@ struct Building<'a> {
     renderer: Renderer,
     sources: Sources,
     links: Vec<PlanLink>,
+    /// By folder.
+    bookings: HashMap<PathBuf, Bookings>,
     said: terminal::CommandLineSaid,
 }
 
 impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
-        let compiled = crate::compile(&mut self.sources, plan.source, &self.options);
+        let bookings = self.bookings.entry(plan.shared_folder()).or_default();
+        let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options);
         let pages = PlanPages::present(&compiled, &self.sources, &plan.name);
         progress.end();
         let news: Vec<&Diagnostic> =

@@ -1,9 +1,11 @@
 //! `tminus check`: diagnostics alone.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Format};
 use super::{Outcome, load, messages, terminal};
+use crate::check::Bookings;
 use crate::diagnostic::{Diagnostic, Report, render_github, render_short, sarif};
 use crate::source::Sources;
 
@@ -20,10 +22,12 @@ pub fn run(arguments: &Check) -> Outcome {
         return Outcome::Usage;
     }
     let mut said = terminal::CommandLineSaid::default();
+    let mut bookings: HashMap<PathBuf, Bookings> = HashMap::new();
     let mut progress = terminal::Progress::begin();
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.path.display().to_string());
-        let compiled = crate::compile(&mut sources, plan.source, &options);
+        let bookings = bookings.entry(plan.shared_folder()).or_default();
+        let compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options);
         diagnostics.extend(compiled.diagnostics.into_iter().filter(|one| said.is_news(one)));
     }
     progress.end();

@@ -1,5 +1,6 @@
 //! From paths and options to compiled plans.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::arguments::PlanArguments;
@@ -53,6 +54,16 @@ pub struct Candidate {
     pub source: SourceId,
     /// The folder of its pages, with `/`.
     pub name: String,
+    /// The folder that was searched, when it was found so.
+    folder: Option<PathBuf>,
+}
+
+impl Candidate {
+    /// The folder whose plans are looked at together.
+    pub fn shared_folder(&self) -> PathBuf {
+        let own = || self.path.parent().unwrap_or(Path::new("")).to_path_buf();
+        self.folder.clone().unwrap_or_else(own)
+    }
 }
 
 /// What a search found.
@@ -72,14 +83,47 @@ pub fn load(paths: &[PathBuf], output: &Path, sources: &mut Sources) -> Loaded {
         match sources.read_named(&one.path) {
             Ok(source) if one.below.is_none() || crate::is_plan(source, sources) => {
                 let name = page_folder(&one);
-                loaded.plans.push(Candidate { path: one.path, source, name });
+                loaded.plans.push(Candidate { path: one.path, source, name, folder: one.below });
             }
             Ok(_) => {}
             Err(diagnostic) => loaded.unreadable.push(diagnostic),
         }
     }
+    leave_out_inner(&mut loaded.plans, sources);
+    loaded.plans.sort_by(|one, other| one.path.cmp(&other.path));
     part_names(&mut loaded.plans);
     loaded
+}
+
+/// A plan found by searching is left out when it stands in another; of plans that stand in each other the
+/// one whose path sorts first is kept.
+fn leave_out_inner(plans: &mut Vec<Candidate>, sources: &mut Sources) {
+    if plans.len() < 2 || plans.iter().all(|plan| plan.folder.is_none()) {
+        return;
+    }
+    let mut places: HashMap<PathBuf, usize> = HashMap::new();
+    for (index, plan) in plans.iter().enumerate() {
+        places.extend(sources.file(plan.source).map(|file| (file.to_path_buf(), index)));
+    }
+    let holds: Vec<HashSet<usize>> = plans
+        .iter()
+        .map(|plan| {
+            let inside = crate::plans_inside(plan.source, sources);
+            inside.iter().filter_map(|id| places.get(sources.file(*id)?).copied()).collect()
+        })
+        .collect();
+    let mut inner = vec![false; plans.len()];
+    for (outer, inside) in holds.iter().enumerate() {
+        for &one in inside {
+            let each_other = holds[one].contains(&outer);
+            inner[one] |= one != outer && !(each_other && plans[one].path < plans[outer].path);
+        }
+    }
+    let mut index = 0;
+    plans.retain(|plan| {
+        index += 1;
+        plan.folder.is_none() || !inner[index - 1]
+    });
 }
 
 /// The plan's path below the folder that was given, without `.md`; alone, its file's name.

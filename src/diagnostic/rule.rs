@@ -116,7 +116,7 @@ impl Rule {
     /// Whether this version checks it. The others have their names and pages already.
     #[must_use]
     pub fn is_checked(self) -> bool {
-        !matches!(self, Self::DoubleBooked | Self::Template)
+        !matches!(self, Self::Template)
     }
 
     /// The rule of that name.

@@ -79,23 +79,23 @@ impl RawPerson {
 }
 
 impl RawPerson {
-    /// Whether another entry for the same handle adds nothing new: it says the same, or nothing.
+    /// Whether an entry is a handle and nothing else.
+    fn is_bare(&self) -> bool {
+        self.says_the_same(&Self::new(&self.handle.value, self.handle.span))
+    }
+
+    /// Whether another entry for the same handle says the same.
     fn says_the_same(&self, other: &Self) -> bool {
-        let texts =
-            |person: &Self| [&person.name, &person.role, &person.email, &person.phone].map(Option::clone);
         let values = |list: &[Written<String>]| list.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
         let away = |person: &Self| person.away.iter().map(|one| one.value).collect::<Vec<_>>();
-        let same = |one: &Self, two: &Self| {
-            texts(one) == texts(two)
-                && one.timezone.as_ref().map(|zone| zone.value)
-                    == two.timezone.as_ref().map(|zone| zone.value)
-                && one.backup.as_ref().map(|backup| &backup.value)
-                    == two.backup.as_ref().map(|backup| &backup.value)
-                && values(&one.access) == values(&two.access)
-                && away(one) == away(two)
-                && one.hours == two.hours
-        };
-        same(self, other) || same(other, &Self::new(&other.handle.value, other.handle.span))
+        let zone = |person: &Self| person.timezone.as_ref().map(|zone| zone.value);
+        let backup = |person: &Self| person.backup.as_ref().map(|backup| backup.value.clone());
+        (&self.name, &self.role, &self.email, &self.phone)
+            == (&other.name, &other.role, &other.email, &other.phone)
+            && (zone(self), backup(self)) == (zone(other), backup(other))
+            && values(&self.access) == values(&other.access)
+            && away(self) == away(other)
+            && self.hours == other.hours
     }
 }
 
@@ -138,6 +138,25 @@ pub struct Person {
     pub misread: bool,
     /// The person for whom they stand in today.
     pub stands_in_for: Vec<String>,
+}
+
+impl Person {
+    fn new(raw: &RawPerson) -> Self {
+        Self {
+            handle: raw.handle.clone(),
+            name: raw.name.clone().unwrap_or_else(|| raw.handle.value.clone()),
+            role: raw.role.clone(),
+            email: raw.email.clone(),
+            phone: raw.phone.clone(),
+            timezone: raw.timezone.clone(),
+            backup: None,
+            access: raw.access.clone(),
+            away: raw.away.clone(),
+            hours: raw.hours.clone(),
+            misread: raw.misread,
+            stands_in_for: Vec::new(),
+        }
+    }
 }
 
 /// A team.
@@ -201,20 +220,23 @@ impl Roster {
             own: headers.iter().map(|header| Declared::of(&header.roster)).collect(),
             ..Self::default()
         };
-        // Of everybody the first description holds; by handle, to be compared with later ones.
+        // By handle: the first description, to be compared with later ones.
         let mut described: HashMap<&str, &RawPerson> = HashMap::new();
         for person in headers.iter().flat_map(|header| header.roster.people.iter().flatten()) {
-            match described.get(person.handle.value.as_str()) {
-                Some(first) if !first.says_the_same(person) => {
-                    let (handle, span) = (&person.handle.value, person.handle.span);
+            let (handle, span) = (&person.handle.value, person.handle.span);
+            let first = described.get(handle.as_str()).copied();
+            match first {
+                Some(first) if first.says_the_same(person) || person.is_bare() => continue,
+                Some(first) if !first.is_bare() => {
                     diagnostics.push(messages::two_descriptions(span, handle, first.handle.span));
+                    continue;
                 }
-                Some(_) => {}
+                Some(_) => roster.describe(person),
                 None => {
-                    described.insert(&person.handle.value, person);
                     roster.add_person(person);
                 }
             }
+            described.insert(handle, person);
         }
         let mut raw: Vec<RawRoster> = headers.iter().map(|header| header.roster.clone()).collect();
         roster.claim_teams_and_roles(&mut raw, diagnostics);
@@ -331,21 +353,15 @@ impl Roster {
     fn add_person(&mut self, raw: &RawPerson) -> PersonId {
         let id = PersonId::new(self.people.len());
         self.known.insert(raw.handle.value.clone(), Handle::Person(id));
-        self.people.push(Person {
-            handle: raw.handle.clone(),
-            name: raw.name.clone().unwrap_or_else(|| raw.handle.value.clone()),
-            role: raw.role.clone(),
-            email: raw.email.clone(),
-            phone: raw.phone.clone(),
-            timezone: raw.timezone.clone(),
-            backup: None,
-            access: raw.access.clone(),
-            away: raw.away.clone(),
-            hours: raw.hours.clone(),
-            misread: raw.misread,
-            stands_in_for: Vec::new(),
-        });
+        self.people.push(Person::new(raw));
         id
+    }
+
+    /// Describes somebody of whom only the handle was known.
+    fn describe(&mut self, raw: &RawPerson) {
+        if let Some(Handle::Person(id)) = self.known.get(&raw.handle.value) {
+            self.people[id.index()] = Person::new(raw);
+        }
     }
 
     /// Whom a handle means today, substitutes considered; an unknown one is reported.

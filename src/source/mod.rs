@@ -132,6 +132,12 @@ impl Sources {
         Ok(self.add(again))
     }
 
+    /// The file on disk, whatever way to it was written; none for text that lies on no disk.
+    #[must_use]
+    pub fn file(&self, id: SourceId) -> Option<&Path> {
+        self.get(id).file.as_deref()
+    }
+
     /// Whether two sources are the same file on disk.
     #[must_use]
     pub fn is_same_file(&self, one: SourceId, other: SourceId) -> bool {

@@ -2,6 +2,7 @@
 //! told in tables that people can read.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -19,7 +20,9 @@ impl Answer {
     pub fn of(case: &CaseFile) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         for (name, bytes) in case.files() {
-            fs::write(folder.path().join(name), bytes).map_err(|error| format!("{name}: {error}"))?;
+            let path = folder.path().join(name);
+            let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
+            parent.and_then(|()| fs::write(&path, bytes)).map_err(|error| format!("{name}: {error}"))?;
         }
         let plan = case.plan().unwrap_or("plan.md");
         let run = |words: &[&str]| {
@@ -36,6 +39,8 @@ impl Answer {
         } else {
             String::new()
         };
+        let of_folder =
+            if case.expects(Part::Folder) { folder_answer(case, folder.path())? } else { String::new() };
         let parts = vec![
             (Part::Header, header(&json)),
             (Part::Steps, run_order(&json)),
@@ -44,6 +49,7 @@ impl Answer {
             (Part::Groups, groups(&json)),
             (Part::Questions, questions(&json)),
             (Part::Diagnostics, said::diagnostics(&json["diagnostics"], case)),
+            (Part::Folder, of_folder),
             (Part::Human, human),
         ];
         Ok(Self { parts })
@@ -53,6 +59,17 @@ impl Answer {
     pub fn part(&self, part: Part) -> &str {
         self.parts.iter().find(|(own, _)| *own == part).map_or("", |(_, text)| text)
     }
+}
+
+/// What is said when the folder itself is checked, its files named as the case names them.
+fn folder_answer(case: &CaseFile, folder: &Path) -> Result<String, String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tminus"));
+    command.args(["check", "--format", "json", "."]).args(case.options()).current_dir(folder);
+    let output = command.output().map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&output.stdout).replace("\"./", "\"");
+    let json: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    fits(&output, &json["diagnostics"])?;
+    Ok(said::diagnostics(&json["diagnostics"], case))
 }
 
 /// An error means exit status 1 (3 for a file that can't be read), and nothing else does.

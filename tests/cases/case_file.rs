@@ -24,12 +24,14 @@ pub enum Part {
     Questions,
     /// What is said, for programs.
     Diagnostics,
+    /// What is said of the whole folder, for programs.
+    Folder,
     /// What is said, for people.
     Human,
 }
 
 impl Part {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Header,
         Self::Steps,
         Self::Titles,
@@ -37,6 +39,7 @@ impl Part {
         Self::Groups,
         Self::Questions,
         Self::Diagnostics,
+        Self::Folder,
         Self::Human,
     ];
 
@@ -50,6 +53,7 @@ impl Part {
             Self::Groups => "groups",
             Self::Questions => "questions",
             Self::Diagnostics => "diagnostics",
+            Self::Folder => "folder",
             Self::Human => "human",
         }
     }

@@ -31,7 +31,9 @@ fn diagnostic(one: &Value, case: &CaseFile) -> String {
     }
     for other in one["related"].as_array().into_iter().flatten() {
         let message = other["message"].as_str().unwrap_or("");
-        lines.push_str(&format!("    see {}:{}: {message}\n", other["line"], other["column"]));
+        let file = other["file"].as_str().filter(|file| Some(*file) != case.plan());
+        let file = file.map_or_else(String::new, |file| format!("{file}:"));
+        lines.push_str(&format!("    see {file}{}:{}: {message}\n", other["line"], other["column"]));
     }
     for help in one["help"].as_array().into_iter().flatten() {
         lines.push_str(&format!("    help: {}\n", help.as_str().unwrap_or("")));
