@@ -143,7 +143,7 @@ impl Options {
         let mut words: Vec<String> =
             self.plan.variant.iter().map(|variant| format!("variant={variant}")).collect();
         words.extend(self.plan.vars.iter().map(|(name, text)| format!("var {name}={text}")));
-        words.extend(self.plan.subs.iter().map(|(out, into)| format!("sub {out}={into}")));
+        words.extend(self.plan.subs.iter().map(|sub| format!("sub {sub}")));
         words.extend(self.plan.slips.iter().map(|(name, slip)| format!("slip {name}={slip}")));
         words.extend(self.schedule.start.iter().map(|start| format!("start={start:?}")));
         words.extend(self.schedule.t0.iter().map(|t0| format!("t0={t0:?}")));

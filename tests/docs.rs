@@ -179,7 +179,7 @@ fn attributes() -> Vec<String> {
 }
 
 fn person_keys() -> Vec<String> {
-    quoted_in("src/plan/roster.rs", "const FIELDS", "];")
+    quoted_in("src/plan/person.rs", "const FIELDS", "];")
 }
 
 #[test]

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::levels::LevelArguments;
 use super::messages;
-use crate::plan::Slip;
+use crate::plan::{Slip, Substitute};
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
 #[derive(Debug, Parser)]
@@ -40,9 +40,10 @@ pub enum Command {
 /// What changes how a plan is compiled.
 #[derive(Debug, Clone, Default, Args)]
 pub struct PlanArguments {
-    /// Raj has every step of Ana's (or of a role or team): `--sub ana=raj`
+    /// Raj has every step of Ana's (or of a role or team): `--sub ana=raj`; her part of one step, or of
+    /// those in a phase: `--sub copy:ana=raj`
     #[arg(long = "sub", value_name = "A=B", value_parser = stand_in, help_heading = "Plan")]
-    pub subs: Vec<(String, String)>,
+    pub subs: Vec<(String, Substitute)>,
     /// The step takes so much longer: `--slip copy=+40m` (or less: `-10m`)
     #[arg(long = "slip", value_name = "STEP=+TIME", value_parser = slip, help_heading = "Plan")]
     pub slips: Vec<(String, Slip)>,
@@ -159,10 +160,15 @@ pub struct Explain {
     pub rule: Option<String>,
 }
 
-/// `A=B`: who drops out, and who stands in.
-fn stand_in(text: &str) -> Result<(String, String), String> {
-    let (out, into) = text.split_once('=').ok_or("write it as A=B, without spaces")?;
+/// `A=B` or `STEP:A=B`: who drops out, and who stands in; with it what can't be given twice. A title
+/// may hold a `:` or `=` itself.
+fn stand_in(text: &str) -> Result<(String, Substitute), String> {
+    let (left, into) = text.rsplit_once('=').ok_or("write it as A=B, without spaces")?;
+    let (step, out) = left.rsplit_once(':').map_or((None, left), |(step, out)| (Some(step.trim()), out));
     let name = |side: &str| side.trim().trim_start_matches('@').to_owned();
+    if step == Some("") {
+        return Err("write it as A=B, or as STEP:A=B with a step before the `:`".to_owned());
+    }
     match (name(out), name(into)) {
         (out, _) if out.is_empty() => {
             Err(messages::needs_name(text, "a first name before", ", of who drops out"))
@@ -170,7 +176,10 @@ fn stand_in(text: &str) -> Result<(String, String), String> {
         (_, into) if into.is_empty() => {
             Err(messages::needs_name(text, "a second name after", ", of who stands in"))
         }
-        names => Ok(names),
+        (out, into) => {
+            let asked = step.map_or_else(|| out.clone(), |step| format!("{step}:{out}"));
+            Ok((asked, Substitute { step: step.map(str::to_owned), out, into }))
+        }
     }
 }
 

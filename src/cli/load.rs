@@ -22,7 +22,7 @@ pub fn options(arguments: &PlanArguments) -> Result<Options, String> {
     };
     let start = time("start", &arguments.start)?;
     let t0 = time("t0", &arguments.t0)?;
-    if let Some(name) = twice(arguments.subs.iter().map(|(out, _)| out)) {
+    if let Some(name) = twice(arguments.subs.iter().map(|sub| &sub.0)) {
         return Err(messages::option_twice("sub", name));
     }
     if let Some(name) = twice(arguments.vars.iter().map(|(name, _)| name)) {
@@ -34,7 +34,7 @@ pub fn options(arguments: &PlanArguments) -> Result<Options, String> {
     let plan = PlanOptions {
         variant: arguments.variant.clone(),
         vars: arguments.vars.clone(),
-        subs: arguments.subs.clone(),
+        subs: arguments.subs.iter().map(|(_, sub)| sub.clone()).collect(),
         slips: arguments.slips.clone(),
     };
     Ok(Options { plan, schedule: ScheduleOptions { start, t0 }, levels: arguments.levels.0.clone() })

@@ -17,10 +17,12 @@ mod names;
 mod node;
 mod outline;
 mod parted;
+mod person;
 mod places;
 mod roster;
 mod scope;
 mod slip;
+mod substitute;
 mod time;
 mod variables;
 
@@ -35,9 +37,11 @@ pub use node::{
     Tick, Undo,
 };
 pub use outline::{Mode, Role};
-pub use roster::{Person, Roster, Team};
+pub use person::{Person, Team};
+pub use roster::Roster;
 pub use scope::{Scope, Scopes};
 pub use slip::{AskedSlip, Named, Slip, Toward};
+pub use substitute::{StandIn, Substitute};
 pub use time::{Time, TimeError};
 
 use crate::diagnostic::{Diagnostic, Levels};
@@ -51,8 +55,8 @@ pub struct PlanOptions {
     pub variant: Option<String>,
     /// `--var name=text`
     pub vars: Vec<(String, String)>,
-    /// `--sub ana=raj`
-    pub subs: Vec<(String, String)>,
+    /// `--sub ana=raj`, `--sub copy:ana=raj`
+    pub subs: Vec<Substitute>,
     /// `--slip copy=+40m`
     pub slips: Vec<(String, Slip)>,
 }
@@ -125,6 +129,8 @@ pub struct Plan {
     pub variant: Option<String>,
     /// What takes longer or shorter than estimated, as the command line says.
     pub slips: Vec<AskedSlip>,
+    /// Who stands in at single steps and phases, as the command line says.
+    pub stand_ins: Vec<StandIn>,
     /// How loud each rule is.
     pub levels: Levels,
 }
@@ -148,8 +154,9 @@ impl Plan {
         let scopes = Scopes::new(&document, &headers, rosters);
         variables::fill(&mut document, &headers, &scopes, options, diagnostics);
         let variant = choose_variant(&headers[0], options, diagnostics);
-        let subs = settle_substitutes(&headers, options);
+        let subs = substitute::of_everything(&headers, options);
         let mut roster = Roster::new(&headers, &scopes, &subs, diagnostics);
+        roster.remember_handles(options.subs.iter().any(|sub| sub.step.is_some()));
         let mut outline = outline::outline(&document, variant.as_deref(), &mut roster, diagnostics);
         let caller = headers[0].caller.as_ref().and_then(|caller| {
             roster
@@ -160,7 +167,7 @@ impl Plan {
         lookup.nodes(&mut outline);
         let (windows, systems) = (lookup.windows, lookup.systems);
         inherit::inherit(&mut outline.nodes);
-        report_unknown_substitutes(&headers, options, &roster, diagnostics);
+        substitute::report_unknown(&headers, options, &roster, diagnostics);
         let header = headers.swap_remove(0);
         let title = title(&document, &header, &outline, sources);
         let levels = Levels::new(header.draft, header.lints.clone());
@@ -193,10 +200,12 @@ impl Plan {
             systems,
             variant,
             slips: Vec::new(),
+            stand_ins: Vec::new(),
             levels,
             document,
         };
         plan.keep_other_title(outline.only_title);
+        plan.take_substitutes(options, diagnostics);
         plan.take_slips(options, diagnostics);
         plan
     }
@@ -304,34 +313,4 @@ fn choose_variant(
         }
         None => first,
     }
-}
-
-/// The substitutions whose second name can be somebody.
-fn settle_substitutes(headers: &[Header], options: &PlanOptions) -> Vec<(String, String)> {
-    let handles = handles(headers);
-    let known = |into: &String| handles.as_ref().is_none_or(|handles| handles.contains(&into.as_str()));
-    options.subs.iter().filter(|(_, into)| known(into)).cloned().collect()
-}
-
-/// Names in `--sub` that mean nobody, in the order of the command line.
-fn report_unknown_substitutes(
-    headers: &[Header],
-    options: &PlanOptions,
-    roster: &Roster,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let handles = handles(headers);
-    for (out, into) in &options.subs {
-        if !roster.knows(out) {
-            diagnostics.push(messages::unknown_substitute(out, into, out, roster.handles()));
-        } else if let Some(handles) = handles.as_ref().filter(|handles| !handles.contains(&into.as_str())) {
-            diagnostics.push(messages::unknown_substitute(out, into, into, handles.iter().copied()));
-        }
-    }
-}
-
-/// The handles of people and roles in all files, when there is a roster.
-fn handles(headers: &[Header]) -> Option<Vec<&str>> {
-    let declared = headers.iter().any(|header| header.roster.people.is_some());
-    declared.then(|| headers.iter().flat_map(Header::handles).collect())
 }

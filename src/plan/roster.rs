@@ -5,98 +5,46 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono_tz::Tz;
-
 use super::attributes::Written;
 use super::ids::{PersonId, TeamId};
 use super::messages;
 use super::node::Owner;
-use super::{Header, Hours, Scopes, Time};
+use super::person::{Person, RawPerson, RawRoster, Team};
+use super::{Header, Scopes};
 use crate::diagnostic::Diagnostic;
 use crate::document::PartId;
 use crate::source::Span;
 
-/// People, teams and roles as the front matter has them.
+/// Everybody.
 #[derive(Debug, Clone, Default)]
-pub struct RawRoster {
-    /// The `people` map, if there is one.
-    pub people: Option<Vec<RawPerson>>,
-    /// Teams with their members.
-    pub teams: Vec<(Written<String>, Vec<Written<String>>)>,
-    /// Roles with whom they mean.
-    pub roles: Vec<(Written<String>, Written<String>)>,
+pub struct Roster {
+    /// Everybody, first those of the map in its order, then others as they are met.
+    pub people: Vec<Person>,
+    /// The teams.
+    pub teams: Vec<Team>,
+    /// The roles: handle, and whom it means.
+    pub roles: Vec<(Written<String>, Option<Owner>)>,
+    /// By role: whom it means when nobody drops out.
+    role_holders: HashMap<usize, String>,
+    /// Whether there is a `people` map.
+    pub declared: bool,
+    known: HashMap<String, Handle>,
+    scopes: Scopes,
+    /// By file: the handles that it declares.
+    own: Vec<Declared>,
+    /// For how many unknown handles a near one was looked for.
+    suggestions: usize,
+    substitutes: HashMap<String, String>,
+    /// The handle that was looked up at a place, where a substitution for single steps asks for it.
+    written: Option<HashMap<Span, String>>,
 }
 
-/// A person as the front matter has them.
-#[derive(Debug, Clone)]
-pub struct RawPerson {
-    /// The handle.
-    pub handle: Written<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `role`
-    pub role: Option<String>,
-    /// `email`
-    pub email: Option<String>,
-    /// `phone`
-    pub phone: Option<String>,
-    /// `timezone`
-    pub timezone: Option<Written<Tz>>,
-    /// `backup`
-    pub backup: Option<Written<String>>,
-    /// `access`
-    pub access: Vec<Written<String>>,
-    /// `away`
-    pub away: Vec<Written<(Time, Time)>>,
-    /// `hours`
-    pub hours: Vec<Hours>,
-    /// Whether something of the entry was reported, and so counts as not there.
-    pub misread: bool,
-}
-
-impl RawPerson {
-    /// The keys of a person.
-    pub const FIELDS: &'static [&'static str] =
-        &["name", "role", "email", "phone", "timezone", "backup", "access", "away", "hours"];
-
-    /// Somebody of whom only the handle is known.
-    #[must_use]
-    pub fn new(handle: &str, span: Span) -> Self {
-        Self {
-            handle: Written::new(handle.to_owned(), span),
-            name: None,
-            role: None,
-            email: None,
-            phone: None,
-            timezone: None,
-            backup: None,
-            access: Vec::new(),
-            away: Vec::new(),
-            hours: Vec::new(),
-            misread: false,
-        }
-    }
-}
-
-impl RawPerson {
-    /// Whether an entry is a handle and nothing else.
-    fn is_bare(&self) -> bool {
-        self.says_the_same(&Self::new(&self.handle.value, self.handle.span))
-    }
-
-    /// Whether another entry for the same handle says the same.
-    fn says_the_same(&self, other: &Self) -> bool {
-        let values = |list: &[Written<String>]| list.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
-        let away = |person: &Self| person.away.iter().map(|one| one.value).collect::<Vec<_>>();
-        let zone = |person: &Self| person.timezone.as_ref().map(|zone| zone.value);
-        let backup = |person: &Self| person.backup.as_ref().map(|backup| backup.value.clone());
-        (&self.name, &self.role, &self.email, &self.phone)
-            == (&other.name, &other.role, &other.email, &other.phone)
-            && (zone(self), backup(self)) == (zone(other), backup(other))
-            && values(&self.access) == values(&other.access)
-            && away(self) == away(other)
-            && self.hours == other.hours
-    }
+/// The handles of one file.
+#[derive(Debug, Clone, Default)]
+struct Declared {
+    /// Whether it has a `people` map.
+    people: bool,
+    handles: HashSet<String>,
 }
 
 impl Declared {
@@ -109,91 +57,6 @@ impl Declared {
             handles: people.chain(teams).chain(roles).map(|handle| handle.value.clone()).collect(),
         }
     }
-}
-
-/// Somebody.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// The handle and where it was first seen.
-    pub handle: Written<String>,
-    /// The name, else the handle.
-    pub name: String,
-    /// What they do.
-    pub role: Option<String>,
-    /// Where mail reaches them.
-    pub email: Option<String>,
-    /// Where a call reaches them.
-    pub phone: Option<String>,
-    /// Their zone, where it is not the plan's.
-    pub timezone: Option<Written<Tz>>,
-    /// Who steps in for them.
-    pub backup: Option<(Owner, Span)>,
-    /// Credentials they hold.
-    pub access: Vec<Written<String>>,
-    /// When they are away.
-    pub away: Vec<Written<(Time, Time)>>,
-    /// When they are on duty; empty is always.
-    pub hours: Vec<Hours>,
-    /// Whether something of their entry was reported, and so counts as not there.
-    pub misread: bool,
-    /// The person for whom they stand in today.
-    pub stands_in_for: Vec<String>,
-}
-
-impl Person {
-    fn new(raw: &RawPerson) -> Self {
-        Self {
-            handle: raw.handle.clone(),
-            name: raw.name.clone().unwrap_or_else(|| raw.handle.value.clone()),
-            role: raw.role.clone(),
-            email: raw.email.clone(),
-            phone: raw.phone.clone(),
-            timezone: raw.timezone.clone(),
-            backup: None,
-            access: raw.access.clone(),
-            away: raw.away.clone(),
-            hours: raw.hours.clone(),
-            misread: raw.misread,
-            stands_in_for: Vec::new(),
-        }
-    }
-}
-
-/// A team.
-#[derive(Debug, Clone)]
-pub struct Team {
-    /// Its handle.
-    pub handle: Written<String>,
-    /// Its members, in the listed order.
-    pub members: Vec<PersonId>,
-}
-
-/// Everybody.
-#[derive(Debug, Clone, Default)]
-pub struct Roster {
-    /// Everybody, first those of the map in its order, then others as they are met.
-    pub people: Vec<Person>,
-    /// The teams.
-    pub teams: Vec<Team>,
-    /// The roles: handle, and whom it means.
-    pub roles: Vec<(Written<String>, Option<Owner>)>,
-    /// Whether there is a `people` map.
-    pub declared: bool,
-    known: HashMap<String, Handle>,
-    scopes: Scopes,
-    /// By file: the handles that it declares.
-    own: Vec<Declared>,
-    /// For how many unknown handles a near one was looked for.
-    suggestions: usize,
-    substitutes: HashMap<String, String>,
-}
-
-/// The handles of one file.
-#[derive(Debug, Clone, Default)]
-struct Declared {
-    /// Whether it has a `people` map.
-    people: bool,
-    handles: HashSet<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -287,7 +150,10 @@ impl Roster {
             let Some(&Handle::Role(index)) = self.known.get(&handle.value) else { continue };
             match self.known.get(&target.value) {
                 Some(Handle::Role(_)) => diagnostics.push(messages::role_of_role(target.span, &target.value)),
-                _ => self.roles[index].1 = self.look_up(&target.value, target.span, diagnostics),
+                _ => {
+                    self.roles[index].1 = self.look_up(&target.value, target.span, diagnostics);
+                    self.role_holders.insert(index, target.value.clone());
+                }
             }
         }
         for (handle, members) in &raw.teams {
@@ -364,8 +230,30 @@ impl Roster {
         }
     }
 
+    /// From now on keeps which handle is written where, or not.
+    pub(super) fn remember_handles(&mut self, asked: bool) {
+        self.written = asked.then(HashMap::new);
+    }
+
+    /// The handle that was looked up at a place.
+    pub(super) fn written_at(&self, span: Span) -> Option<&str> {
+        self.written.as_ref()?.get(&span).map(String::as_str)
+    }
+
+    /// The handle of the person that a role names, or of the person itself, when nobody drops out.
+    pub(super) fn person_behind(&self, handle: &str) -> Option<&str> {
+        match self.known.get_key_value(handle)? {
+            (own, Handle::Person(_)) => Some(own),
+            (_, Handle::Role(index)) => self.role_holders.get(index).map(String::as_str),
+            (_, Handle::Team(_)) => None,
+        }
+    }
+
     /// Whom a handle means today, substitutes considered; an unknown one is reported.
     pub fn look_up(&mut self, handle: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Owner> {
+        if let Some(written) = &mut self.written {
+            written.insert(span, handle.to_owned());
+        }
         if let Some(substitute) = self.substitutes.get(handle).cloned() {
             if !self.declared {
                 // Without a roster, those whom the plan names are its people; they too can drop out.
@@ -391,7 +279,7 @@ impl Roster {
 
     fn stand_in(&mut self, handle: &str, substitute: &str, span: Span) -> Option<Owner> {
         // Whether the substitute is known was settled with the command line.
-        let owner = self.look_up_as_written(substitute, span, &mut Vec::new())?;
+        let owner = self.substitute(substitute, span)?;
         if let Owner::Person(person) = owner {
             let list = &mut self.people[person.index()].stands_in_for;
             if !list.iter().any(|known| known == handle) {
@@ -415,6 +303,11 @@ impl Roster {
             diagnostics.push(messages::unknown_owner(span, handle, near));
             return None;
         }
+        self.substitute(handle, span)
+    }
+
+    /// Whom a handle means, wherever it is declared: whoever stands in may come from any file.
+    pub(super) fn substitute(&mut self, handle: &str, span: Span) -> Option<Owner> {
         match self.known.get(handle) {
             Some(Handle::Person(id)) => Some(Owner::Person(*id)),
             Some(Handle::Team(id)) => Some(Owner::Team(*id)),
@@ -453,6 +346,15 @@ impl Roster {
     #[must_use]
     pub fn knows(&self, handle: &str) -> bool {
         self.known.contains_key(handle)
+    }
+
+    /// Whether a handle can be somebody's substitute: a person or role, and without a roster anybody.
+    pub(super) fn may_stand_in(&self, handle: &str) -> bool {
+        match self.known.get(handle) {
+            Some(Handle::Person(_) | Handle::Role(_)) => true,
+            Some(Handle::Team(_)) => false,
+            None => !self.declared,
+        }
     }
 
     /// Who steps in for somebody by their own entry, unless that person drops out too.

@@ -193,12 +193,20 @@ impl Presenter<'_> {
                 .map_or_else(|| handle.to_owned(), |person| person.name.clone())
         };
         let stands = roster.people.iter().filter(|person| !person.stands_in_for.is_empty());
-        stands
+        let mut lines: Vec<String> = stands
             .map(|person| {
                 let others: Vec<String> = person.stands_in_for.iter().map(|handle| name(handle)).collect();
                 format!("{} stands in for {}", person.name, words::listed(&others))
             })
-            .collect()
+            .collect();
+        for one in &self.plan().stand_ins {
+            let title = self.title(self.plan().node(one.node));
+            let number = self.number(one.node);
+            let place = if number.is_empty() { format!("«{title}»") } else { format!("{number} {title}") };
+            let into = &roster.person(one.into).name;
+            lines.push(format!("{into} stands in for {} at {place}", name(&one.out)));
+        }
+        lines
     }
 
     /// What `--slip` asked for, in words.

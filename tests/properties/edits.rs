@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use tminus::Options;
 use tminus::output::Renderer;
-use tminus::plan::PlanOptions;
+use tminus::plan::{PlanOptions, Substitute};
 
 use crate::answer::{Answer, answer, answer_with, cases};
 use crate::make::{Scope, plans};
@@ -49,7 +49,7 @@ proptest! {
 
     #[test]
     fn somebody_in_their_own_place_changes_no_time(plan in plans(Scope::All)) {
-        let subs = (0..plan.people.len()).map(|person| (format!("p{person}"), format!("p{person}")));
+        let subs = (0..plan.people.len()).map(|person| Substitute::of_all(&format!("p{person}"), &format!("p{person}")));
         let plan_options = PlanOptions { subs: subs.collect(), ..PlanOptions::default() };
         let options = Options { plan: plan_options, ..Options::default() };
         prop_assert_eq!(times(&answer_with(&plan.text(), &options)), times(&answer(&plan.text())));

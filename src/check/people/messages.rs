@@ -287,9 +287,9 @@ fn give_to(scene: &Scene<'_>, other: Option<PersonId>, who: &str) -> Option<Stri
     } else {
         format!("holds {}, ", shown_list(scene.node.access.iter().map(|given| given.value.as_str())))
     };
-    let out = scene.written().unwrap_or_else(|| scene.handle());
+    let (id, out) = (&scene.node.id, scene.written().unwrap_or_else(|| scene.handle()));
     Some(format!(
-        "give the step to {}, who {access}{who}: write `@{handle}` on it, or try `--sub {out}={handle}`",
+        "give the step to {}, who {access}{who}: write `@{handle}` on it, or try `--sub {id}:{out}={handle}`",
         person.name
     ))
 }

@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::attributes::Written;
 use super::duration::Estimate;
 use super::messages;
-use super::roster::RawRoster;
+use super::person::RawRoster;
 use super::time::Time;
 use crate::diagnostic::{Diagnostic, Draft, Override, Rule};
 use crate::document::{Entry, FrontMatter, Node, NodeValue, PLAN_KEYS};

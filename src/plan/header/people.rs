@@ -4,7 +4,7 @@ use super::Reader;
 use crate::document::{Entry, Node, NodeValue};
 use crate::plan::attributes::is_name;
 use crate::plan::messages;
-use crate::plan::roster::RawPerson;
+use crate::plan::person::RawPerson;
 
 impl Reader<'_> {
     pub(super) fn people(&mut self, tree: &Node) {

@@ -6,6 +6,7 @@ mod includes;
 mod names;
 mod parted;
 mod slips;
+mod substitutes;
 
 pub(super) use attributes::*;
 pub(super) use front_matter::*;
@@ -13,6 +14,7 @@ pub(super) use includes::*;
 pub(super) use names::*;
 pub(super) use parted::*;
 pub(super) use slips::*;
+pub(super) use substitutes::*;
 
 use super::outline::Mode;
 use crate::diagnostic::{Diagnostic, Rule};

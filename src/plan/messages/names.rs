@@ -206,21 +206,3 @@ pub(in crate::plan) fn variable_without_value(span: Span, name: &str) -> Diagnos
         .label("to be given on the command line")
         .help(format!("run with `--var {name}=…`, or write a value here"))
 }
-
-pub(in crate::plan) fn unknown_substitute<'a>(
-    out: &str,
-    into: &str,
-    unknown: &str,
-    handles: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let handles: Vec<&str> = handles.collect();
-    let diagnostic = Diagnostic::about_command_line(
-        Rule::Substitute,
-        format!("the plan has nobody called `{unknown}` (from `--sub {out}={into}`)"),
-    );
-    match nearest(unknown, handles.iter().copied()) {
-        Some(near) => diagnostic.help(format!("write `{near}` in place of `{unknown}`")),
-        None if handles.is_empty() => diagnostic.help("name people as the plan does, without the `@`"),
-        None => diagnostic.help(format!("name one of {}", shown_list(handles))),
-    }
-}
