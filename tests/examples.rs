@@ -84,6 +84,27 @@ fn nothing_is_said_about_any_example() {
 }
 
 #[test]
+fn each_disaster_is_found_and_none_where_it_is_put_right() {
+    let wrong: [(&str, &[&str]); 3] = [
+        ("copy.md", &["window-missed"]),
+        ("holiday.md", &["backup-unfit", "owner-away"]),
+        ("maintenance-page.md", &["used-while-down"]),
+    ];
+    for (plan, rules) in wrong {
+        let check = |folder: &str| {
+            let path = format!("three-disasters/{folder}/{plan}");
+            let ran = tminus(&examples(), &["check", "--format", "json", &path]);
+            let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+            let said = report["diagnostics"].as_array().expect("a list").clone();
+            let rules = said.iter().map(|one| one["rule"].as_str().expect("a rule").to_owned());
+            (ran.status, rules.collect::<Vec<_>>())
+        };
+        assert_eq!(check("wrong"), (1, rules.iter().map(|rule| (*rule).to_owned()).collect()), "{plan}");
+        assert_eq!(check("right"), (0, Vec::new()), "{plan}");
+    }
+}
+
+#[test]
 fn the_pages_of_every_example_are_as_they_were() {
     let bless = std::env::var_os("TMINUS_BLESS").is_some();
     let mut wrong = Vec::new();
