@@ -103,10 +103,15 @@ fn spaced(text: &str, every: usize) -> String {
 
 /// By id: number, start, finish, slack, people and reason of every step.
 fn times(answer: &Answer) -> BTreeMap<String, String> {
+    times_of(&answer.json)
+}
+
+/// The same of the machine output.
+pub fn times_of(json: &serde_json::Value) -> BTreeMap<String, String> {
     let facts = |step: &serde_json::Value| {
         let keys = ["number", "start", "finish", "slack_seconds", "owners"];
         let facts: Vec<String> = keys.iter().map(|key| step[*key].to_string()).collect();
         format!("{} {}", facts.join(" "), step["reason"]["kind"])
     };
-    list(&answer.json["steps"]).iter().map(|step| (words(&step["id"]).to_owned(), facts(step))).collect()
+    list(&json["steps"]).iter().map(|step| (words(&step["id"]).to_owned(), facts(step))).collect()
 }
