@@ -3,6 +3,7 @@
 //! Every number, name and sentence that people read is decided here, so that each output shows the
 //! same. Templates see these structs and nothing else.
 
+mod gate;
 mod head;
 mod html;
 mod index;
@@ -20,6 +21,7 @@ mod words;
 use crate::Compiled;
 use crate::source::Sources;
 
+pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
 pub use markdown::escaped as markdown_escaped;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::gate::BackOut;
 use super::head::Head;
 use super::people::PersonView;
 use super::presenter::{Presenter, Tag};
@@ -35,6 +36,8 @@ pub struct WayBack {
     pub title: String,
     /// How long it takes.
     pub length: String,
+    /// Which gates lead to it.
+    pub leads_here: String,
     /// Its rows.
     pub rows: Vec<Row>,
 }
@@ -123,6 +126,8 @@ pub struct StepRow {
     pub waits: String,
     /// What a no-go leads to.
     pub no_go: String,
+    /// Of a gate, until when one can turn back.
+    pub back_out: Option<BackOut>,
 }
 
 impl Presenter<'_> {
@@ -130,9 +135,11 @@ impl Presenter<'_> {
     #[must_use]
     pub fn run_sheet(&self) -> RunSheet {
         let schedule = self.schedule();
+        let led_to_by = self.led_to_by();
         let ways_back = schedule.ways_back.iter().map(|line| WayBack {
             title: self.title(self.plan().node(line.root)),
             length: words::length(line.finish - line.start),
+            leads_here: self.leads_here(&led_to_by[line.root.index()]),
             rows: self.rows(line),
         });
         RunSheet {
@@ -356,6 +363,7 @@ impl Presenter<'_> {
             stands_in: self.stands_in(node, placed),
             waits: self.waits(placed),
             no_go: step.no_go.as_ref().map(|given| self.no_go(given.value)).unwrap_or_default(),
+            back_out: self.back_out(id),
         })
     }
 

@@ -9,6 +9,7 @@ mod steps;
 
 use serde::Serialize;
 
+use super::gate::BackOut;
 use super::head::Head;
 use super::presenter::{Presenter, Tag};
 use super::words::{self, Words};
@@ -109,6 +110,8 @@ pub struct OwnerStep {
     pub stands_in: String,
     /// What a no-go leads to.
     pub no_go: String,
+    /// Of a gate, until when one can turn back.
+    pub back_out: Option<BackOut>,
 }
 
 /// A hand-over: a step and those who do it.

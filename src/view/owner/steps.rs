@@ -76,6 +76,7 @@ impl Presenter<'_> {
             tells: self.tells(id, person),
             stands_in: row.stands_in,
             no_go: row.no_go,
+            back_out: row.back_out,
         })
     }
 

@@ -12,7 +12,6 @@ use super::presenter::Presenter;
 use crate::plan::{NodeId, StepKind};
 use crate::schedule::{Moment, Stretch, Through, WayBack as Undoing};
 use missing::NotTakenBack;
-use sentences::NO_GATE_LEADS_HERE;
 
 /// Where several ways back are shown, so many rows of each …
 const MOST_ROWS: usize = 40;
@@ -77,10 +76,15 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         match node.way_back {
             Some(phase) if phase == id => {
-                vec![self.way_back_itself(phase, self.led_to_by(phase), Extent::Whole)]
+                vec![self.way_back_itself(
+                    phase,
+                    self.leads_here(&self.led_to_by()[phase.index()]),
+                    Extent::Whole,
+                )]
             }
             Some(phase) => {
-                let facts = format!("{} {}", self.is_part_of_it(id), self.led_to_by(phase));
+                let leads_here = self.leads_here(&self.led_to_by()[phase.index()]);
+                let facts = format!("{} {leads_here}", self.is_part_of_it(id));
                 vec![self.way_back_itself(phase, facts, Extent::Whole)]
             }
             None if node.step_kind() == StepKind::Gate => {
@@ -97,23 +101,22 @@ impl Presenter<'_> {
         let is_gate = |id: &&NodeId| self.plan().node(**id).step_kind() == StepKind::Gate;
         let gates = self.schedule().main.order.iter().filter(is_gate).enumerate();
         let gates = gates.filter_map(|(place, id)| self.back_from_gate(*id, &missing, Extent::of(place)));
-        let led_to = self.phases_led_to();
+        let led_to = self.led_to_by();
         let roots = self.schedule().ways_back.iter().map(|line| line.root);
-        let others = roots.filter(|root| !led_to[root.index()]).enumerate();
-        let others = others.map(|(place, root)| {
-            self.way_back_itself(root, NO_GATE_LEADS_HERE.to_owned(), Extent::of(place))
-        });
+        let others = roots.filter(|root| led_to[root.index()].is_empty()).enumerate();
+        let others =
+            others.map(|(place, root)| self.way_back_itself(root, self.leads_here(&[]), Extent::of(place)));
         gates.chain(others).collect()
     }
 
-    /// By node: whether the `else=` of a gate leads into this way back.
-    fn phases_led_to(&self) -> Vec<bool> {
+    /// By node: the gates whose `else=` leads into this way back, in run order.
+    pub(super) fn led_to_by(&self) -> Vec<Vec<NodeId>> {
         let plan = self.plan();
-        let mut led_to = vec![false; plan.nodes.len()];
-        for id in plan.steps() {
+        let mut led_to = vec![Vec::new(); plan.nodes.len()];
+        for &id in &self.schedule().main.order {
             let no_go = plan.node(id).step.as_ref().and_then(|step| step.no_go.as_ref());
             if let Some(root) = no_go.and_then(|given| plan.node(given.value).way_back) {
-                led_to[root.index()] = true;
+                led_to[root.index()].push(id);
             }
         }
         led_to

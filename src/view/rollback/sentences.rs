@@ -1,11 +1,9 @@
 //! What one has to know before calling a way back, in sentences to be read aloud.
 
-use crate::plan::{NodeId, StepKind};
-use crate::schedule::{GateWayBack, LimitSource, Moment, Placed, Stretch, Through, WayBack as Undoing};
+use crate::plan::NodeId;
+use crate::schedule::{GateWayBack, Moment, Placed, Stretch, Through, WayBack as Undoing};
 use crate::view::presenter::Presenter;
 use crate::view::words;
-
-pub(super) const NO_GATE_LEADS_HERE: &str = "No gate leads here: it begins when somebody calls it.";
 
 impl Presenter<'_> {
     /// `Way back from 4 Stay?`
@@ -64,13 +62,7 @@ impl Presenter<'_> {
                 Vec::new()
             };
         };
-        let end = self.words.end(latest, limit.end);
-        let limit = match limit.source {
-            LimitSource::Window(window) => {
-                format!("the window {} ends {end}", self.plan().windows[window.index()].name)
-            }
-            LimitSource::By(_) => format!("the deadline is {end}"),
-        };
+        let limit = self.limit(limit, latest);
         let until = self.words.end(placed.start, latest);
         let late = match gate.late_by(placed.finish) {
             Some(late) => format!(
@@ -110,27 +102,17 @@ impl Presenter<'_> {
     }
 
     /// The gates that lead to a way back.
-    pub(super) fn led_to_by(&self, phase: NodeId) -> String {
-        let plan = self.plan();
-        let end = plan.node(phase).end;
-        let leads_here = |id: &NodeId| {
-            let no_go = plan.node(*id).step.as_ref().and_then(|step| step.no_go.as_ref());
-            no_go.is_some_and(|given| given.value >= phase && given.value < end)
-        };
-        let gates = self.schedule().main.order.iter().copied();
-        let gates = gates.filter(|id| plan.node(*id).step_kind() == StepKind::Gate).filter(leads_here);
-        let gates: Vec<String> = gates
-            .map(|id| {
-                let latest = self.ways_back.of_gate(plan, self.schedule(), id).and_then(|gate| gate.latest);
-                let until = latest.map(|latest| format!(" (by {} at the latest)", self.words.short(latest)));
-                format!("{}{}", self.called_by(id), until.unwrap_or_default())
-            })
-            .collect();
+    pub(in crate::view) fn leads_here(&self, gates: &[NodeId]) -> String {
         if gates.is_empty() {
-            NO_GATE_LEADS_HERE.to_owned()
-        } else {
-            format!("A no-go leads here at {}.", words::listed(&gates))
+            return "No gate leads here: it begins when somebody calls it.".to_owned();
         }
+        let named = gates.iter().map(|id| {
+            let gate = self.ways_back.of_gate(self.plan(), self.schedule(), *id);
+            let latest = gate.and_then(|gate| gate.latest);
+            let until = latest.map(|latest| format!(" (by {} at the latest)", self.words.short(latest)));
+            format!("{}{}", self.called_by(*id), until.unwrap_or_default())
+        });
+        format!("A no-go leads here at {}.", words::listed(&named.collect::<Vec<String>>()))
     }
 
     pub(super) fn is_part_of_it(&self, id: NodeId) -> String {

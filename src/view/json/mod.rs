@@ -3,209 +3,24 @@
 //! Fields may be added; those that are here keep their names and meaning. Times carry the plan
 //! zone's offset; a plan without a date has times such as `T+00:30:00`, a way back `R+00:30:00`.
 
-use serde::Serialize;
+mod form;
+
+pub use form::{
+    DroppedJson, GateJson, GroupJson, PlanJson, QuestionJson, ReasonJson, StepJson, TickJson, WayBackJson,
+};
 
 use crate::Compiled;
 use crate::diagnostic::Said;
 use crate::document::Mark;
 use crate::plan::{Node, NodeId, NodeKind, Owner, Plan, StepKind, Tick};
-use crate::schedule::{Clock, Line, Moment, Placed};
+use crate::schedule::{Clock, Line, Moment, Placed, Through, WaysBack};
 use crate::source::Sources;
-
-/// A compiled plan.
-#[derive(Debug, Serialize)]
-pub struct PlanJson {
-    /// Version of this form: 1.
-    pub schema: u32,
-    /// Its title.
-    pub title: String,
-    /// `1`, `2`, … or `final`.
-    pub draft: String,
-    /// IANA name of its zone; null in a plan without a date.
-    pub timezone: Option<String>,
-    /// The chosen variant.
-    pub variant: Option<String>,
-    /// Which version this is.
-    pub hash: String,
-    /// When it starts.
-    pub start: String,
-    /// When its last step ends.
-    pub finish: String,
-    /// The same when every range takes its longest.
-    pub worst_finish: String,
-    /// T-0.
-    pub t0: String,
-    /// The steps in run order.
-    pub steps: Vec<StepJson>,
-    /// Phases and groups in written order.
-    pub groups: Vec<GroupJson>,
-    /// Dropped steps in written order.
-    pub dropped: Vec<DroppedJson>,
-    /// The ways back.
-    pub ways_back: Vec<WayBackJson>,
-    /// Questions, answered ones too.
-    pub questions: Vec<QuestionJson>,
-    /// Everything that was said about the plan.
-    pub diagnostics: Vec<Said>,
-}
-
-impl PlanJson {
-    /// The text of the JSON, ending in a line break.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
-    }
-}
-
-/// A step.
-#[derive(Debug, Serialize)]
-pub struct StepJson {
-    /// Its number in run order.
-    pub number: usize,
-    /// Its id.
-    pub id: String,
-    /// Its title as plain text.
-    pub title: String,
-    /// The file it stands in.
-    pub file: String,
-    /// The line it stands on.
-    pub line: usize,
-    /// `step`, `milestone`, `gate` or `hold`.
-    pub kind: &'static str,
-    /// `todo`, `done` or `active`.
-    pub state: &'static str,
-    /// The phases and groups around it, outermost first.
-    pub phases: Vec<String>,
-    /// Handles of those who do it.
-    pub owners: Vec<String>,
-    /// The team from which somebody was chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team: Option<String>,
-    /// Handles of those who step in.
-    pub backup: Vec<String>,
-    /// When it starts.
-    pub start: String,
-    /// When it ends.
-    pub finish: String,
-    /// When it ends if every range takes its longest, the order of people and locks kept.
-    pub worst_finish: String,
-    /// Its planned length in seconds; of work in days the working time.
-    pub seconds: i64,
-    /// Whether the estimate is assumed.
-    pub assumed: bool,
-    /// How far its start can slip, in seconds.
-    pub slack_seconds: i64,
-    /// Whether it can't slip at all.
-    pub critical: bool,
-    /// Whether it runs by itself.
-    pub unattended: bool,
-    /// Whether there is no way back after it.
-    pub no_return: bool,
-    /// The steps it directly waits for.
-    pub waits_for: Vec<String>,
-    /// The steps it starts with or spans.
-    pub starts_with: Vec<String>,
-    /// What it waited for last.
-    pub reason: ReasonJson,
-    /// The boxes inside it.
-    pub ticks: Vec<TickJson>,
-}
-
-/// Why a step starts when it does.
-#[derive(Debug, Serialize)]
-pub struct ReasonJson {
-    /// `start`, `step`, `person`, `lock`, `pin`, `from`, `window` or `late`.
-    pub kind: &'static str,
-    /// The steps that this was.
-    pub ids: Vec<String>,
-}
-
-/// A box inside a step.
-#[derive(Debug, Serialize)]
-pub struct TickJson {
-    /// Its text.
-    pub title: String,
-    /// `todo`, `done`, `active` or `dropped`.
-    pub state: &'static str,
-    /// Handles of those who do it, where it says so.
-    pub owners: Vec<String>,
-    /// The line it stands on.
-    pub line: usize,
-}
-
-/// A phase or group.
-#[derive(Debug, Serialize)]
-pub struct GroupJson {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// `phase` or `group`.
-    pub kind: &'static str,
-    /// Whether it begins with a box.
-    pub boxed: bool,
-    /// The phase or group around it.
-    pub parent: Option<String>,
-    /// The line it stands on.
-    pub line: usize,
-    /// When the first step inside starts; null where none counts.
-    pub start: Option<String>,
-    /// When the last step inside ends.
-    pub finish: Option<String>,
-}
-
-/// A dropped step.
-#[derive(Debug, Serialize)]
-pub struct DroppedJson {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The line it stands on.
-    pub line: usize,
-}
-
-/// A way back.
-#[derive(Debug, Serialize)]
-pub struct WayBackJson {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// How long it takes, in seconds.
-    pub seconds: i64,
-    /// Its steps in run order.
-    pub steps: Vec<StepJson>,
-}
-
-/// A question.
-#[derive(Debug, Serialize)]
-pub struct QuestionJson {
-    /// What is asked.
-    pub text: String,
-    /// The handle of who finds out.
-    pub who: Option<String>,
-    /// By when.
-    pub by: Option<String>,
-    /// The step it is about.
-    pub step: Option<String>,
-    /// The line it stands on.
-    pub line: usize,
-    /// The answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<String>,
-    /// The boxes under it, when it is about no step.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ticks: Vec<TickJson>,
-}
 
 /// The compiled plan as plain data.
 #[must_use]
 pub fn plan_json(compiled: &Compiled, sources: &Sources) -> PlanJson {
-    let writer = Writer { compiled, sources };
     let (plan, schedule) = (&compiled.plan, &compiled.schedule);
+    let writer = Writer { compiled, sources, ways_back: WaysBack::new(plan, schedule) };
     let steps = schedule.main.order.iter().filter_map(|id| writer.step(*id, 'T'));
     let groups = plan.ids().filter(|id| !plan.node(*id).is_step());
     let dropped = plan
@@ -234,6 +49,7 @@ pub fn plan_json(compiled: &Compiled, sources: &Sources) -> PlanJson {
 struct Writer<'a> {
     compiled: &'a Compiled,
     sources: &'a Sources,
+    ways_back: WaysBack,
 }
 
 impl Writer<'_> {
@@ -292,6 +108,21 @@ impl Writer<'_> {
             starts_with: ids(&placed.starts_with),
             reason: ReasonJson { kind: placed.reason.kind.name(), ids: ids(&placed.reason.steps) },
             ticks: step.ticks.iter().map(|tick| self.tick(&plan.ticks[tick.index()])).collect(),
+            gate: self.gate(id),
+        })
+    }
+
+    fn gate(&self, id: NodeId) -> Option<GateJson> {
+        let plan = self.plan();
+        let gate = self.ways_back.of_gate(plan, &self.compiled.schedule, id)?;
+        let phase = match gate.way.through {
+            Through::Phase(phase) => Some(phase),
+            _ => None,
+        };
+        Some(GateJson {
+            latest_back_out: gate.latest.map(|latest| self.time(latest, 'T')),
+            way_back_seconds: gate.way.leads_back().then_some(gate.way.seconds),
+            way_back: phase.map(|phase| plan.node(phase).id.clone()),
         })
     }
 
