@@ -21,6 +21,8 @@ mod order;
 mod schedule;
 #[path = "properties/slack.rs"]
 mod slack;
+#[path = "properties/systems.rs"]
+mod systems;
 #[path = "properties/text.rs"]
 mod text;
 #[path = "properties/timed.rs"]

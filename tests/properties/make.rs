@@ -82,6 +82,7 @@ fn header(choose: &mut Choices, scope: Scope) -> Model {
         teams,
         roles: (0..choose.below(2)).map(|role| role % count).collect(),
         locks: choose.below(3),
+        down: Vec::new(),
         windows,
         closed,
         nodes: vec![Node::new(Kind::Phase(1), None)],

@@ -36,7 +36,10 @@ pub struct Model {
     pub teams: Vec<Vec<usize>>,
     /// Roles, by who has them.
     pub roles: Vec<usize>,
+    /// How many systems there are to lock.
     pub locks: usize,
+    /// Those that are down at first.
+    pub down: Vec<usize>,
     /// Windows, by start and end.
     pub windows: Vec<(i64, i64)>,
     /// Days on which nobody works.
@@ -112,6 +115,9 @@ pub struct Node {
     pub wider: i64,
     pub owners: Vec<Owner>,
     pub locks: Vec<usize>,
+    pub uses: Vec<usize>,
+    pub stops: Vec<usize>,
+    pub starts: Vec<usize>,
     /// The kind, the node named, and the lag in seconds.
     pub links: Vec<(Link, Id, i64)>,
     pub at: Option<i64>,
@@ -136,6 +142,9 @@ impl Node {
             wider: 0,
             owners: Vec::new(),
             locks: Vec::new(),
+            uses: Vec::new(),
+            stops: Vec::new(),
+            starts: Vec::new(),
             links: Vec::new(),
             at: None,
             from: None,
@@ -251,7 +260,14 @@ impl Model {
         section(&mut text, "teams", teams);
         let roles = self.roles.iter().enumerate().map(|(at, person)| format!("  r{at}: p{person}\n"));
         section(&mut text, "roles", roles);
-        section(&mut text, "systems", (0..self.locks).map(|lock| format!("  - l{lock}\n")));
+        section(
+            &mut text,
+            "systems",
+            (0..self.locks).map(|lock| {
+                let state = if self.down.contains(&lock) { "down" } else { "up" };
+                format!("  l{lock}: {state}\n")
+            }),
+        );
         let window = |(at, (start, end)): (usize, &(i64, i64))| {
             format!("  w{at}: {} .. {}\n", absolute(*start), absolute(*end))
         };
@@ -309,7 +325,12 @@ impl Model {
             words.extend(time.map(|time| format!("{key}={}", self.time(time))));
         }
         words.extend(node.window.map(|window| format!("in=w{window}")));
-        words.extend(node.locks.iter().map(|lock| format!("locks=l{lock}")));
+        let systems =
+            [("locks", &node.locks), ("uses", &node.uses), ("stops", &node.stops), ("starts", &node.starts)];
+        for (key, list) in systems.into_iter().filter(|(_, list)| !list.is_empty()) {
+            let names: Vec<String> = list.iter().map(|system| format!("l{system}")).collect();
+            words.push(format!("{key}={}", names.join(",")));
+        }
         let flags = [
             (".milestone", node.kind == Kind::Milestone),
             (".hold", node.kind == Kind::Hold),

@@ -241,14 +241,13 @@ impl<'a, 'b> Chunk<'a, 'b> {
     /// What a step is safe from.
     fn safe(&self, turn: &Turn, (from, to): (usize, usize), healed: Healed) -> Bits {
         let order = &self.line.order;
-        let stopped = from + self.numbers[from..to].partition_point(|number| *number < turn.number);
-        let mut up_again = self.rows.healed[order.begin(turn.vertex)] & Bits::below(stopped);
+        let mut up_again = self.rows.healed[order.begin(turn.vertex)];
         if healed == Healed::ByOrderAndClock {
             up_again = up_again & self.up_again.until(turn.start);
         }
-        let later = from + self.outages[from..to].partition_point(|outage| outage.from < turn.finish);
-        let to_come =
-            self.rows.to_come[order.end(turn.vertex)] | self.rows.to_come[order.shared_end(turn.vertex)];
-        up_again | to_come & !Bits::below(later.max(stopped))
+        let (end, shared) = (order.end(turn.vertex), order.shared_end(turn.vertex));
+        let to_come = self.rows.to_come[end] | self.rows.to_come[shared];
+        let begun = from + self.outages[from..to].partition_point(|outage| outage.from < turn.finish);
+        up_again | to_come & !Bits::below(begun)
     }
 }
