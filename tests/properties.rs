@@ -9,6 +9,8 @@ mod answer;
 mod choices;
 #[path = "properties/edits.rs"]
 mod edits;
+#[path = "properties/fixes.rs"]
+mod fixes;
 #[path = "properties/linked.rs"]
 mod linked;
 #[path = "properties/make.rs"]

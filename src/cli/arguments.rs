@@ -83,6 +83,9 @@ pub struct Check {
     /// For people, or for programs
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+    /// Write into the plans what is certain to be meant, and check them then
+    #[arg(long)]
+    pub fix: bool,
     #[command(flatten)]
     pub plan: PlanArguments,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Format};
-use super::{Outcome, load, messages, terminal};
+use super::{Outcome, fix, load, messages, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::{Diagnostic, Report, render_github, render_short, sarif};
 use crate::source::Sources;
@@ -14,6 +14,7 @@ pub fn run(arguments: &Check) -> Outcome {
         Ok(options) => options,
         Err(sentence) => return terminal::usage(&sentence),
     };
+    let mended = if arguments.fix { fix::run(arguments, &options) } else { Outcome::Done };
     let mut sources = Sources::new();
     let loaded = load::load(&arguments.paths, Path::new("pages"), &mut sources);
     let mut diagnostics: Vec<Diagnostic> = loaded.unreadable;
@@ -32,7 +33,7 @@ pub fn run(arguments: &Check) -> Outcome {
     }
     progress.end();
     let outcome = terminal::outcome(&diagnostics);
-    outcome.max(print(arguments.format, &diagnostics, &sources, loaded.plans.len()))
+    outcome.max(mended).max(print(arguments.format, &diagnostics, &sources, loaded.plans.len()))
 }
 
 fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, plans: usize) -> Outcome {

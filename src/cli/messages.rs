@@ -95,6 +95,11 @@ pub(super) fn nothing_found(plans: usize) -> String {
     if plans == 1 { "no mistakes found".to_owned() } else { format!("no mistakes found in {plans} plans") }
 }
 
+/// What was mended where.
+pub(super) fn mended(file: &str, line: usize, old: &str, new: &str) -> String {
+    format!("{file}:{line}: `{old}` → `{new}`")
+}
+
 pub(super) fn no_plans(paths: &[PathBuf]) -> String {
     let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
     format!("there is no plan in {}", names.join(" or "))

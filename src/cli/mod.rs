@@ -14,6 +14,7 @@ mod check;
 mod explain;
 mod export;
 mod find_step;
+mod fix;
 mod levels;
 mod load;
 mod messages;

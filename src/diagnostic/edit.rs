@@ -5,8 +5,10 @@
 //! escape or a line break stands there) is never changed, and the edits of one diagnostic come all or
 //! not at all.
 
+use std::collections::BTreeMap;
+
 use super::Diagnostic;
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 
 /// A change of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +47,57 @@ pub fn locate(diagnostics: &mut [Diagnostic], sources: &Sources) {
     }
 }
 
+/// Mends that can be made at once.
+#[derive(Debug, Default)]
+pub struct Together<'a> {
+    /// The diagnostics that are mended.
+    pub diagnostics: Vec<&'a Diagnostic>,
+    /// Their edits, in the order of their places.
+    pub edits: Vec<&'a Edit>,
+}
+
+/// The mends of these diagnostics that can be made at once: of two that would meet the first one told of,
+/// with all of its edits.
+#[must_use]
+pub fn together<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Together<'a> {
+    let mut taken: BTreeMap<(SourceId, usize), &Edit> = BTreeMap::new();
+    let mut mended = Vec::new();
+    for diagnostic in diagnostics.into_iter().filter(|one| !one.edits.is_empty()) {
+        if diagnostic.edits.iter().all(|edit| edit.is_free(&taken)) {
+            taken.extend(diagnostic.edits.iter().map(|edit| (edit.key(), edit)));
+            mended.push(diagnostic);
+        }
+    }
+    Together { diagnostics: mended, edits: taken.into_values().collect() }
+}
+
+/// The text with these edits made: those of one file, in the order of their places.
+#[must_use]
+pub fn edited<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(&text[at..edit.span.start()]);
+        out.push_str(&edit.text);
+        at = edit.span.end();
+    }
+    out + &text[at..]
+}
+
 impl Edit {
+    fn key(&self) -> (SourceId, usize) {
+        (self.span.source, self.span.start())
+    }
+
+    /// Whether no edit that is taken shares a byte or a beginning with it.
+    fn is_free(&self, taken: &BTreeMap<(SourceId, usize), &Self>) -> bool {
+        let (source, start) = self.key();
+        let last_before = taken.range(..=(source, self.span.end().max(start + 1) - 1)).next_back();
+        last_before.is_none_or(|((other, begin), edit)| {
+            *other != source || (*begin < start && edit.span.end() <= start)
+        })
+    }
+
     fn located(&self, sources: &Sources) -> Option<Self> {
         let text = sources.text(self.span);
         let at = if text == self.old {
@@ -76,6 +128,25 @@ mod tests {
         let mut list = [Diagnostic::new(Rule::Attribute, span, "a word").edit(span, old, "new")];
         locate(&mut list, &sources);
         list[0].edits.first().map(|edit| edit.span.range())
+    }
+
+    #[test]
+    fn edits_that_meet_are_made_one_after_the_other() {
+        let mut sources = Sources::new();
+        let text = "- [ ] a {@anna after=b, c, d";
+        let source = sources.add(Source::new("plan.md", text));
+        let at = |range| Span::new(source, range);
+        let new = |range| Diagnostic::new(Rule::Attribute, at(range), "a word");
+        let list = [
+            new(22..27).edit(at(22..24), ", ", ",").edit(at(25..27), ", ", ","),
+            new(10..14).edit(at(10..14), "anna", "ana"),
+            new(11..12).edit(at(11..12), "n", "m"),
+            new(28..28).edit(at(28..28), "", "}"),
+            new(28..28).edit(at(28..28), "", ")"),
+            new(8..27).edit(at(9..10), "@", "").edit(at(26..27), " ", ""),
+            new(27..28).edit(at(27..28), "d", "e"),
+        ];
+        assert_eq!(edited(text, together(&list).edits), "- [ ] a {@ana after=b,c,e}");
     }
 
     #[test]

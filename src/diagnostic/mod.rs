@@ -16,7 +16,7 @@ mod rule;
 mod sarif;
 mod short;
 
-pub use edit::{Edit, locate};
+pub use edit::{Edit, Together, edited, locate, together};
 pub use explain::explanation;
 pub use github::render_github;
 pub use human::render_human;

@@ -1,7 +1,7 @@
 //! Lines that were meant as steps and are none, and what would make steps of them.
 //!
-//! Promised: a mend that is called certain gives the item that was meant, and changes nothing about the
-//! lines around it.
+//! Promised: a mend that is called certain gives the item that was meant. Nothing else changes but that
+//! what is indented below belongs to the item then.
 
 use super::boxes::almost_in_line;
 use super::braces::Lines;
@@ -19,25 +19,27 @@ pub(super) fn items(
     let Lines { source, text, lines, .. } = paragraph;
     let Some(first) = lines.first() else { return Vec::new() };
     let mut found = Vec::new();
-    let mut follows_one = false;
+    let mut numbered_before = None;
     for (index, range) in lines.iter().enumerate().skip(usize::from(in_item)) {
         let line = &text[range.clone()];
         if !(almost_in_line(line) && has_words(range.start)) {
-            follows_one = false;
+            numbered_before = None;
             continue;
         }
         let meant = MeantItem {
             before: before(text, range.start),
-            before_first: before(text, first.start),
+            before_first: without_box(before(text, first.start)),
             line,
             next: lines.get(index + 1).map(|next| &text[next.clone()]),
             in_item,
-            follows_one,
+            numbered_before,
         };
-        follows_one = meant.is_certain();
+        let certain = meant.is_certain();
+        let is_numbered = line.starts_with(|c: char| c.is_ascii_digit());
+        numbered_before = (certain && is_numbered).then_some(meant.before.len());
         let length = line.find(']').map_or(1, |at| at + 1);
         let span = Span::new(*source, range.start..range.start + length);
-        found.push(messages::almost_an_item(span, line, follows_one));
+        found.push(messages::almost_an_item(span, line, certain));
     }
     found
 }
@@ -68,6 +70,16 @@ fn mark_in(text: &str) -> &str {
     if inside.is_empty() { " " } else { inside }
 }
 
+/// Whether the words of an item begin on the line of its marker.
+pub(super) fn is_beside_marker(text: &str, start: usize) -> bool {
+    before(text, start).trim_end().ends_with(['-', '*', '+', '.', ')'])
+}
+
+/// What stands before the words of an item without its box.
+fn without_box(before: &str) -> &str {
+    before.find('[').map_or(before, |open| &before[..open])
+}
+
 /// What stands on its line before a byte.
 fn before(text: &str, at: usize) -> &str {
     let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
@@ -86,8 +98,8 @@ struct MeantItem<'a> {
     next: Option<&'a str>,
     /// Whether the paragraph is the first one of an item.
     in_item: bool,
-    /// Whether the line before it was meant as an item too, and can become one.
-    follows_one: bool,
+    /// Where the line before it begins, when it becomes an item of a numbered list.
+    numbered_before: Option<usize>,
 }
 
 impl MeantItem<'_> {
@@ -100,21 +112,24 @@ impl MeantItem<'_> {
         begins_one && (has_marker || self.next.is_none_or(almost_in_line))
     }
 
-    /// Whether an item may begin at its column.
+    /// Whether an item may begin at its column, and leaves what follows where it is: at the margin, beside
+    /// the paragraph or item around it, or inside that.
     fn can_stand_here(&self) -> bool {
         let column = self.before.len();
         let blank = self.before.bytes().all(|byte| byte == b' ');
         let spaces = self.before_first.len() - self.before_first.trim_start_matches(' ').len();
-        let inside =
-            self.in_item && (self.before_first.len()..=self.before_first.len() + 3).contains(&column);
-        self.before == self.before_first || (blank && (column < 4 || column == spaces || inside))
+        let content = self.before_first.len();
+        let inside = self.in_item && (content..=content + 3).contains(&column);
+        let quoted = self.before_first.contains('>');
+        self.before == self.before_first
+            || (blank && (column == 0 || (!quoted && (column == spaces || inside))))
     }
 
     /// In the middle of a paragraph a numbered list begins with 1 only.
     fn can_interrupt(&self) -> bool {
         let number: String = self.line.chars().take_while(char::is_ascii_digit).collect();
         let beside = self.in_item && self.before.len() < self.before_first.len();
-        number.is_empty() || number == "1" || beside || self.follows_one
+        number.is_empty() || number == "1" || beside || self.numbered_before == Some(self.before.len())
     }
 }
 

@@ -318,7 +318,11 @@ impl<'a> Builder<'a> {
         if almost {
             let line = self.text[start..].lines().next().unwrap_or("");
             let span = Span::new(self.source, start..start + line.find(']').map_or(1, |at| at + 1));
-            self.diagnostics.push(messages::almost_a_box(span, here));
+            self.diagnostics.push(messages::almost_a_box(
+                span,
+                here,
+                almost::is_beside_marker(self.text, start),
+            ));
         }
         let braces = self.report(found);
         if let Some(BlockKind::Item(item)) = self.innermost() {

@@ -5,8 +5,9 @@ use super::braces::Broken;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourceId, Span};
 
-/// `text` is the item's, from the bracket on.
-pub(super) fn almost_a_box(span: Span, text: &str) -> Diagnostic {
+/// `text` is the item's, from the bracket on; `beside_marker` when it stands on the line of the marker, where
+/// boxes do.
+pub(super) fn almost_a_box(span: Span, text: &str, beside_marker: bool) -> Diagnostic {
     let diagnostic = Diagnostic::new(Rule::AlmostABox, span, "this looks like a box, and is none")
         .label("no Markdown program sees a box here");
     let (help, mended) = match almost::mended_in_item(text) {
@@ -16,8 +17,8 @@ pub(super) fn almost_a_box(span: Span, text: &str) -> Diagnostic {
     let diagnostic = diagnostic
         .help(format!("write `{help}` with one character between the brackets and a space after them"));
     match mended {
-        Some((length, mended)) => diagnostic.edit(span, &text[..length], mended),
-        None => diagnostic,
+        Some((length, mended)) if beside_marker => diagnostic.edit(span, &text[..length], mended),
+        _ => diagnostic,
     }
 }
 

@@ -78,3 +78,18 @@ pub(super) fn template(error: &TemplateError) -> OutputError {
         help: "this is a mistake in the templates, not in the plan".to_owned(),
     }
 }
+
+/// A plan that could not be mended.
+pub(super) fn not_mended(path: &Path, reason: &str) -> OutputError {
+    OutputError {
+        message: format!("`{}` can't be mended: {reason}", path.display()),
+        help: "check who may write the file and its folder".to_owned(),
+    }
+}
+
+pub(super) fn changed_meanwhile(path: &Path) -> OutputError {
+    OutputError {
+        message: format!("`{}` has changed since it was read, and is left as it is", path.display()),
+        help: "run the command again".to_owned(),
+    }
+}

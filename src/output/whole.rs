@@ -19,19 +19,24 @@ pub(super) fn write_whole(path: &Path, text: &str) -> Result<bool, OutputError> 
     if path.is_file() && std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
-    let mut result = replace(path, text);
+    let mut result = replace(path, text.as_bytes(), |_| Ok(()));
     if result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         // Another build at the same time may take the temporary file for one that was left.
-        result = replace(path, text);
+        result = replace(path, text.as_bytes(), |_| Ok(()));
     }
     result.map(|()| true).map_err(|error| messages::refused(path, &error))
 }
 
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+/// Puts a file in the place of what is there. `finish` has the last word on the temporary file.
+pub(super) fn replace(
+    path: &Path,
+    bytes: &[u8],
+    finish: impl Fn(&std::fs::File) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let temporary = path.with_file_name(format!(".{name}.{}{PART}", std::process::id()));
     let result = std::fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| finish(&file)))
         .and_then(|()| std::fs::rename(&temporary, path));
     if result.is_err() {
         let _ = std::fs::remove_file(&temporary);

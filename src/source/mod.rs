@@ -167,6 +167,12 @@ impl Sources {
         &self.files[id.index()]
     }
 
+    /// The path that a file was read from; none for text that never lay on disk.
+    #[must_use]
+    pub fn path(&self, id: SourceId) -> Option<&Path> {
+        self.known.iter().find(|(_, known)| **known == Ok(id)).map(|(path, _)| path.as_path())
+    }
+
     /// The folder that relative links in this file start from.
     #[must_use]
     pub fn folder(&self, id: SourceId) -> PathBuf {
