@@ -29,6 +29,8 @@ mod systems;
 mod text;
 #[path = "properties/timed.rs"]
 mod timed;
+#[path = "properties/way_back.rs"]
+mod way_back;
 #[path = "properties/worktime.rs"]
 mod worktime;
 #[path = "properties/worst.rs"]

@@ -73,9 +73,10 @@ impl Misread {
         let on_the_way = match way.through {
             Through::Phase(phase) => {
                 let first = plan.node(phase);
-                let last = plan.nodes[phase.index()..first.end.index()].last().unwrap_or(first);
-                let whole = Span::new(first.span.source, first.span.start()..last.span.end());
-                self.places.any_in(whole)
+                // Where the phase holds another file, that one's words are not looked at.
+                let inside = plan.nodes[phase.index()..first.end.index()].iter();
+                let last = inside.rev().find(|node| node.span.source == first.span.source).unwrap_or(first);
+                self.places.any_in(Span::new(first.span.source, first.span.start()..last.span.end()))
             }
             Through::Undos(_) => self.undos_from < finish,
             Through::Nothing => false,
