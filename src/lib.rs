@@ -16,10 +16,10 @@ pub mod schedule;
 pub mod source;
 pub mod view;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use diagnostic::{Diagnostic, LevelOptions};
-use document::{Document, Part};
+use document::{Document, Part, PartId};
 use graph::Graph;
 use plan::{Header, Plan, PlanOptions, RosterFile};
 use schedule::{Schedule, ScheduleOptions};
@@ -93,11 +93,18 @@ pub fn compile_beside(
     compiled
 }
 
-/// The files of the plans that stand in one.
+/// The files below the folder `within` that steps of a plan are links to.
 #[must_use]
-pub fn plans_inside(source: SourceId, sources: &mut Sources) -> Vec<SourceId> {
-    let document = Document::load(source, sources, &mut Vec::new());
-    document.parts.iter().skip(1).map(|part| part.source).collect()
+pub fn linked_files(source: SourceId, within: &Path, sources: &mut Sources) -> Vec<PathBuf> {
+    let document = Document::parse(source, sources, &mut Vec::new());
+    let folder = sources.folder(source);
+    let links = document.plan_links(PartId::ROOT);
+    let files = links.into_iter().filter_map(|link| {
+        let target = Link { folder: folder.clone(), target: link.target };
+        let linked = sources.follow(&target, within, link.span).ok()?;
+        sources.file(linked).map(Path::to_path_buf)
+    });
+    files.collect()
 }
 
 /// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.

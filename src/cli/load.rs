@@ -89,14 +89,14 @@ pub fn load(paths: &[PathBuf], output: &Path, sources: &mut Sources) -> Loaded {
             Err(diagnostic) => loaded.unreadable.push(diagnostic),
         }
     }
-    leave_out_inner(&mut loaded.plans, sources);
     loaded.plans.sort_by(|one, other| one.path.cmp(&other.path));
+    leave_out_inner(&mut loaded.plans, sources);
     part_names(&mut loaded.plans);
     loaded
 }
 
 /// A plan found by searching is left out when it stands in another; of plans that stand in each other the
-/// one whose path sorts first is kept.
+/// one whose path sorts first is kept. The plans are in the order of their paths.
 fn leave_out_inner(plans: &mut Vec<Candidate>, sources: &mut Sources) {
     if plans.len() < 2 || plans.iter().all(|plan| plan.folder.is_none()) {
         return;
@@ -105,18 +105,27 @@ fn leave_out_inner(plans: &mut Vec<Candidate>, sources: &mut Sources) {
     for (index, plan) in plans.iter().enumerate() {
         places.extend(sources.file(plan.source).map(|file| (file.to_path_buf(), index)));
     }
-    let holds: Vec<HashSet<usize>> = plans
-        .iter()
-        .map(|plan| {
-            let inside = crate::plans_inside(plan.source, sources);
-            inside.iter().filter_map(|id| places.get(sources.file(*id)?).copied()).collect()
-        })
-        .collect();
+    let mut links: Vec<Vec<usize>> = Vec::new();
+    for plan in &*plans {
+        let linked = crate::linked_files(plan.source, &plan.shared_folder(), sources);
+        links.push(linked.iter().filter_map(|file| places.get(file).copied()).collect());
+    }
     let mut inner = vec![false; plans.len()];
-    for (outer, inside) in holds.iter().enumerate() {
-        for &one in inside {
-            let each_other = holds[one].contains(&outer);
-            inner[one] |= one != outer && !(each_other && plans[one].path < plans[outer].path);
+    for root in 0..plans.len() {
+        if inner[root] {
+            // What stands in it stands in the one around it, which came first or is still to come.
+            continue;
+        }
+        let tree = plans[root].path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let mut open = vec![root];
+        let mut seen = HashSet::from([root]);
+        while let Some(at) = open.pop() {
+            for &one in &links[at] {
+                if plans[one].path.starts_with(&tree) && seen.insert(one) {
+                    inner[one] = true;
+                    open.push(one);
+                }
+            }
         }
     }
     let mut index = 0;
