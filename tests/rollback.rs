@@ -194,7 +194,7 @@ Way back from 3 Stop the mail
 Way back from 8 Delete the old tables
   Planned Sat 2026-12-05 23:25–23:30.
   THERE IS NO WAY BACK once this has begun: it is a point of no return.
-  Nothing that has begun by then has an `undo:`.
+  Nothing that has begun since has an `undo:`.
 
 ";
     assert_eq!(ways(folder.path(), &["delete"]), format!("{wanted}{phases}"));
@@ -223,6 +223,59 @@ Way back from 4 Ask around
   No undo is written: 4 Ask around.
 ";
     assert_eq!(ways(with_plan(plan).path(), &["ask"]), wanted);
+}
+
+#[test]
+fn past_the_point_of_no_return_a_phase_leads_elsewhere() {
+    let plan = "- [ ] Switch {@ana 5m}
+  - undo: switch back {5m}
+- [ ] Live {#live .milestone .no-return}
+- [ ] Happy? {#happy .gate @ana 5m else=mend by=T+30m}
+
+## Later {.rollback}
+
+### Look {#look}
+
+- [ ] Look around {5m}
+
+### Mend
+
+- [ ] Repair {@ana 10m}
+";
+    let folder = with_plan(plan);
+    let mend = "  No-go: Mend, 1 step, 10 min
+  R2  T+0:10–T+0:20  R+0:00–R+0:10  10m  Repair
+      ana
+";
+    let happy = "
+Way back from 3 Happy?
+  Planned T+0:05–T+0:10. Decides: ana.
+  THERE IS NO WAY BACK: 2 Live has begun by then, and can't be undone. What the gate names for a
+  no-go leads elsewhere.
+  Say no by T+0:20 at the latest: what follows takes 10 min, and the deadline is T+0:30.
+  The gate ends T+0:10, with 10 min to spare.
+  Called at T+0:10, it is done at T+0:20.
+
+";
+    assert_eq!(ways(folder.path(), &["happy"]), format!("{happy}{mend}"));
+    let live = "
+Way back from 2 Live
+  Planned T+0:05.
+  THERE IS NO WAY BACK once this has begun: it is a point of no return.
+  Nothing that has begun since has an `undo:`.
+
+  The plan has phases for a way back: Later (`tminus rollback PLAN later`).
+";
+    assert_eq!(ways(folder.path(), &["live"]), live);
+    let look = "
+Way back: Look
+  No gate leads here: it begins when somebody calls it.
+
+  1 step, 5 min
+  R1  R+0:00–R+0:05  5m  Look around
+      nobody is named for it
+";
+    assert_eq!(ways(folder.path(), &["#look"]), look);
 }
 
 #[test]

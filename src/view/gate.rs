@@ -32,7 +32,11 @@ impl Presenter<'_> {
             format!("step {} ({}) has begun by then", self.number(point), self.title(self.plan().node(point)))
         });
         Some(match (gate.way.through, point) {
-            (Through::Phase(_), _) => self.by_the_way(&gate, placed),
+            (Through::Phase(_), point) => {
+                let mut back_out = self.by_the_way(&gate, placed);
+                back_out.text.extend(point.map(|point| format!("; {point}, and can't be undone")));
+                back_out
+            }
             (_, Some(point)) => plain("No way back", format!("{point}, and can't be undone")),
             (Through::Undos(_), None) => self.by_the_way(&gate, placed),
             (Through::Nothing, None) => plain("Way back", "none is written".to_owned()),

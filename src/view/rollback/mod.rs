@@ -75,17 +75,12 @@ impl Presenter<'_> {
     pub fn rollback_from(&self, id: NodeId) -> Vec<Rollback> {
         let node = self.plan().node(id);
         match node.way_back {
-            Some(phase) if phase == id => {
-                vec![self.way_back_itself(
-                    phase,
-                    self.leads_here(&self.led_to_by()[phase.index()]),
-                    Extent::Whole,
-                )]
+            Some(_) if !node.is_step() => {
+                vec![self.way_back_itself(id, self.leads_into(id), Extent::Whole)]
             }
-            Some(phase) => {
-                let leads_here = self.leads_here(&self.led_to_by()[phase.index()]);
-                let facts = format!("{} {leads_here}", self.is_part_of_it(id));
-                vec![self.way_back_itself(phase, facts, Extent::Whole)]
+            Some(root) => {
+                let facts = format!("{} {}", self.is_part_of_it(id), self.leads_into(root));
+                vec![self.way_back_itself(root, facts, Extent::Whole)]
             }
             None if node.step_kind() == StepKind::Gate => {
                 self.back_from_gate(id, &self.not_taken_back(), Extent::Whole).into_iter().collect()
@@ -122,6 +117,19 @@ impl Presenter<'_> {
         led_to
     }
 
+    /// Which gates lead to a way back, or to a phase or group in it.
+    fn leads_into(&self, part: NodeId) -> String {
+        let plan = self.plan();
+        let node = plan.node(part);
+        let root = node.way_back.unwrap_or(part);
+        let mut gates = std::mem::take(&mut self.led_to_by()[root.index()]);
+        gates.retain(|id| {
+            let no_go = plan.node(*id).step.as_ref().and_then(|step| step.no_go.as_ref());
+            no_go.is_some_and(|given| (part..node.end).contains(&given.value))
+        });
+        self.leads_here(&gates)
+    }
+
     fn back_from_gate(&self, id: NodeId, missing: &NotTakenBack, extent: Extent) -> Option<Rollback> {
         let gate = self.ways_back.of_gate(self.plan(), self.schedule(), id)?;
         let placed = self.placed(id)?;
@@ -145,17 +153,19 @@ impl Presenter<'_> {
     fn back_from_step(&self, id: NodeId) -> Option<Rollback> {
         let stretch = self.schedule().groups[id.index()]?;
         let mut way = self.ways_back.undoing(stretch.end, None);
-        if self.plan().node(id).step.as_ref().is_some_and(|step| step.no_return.is_some()) {
-            way.no_return = Some(id);
+        let is_point = self.plan().node(id).step.as_ref().is_some_and(|step| step.no_return.is_some());
+        if is_point && way.no_return != Some(id) {
+            // It takes no time: nothing has begun since.
+            way = Undoing { through: Through::Nothing, seconds: 0, no_return: Some(id) };
         }
         let mut facts = vec![self.is_planned(stretch)];
         facts.extend(self.no_return_has_begun(id, &way));
         let (heading, rows, more) = self.way(&way, Some(stretch.end), Extent::Whole);
-        if rows.is_empty() {
-            facts.push("Nothing that has begun by then has an `undo:`.".to_owned());
-        } else {
-            facts.push(self.called_at(stretch.end, way.seconds));
-        }
+        facts.push(match (rows.is_empty(), way.no_return) {
+            (false, _) => self.called_at(stretch.end, way.seconds),
+            (true, None) => "Nothing that has begun by then has an `undo:`.".to_owned(),
+            (true, Some(_)) => "Nothing that has begun since has an `undo:`.".to_owned(),
+        });
         let mut remarks = self.say_not_taken_back(&self.not_taken_back(), stretch.end, &way, None);
         remarks.extend(self.phases_to_call());
         Some(Rollback { title: self.title_of(id), facts, heading, rows, more, remarks })

@@ -17,8 +17,11 @@ impl Presenter<'_> {
     }
 
     pub(super) fn is_planned(&self, stretch: Stretch) -> String {
-        let (start, end) = (self.words.full(stretch.start), self.words.end(stretch.start, stretch.end));
-        format!("Planned {start}–{end}.")
+        let start = self.words.full(stretch.start);
+        if stretch.start == stretch.end {
+            return format!("Planned {start}.");
+        }
+        format!("Planned {start}–{}.", self.words.end(stretch.start, stretch.end))
     }
 
     pub(super) fn gate_is_planned(&self, id: NodeId, placed: &Placed) -> String {
@@ -76,7 +79,11 @@ impl Presenter<'_> {
                 words::length(latest - placed.finish)
             ),
         };
-        vec![format!("Turn back by {until} at the latest: the way back takes {takes}, and {limit}."), late]
+        let by = match gate.way.no_return {
+            None => format!("Turn back by {until} at the latest: the way back takes {takes}, and {limit}."),
+            Some(_) => format!("Say no by {until} at the latest: what follows takes {takes}, and {limit}."),
+        };
+        vec![by, late]
     }
 
     pub(super) fn called_at(&self, moment: Moment, seconds: i64) -> String {
