@@ -254,6 +254,12 @@ impl Node {
         self.kind == NodeKind::Step
     }
 
+    /// Whether pages show it as a phase: a heading with steps below it, or a plan that stands here.
+    #[must_use]
+    pub fn is_phase(&self) -> bool {
+        self.kind == NodeKind::Phase || self.holds.is_some()
+    }
+
     /// Whether it counts.
     #[must_use]
     pub fn is_here(&self) -> bool {

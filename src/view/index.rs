@@ -7,7 +7,7 @@ use super::owner::OwnerPage;
 use super::presenter::Presenter;
 use super::words;
 use crate::diagnostic::{Place, Severity};
-use crate::plan::{NodeId, NodeKind, Presence};
+use crate::plan::{NodeId, Presence};
 
 /// The index page of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -201,7 +201,7 @@ impl Presenter<'_> {
         let mut views = Vec::new();
         for id in plan.ids() {
             let node = plan.node(id);
-            if node.kind != NodeKind::Phase || node.presence == Presence::LeftOut {
+            if !node.is_phase() || node.presence == Presence::LeftOut {
                 continue;
             }
             let stretch = self.schedule().groups[id.index()];

@@ -9,7 +9,7 @@ use super::head::Head;
 use super::people::PersonView;
 use super::presenter::{Presenter, Tag};
 use super::words;
-use crate::plan::{NodeId, NodeKind, Presence, StepKind};
+use crate::plan::{NodeId, Presence, StepKind};
 use crate::schedule::Line;
 
 /// The run sheet of a plan.
@@ -220,7 +220,7 @@ impl Presenter<'_> {
             }
             state.day = Some(day);
         }
-        let phase = plan.around(id).find(|around| plan.node(*around).kind == NodeKind::Phase);
+        let phase = plan.around(id).find(|around| plan.node(*around).is_phase());
         if phase != state.phase {
             if let Some(phase) = phase.filter(|phase| *phase != line.root) {
                 let again = !state.begun.insert(phase);
@@ -261,19 +261,25 @@ impl Presenter<'_> {
 
     fn phase_row(&self, phase: NodeId, line: &Line, again: bool) -> Row {
         let plan = self.plan();
-        let mut titles: Vec<String> = std::iter::once(phase)
-            .chain(plan.around(phase))
-            .take_while(|id| *id != line.root)
-            .filter(|id| plan.node(*id).kind == NodeKind::Phase)
-            .map(|id| self.title(plan.node(id)))
-            .collect();
-        titles.reverse();
         let suspicious = std::iter::once(phase)
             .chain(plan.around(phase))
             .any(|id| self.suspicious.contains(&plan.node(id).span));
         let note =
             if suspicious && !again { "sounds like a way back, and is part of the main line" } else { "" };
-        Row::Phase { title: titles.join(" › "), note: note.to_owned(), again }
+        Row::Phase { title: self.phase_title(phase, line.root), note: note.to_owned(), again }
+    }
+
+    /// The title of a phase with those of the phases around it.
+    pub(super) fn phase_title(&self, phase: NodeId, root: NodeId) -> String {
+        let plan = self.plan();
+        let mut titles: Vec<String> = std::iter::once(phase)
+            .chain(plan.around(phase))
+            .take_while(|id| *id != root)
+            .filter(|id| plan.node(*id).is_phase())
+            .map(|id| self.title(plan.node(id)))
+            .collect();
+        titles.reverse();
+        titles.join(" › ")
     }
 
     fn spans_days(&self, line: &Line) -> bool {
@@ -332,7 +338,7 @@ impl Presenter<'_> {
         let details = node.block.map(|block| self.html.details(block)).unwrap_or_default();
         let mut groups: Vec<String> = plan
             .around(id)
-            .take_while(|around| plan.node(*around).kind == NodeKind::Group)
+            .take_while(|around| !plan.node(*around).is_phase())
             .map(|around| self.title(plan.node(around)))
             .collect();
         groups.reverse();

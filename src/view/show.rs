@@ -4,7 +4,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::presenter::Presenter;
 use super::words;
-use crate::plan::{NodeId, NodeKind, Owner};
+use crate::plan::{NodeId, Owner};
 use crate::schedule::{Line, Moment};
 
 /// What to show, and in how much room.
@@ -135,11 +135,15 @@ impl Presenter<'_> {
             }
             *day = Some(new);
         }
-        let around = plan.around(id).find(|around| plan.node(*around).kind == NodeKind::Phase);
+        let around = plan.around(id).find(|around| plan.node(*around).is_phase());
         if around != *phase {
-            if let Some(around) = around {
-                out.push_str(&format!("{}\n", self.title(plan.node(around))));
-            }
+            let root = plan.node(id).way_back.unwrap_or(NodeId::new(0));
+            let title = match around {
+                Some(around) if around == root => self.title(plan.node(around)),
+                Some(around) => self.phase_title(around, root),
+                None => plan.title.clone(),
+            };
+            out.push_str(&format!("{title}\n"));
             *phase = around;
         }
     }

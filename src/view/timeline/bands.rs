@@ -21,9 +21,9 @@ impl Presenter<'_> {
             };
             bands.push((stretch.start, stretch.end, format!("window {}", window.name), "window"));
         }
-        let phases = plan.children(NodeId::new(0)).filter(|id| {
-            plan.node(*id).kind == crate::plan::NodeKind::Phase && plan.node(*id).way_back.is_none()
-        });
+        let phases = plan
+            .children(NodeId::new(0))
+            .filter(|id| plan.node(*id).is_phase() && plan.node(*id).way_back.is_none());
         for id in phases {
             if let Some(stretch) = self.schedule().groups[id.index()] {
                 bands.push((stretch.start, stretch.end, self.title(plan.node(id)), "phase"));
