@@ -44,7 +44,8 @@ impl Presenter<'_> {
     }
 
     fn by_the_way(&self, gate: &GateWayBack<'_>, placed: &Placed) -> BackOut {
-        let takes = format!("the way back{} takes {}", self.by_undos(gate), words::length(gate.way.seconds));
+        let way = if gate.way.no_return.is_some() { "what follows" } else { "the way back" };
+        let takes = format!("{way}{} takes {}", self.by_undos(gate), words::length(gate.way.seconds));
         let (Some(limit), Some(latest)) = (gate.limit, gate.latest) else {
             let text = takes.strip_prefix("the way back ").unwrap_or(&takes).to_owned();
             return plain("Way back", text);
