@@ -139,6 +139,18 @@ fn plans_that_share_a_roster_mend_it_once() {
 
 #[cfg(unix)]
 #[test]
+fn a_plan_that_stands_in_another_twice_is_mended_once() {
+    let folder = folder();
+    let links = "- [ ] [One](inner.md) {#one}\n- [ ] [Two](inner.md) {#two}\n";
+    fs::write(folder.path().join("outer.md"), links).expect("the outer plan");
+    fs::write(folder.path().join("inner.md"), "- [ ] Copy {20-45m}\n").expect("the inner plan");
+    let ran = tminus(folder.path(), &["check", "--fix", "outer.md"]);
+    assert_eq!((ran.status, read(folder.path(), "inner.md").as_str()), (0, "- [ ] Copy {20m..45m}\n"));
+    assert_eq!(ran.stderr.matches("inner.md:1").count(), 1, "{}", ran.stderr);
+    assert_eq!(read(folder.path(), "outer.md"), links);
+}
+
+#[test]
 fn permissions_stay_and_links_lead_to_their_targets() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = folder();

@@ -53,6 +53,10 @@ fn round(paths: &[PathBuf], options: &Options, done: &mut Vec<Mend>) -> Result<(
     for plan in &loaded.plans {
         diagnostics.extend(crate::compile(&mut sources, plan.source, options).diagnostics);
     }
+    // A file that stands in several plans, or several times in one, is mended once.
+    for edit in diagnostics.iter_mut().flat_map(|one| &mut one.edits) {
+        edit.span.source = sources.original(edit.span.source);
+    }
     for edits in mends(&diagnostics, &sources).chunk_by(|a, b| a.span.source == b.span.source) {
         let source = edits[0].span.source;
         let Some(path) = sources.path(source) else { continue };

@@ -145,6 +145,12 @@ impl Sources {
         one == other || (file(one).is_some() && file(one) == file(other))
     }
 
+    /// The first source of the same file on disk: what is written there is written once.
+    #[must_use]
+    pub fn original(&self, id: SourceId) -> SourceId {
+        self.iter().map(|(first, _)| first).find(|first| self.is_same_file(*first, id)).unwrap_or(id)
+    }
+
     /// The links through which a file came into the plan, the nearest first.
     pub fn links_to(&self, id: SourceId) -> impl Iterator<Item = Span> + '_ {
         std::iter::successors(self.get(id).linked_at, |link| self.get(link.source).linked_at)
