@@ -3,7 +3,7 @@
 //!
 //! A fence ` ```markdown NAME.md ` is a file. In ` ```sh ` every line is a command, with `# exits 1`
 //! behind it where it does not end well. A ` ```text ` right after it is all that the commands print
-//! (of one that prints only what is wrong: that, without the count at its end); a line `…` in it
+//! (of one that prints only what is wrong: that, without the count and the readiness at its end); a line `…` in it
 //! stands for any number of lines.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files")]
 
@@ -128,15 +128,19 @@ fn run(folder: &Path, line: &str) -> Result<Option<String>, String> {
     Ok(Some(if ran.stdout.is_empty() { without_count(&ran.stderr) } else { ran.stdout }))
 }
 
-/// What is wrong, without the line that counts it.
+/// What is wrong, without the line that counts it and the one on how ready the plan is.
 fn without_count(said: &str) -> String {
-    let lines: Vec<&str> = said.trim_end().lines().collect();
     let counts =
         |line: &str| ["error", "errors", "warning", "warnings"].iter().any(|word| line.ends_with(word));
-    match lines.split_last() {
-        Some((last, rest)) if counts(last) && !rest.is_empty() => rest.join("\n"),
-        _ => said.to_owned(),
+    let is_readiness = |line: &str| {
+        line.split(" · ").nth(1).is_some_and(|part| part.ends_with(" steps") || part.ends_with(" step"))
+    };
+    let mut lines: Vec<&str> = said.trim_end().lines().collect();
+    lines.pop_if(|line| is_readiness(line));
+    if lines.len() > 1 {
+        lines.pop_if(|line| counts(line));
     }
+    lines.join("\n")
 }
 
 /// Whether a text is what was expected, in which a line `…` stands for any number of lines.

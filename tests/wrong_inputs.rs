@@ -98,6 +98,29 @@ fn levels_want_rules_and_what_is_wrong_with_them_is_said_once() {
 }
 
 #[test]
+fn a_check_ends_with_how_ready_each_plan_is() {
+    let text = "---\ndraft: 2\nstart: 2038-01-04 08:00\ntimezone: UTC\n\
+        windows: { night: 2038-01-04 08:00 .. 2038-01-04 09:00, day: 2038-01-04 08:00 .. 2038-01-05 09:00 }\n---\n\
+        - [ ] Copy {@ana 20m..40m in=night}\n- [ ] Count TBD\n- [-] Dropped\n\
+        - [?] Who pays? {by=2020-05-05}\n- [?] Who calls? {by=2037-05-05}\n- [?] And why?\n  - answer: because\n";
+    let folder = with_plan(text);
+    let last = |ran: &Ran, lines: usize| {
+        let all: Vec<&str> = ran.stderr.lines().collect();
+        all[all.len() - lines..].join("\n")
+    };
+    let line = "draft 2 · 2 steps · no owner 1 · no estimate 1 · open questions 2 (1 overdue) · to be written 1 · \
+        margin in window night +30m, at worst +20m";
+    assert_eq!(last(&run(folder.path(), "check plan.md"), 1), line);
+    fs::write(folder.path().join("other.md"), "- [ ] Copy {@ana 5m}\n").expect("a second plan");
+    let two = format!("./other.md: draft 1 · 1 step\n./plan.md: {line}");
+    assert_eq!(last(&run(folder.path(), "check ."), 2), two);
+    let built = run(folder.path(), "build plan.md -o out");
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    let page = fs::read_to_string(folder.path().join("out/plan/index.html")).expect("the index page");
+    assert!(page.contains(&line.replace(" (1 overdue)", "")), "pages know no clock");
+}
+
+#[test]
 fn what_is_missing_or_no_file_is_said_so() {
     let folder = with_plan(SMALL);
     fs::create_dir(folder.path().join("empty")).expect("a folder");

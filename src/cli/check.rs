@@ -7,7 +7,9 @@ use super::arguments::{Check, Format};
 use super::{Outcome, fix, load, messages, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::{Diagnostic, Report, render_github, render_short, sarif};
+use crate::schedule::Moment;
 use crate::source::Sources;
+use crate::view::Presenter;
 
 pub fn run(arguments: &Check) -> Outcome {
     let options = match load::options(&arguments.plan) {
@@ -24,19 +26,30 @@ pub fn run(arguments: &Check) -> Outcome {
     }
     let mut said = terminal::CommandLineSaid::default();
     let mut bookings: HashMap<PathBuf, Bookings> = HashMap::new();
+    let mut ready: Vec<(String, String)> = Vec::new();
     let mut progress = terminal::Progress::begin();
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.path.display().to_string());
         let bookings = bookings.entry(plan.shared_folder()).or_default();
         let compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options);
+        if arguments.format == Format::Human {
+            let readiness = Presenter::new(&compiled, &sources).readiness(Some(Moment(terminal::now())));
+            ready.push((plan.path.display().to_string(), readiness.line));
+        }
         diagnostics.extend(compiled.diagnostics.into_iter().filter(|one| said.is_news(one)));
     }
     progress.end();
     let outcome = terminal::outcome(&diagnostics);
-    outcome.max(mended).max(print(arguments.format, &diagnostics, &sources, loaded.plans.len()))
+    outcome.max(mended).max(print(arguments.format, &diagnostics, &sources, &ready))
 }
 
-fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, plans: usize) -> Outcome {
+/// `ready` has every plan's name and how ready it is, for people.
+fn print(
+    format: Format,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    ready: &[(String, String)],
+) -> Outcome {
     match format {
         Format::Short => terminal::print(&render_short(diagnostics, sources)),
         Format::Github => terminal::print(&render_github(diagnostics, sources)),
@@ -45,7 +58,11 @@ fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, plans: u
         Format::Human => {
             terminal::print_diagnostics(diagnostics, sources);
             let summary = terminal::summary(diagnostics);
-            terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(plans)));
+            terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(ready.len())));
+            for (name, line) in ready {
+                let alone = ready.len() == 1;
+                terminal::remark(&if alone { line.clone() } else { format!("{name}: {line}") });
+            }
             Outcome::Done
         }
     }

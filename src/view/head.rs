@@ -7,7 +7,7 @@ use super::presenter::Presenter;
 use super::words;
 use crate::diagnostic::{Draft, Severity};
 use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, Toward, WindowId};
-use crate::schedule::{Moment, Placed};
+use crate::schedule::Placed;
 
 /// The head of a plan's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -146,12 +146,7 @@ impl Presenter<'_> {
         let mut views = Vec::new();
         for (index, window) in plan.windows.iter().enumerate() {
             let Some(stretch) = self.schedule().windows[index] else { continue };
-            let inside = self.schedule().main.order.iter().filter(|id| {
-                plan.node(**id).window.as_ref().is_some_and(|given| given.value == WindowId::new(index))
-            });
-            let inside: Vec<&Placed> = inside.filter_map(|id| self.placed(*id)).collect();
-            let last = inside.iter().map(|placed| placed.finish).max();
-            let worst = inside.iter().map(|placed| placed.worst.end).max();
+            let margins = self.window_margins(index);
             views.push(WindowView {
                 name: window.name.clone(),
                 span: format!(
@@ -159,12 +154,26 @@ impl Presenter<'_> {
                     self.words.short(stretch.start),
                     self.words.end(stretch.start, stretch.end)
                 ),
-                margin: margins(stretch.end, last, worst),
-                missed: last.is_some_and(|last| last > stretch.end),
-                at_risk: worst.is_some_and(|worst| worst > stretch.end),
+                margin: margins.map(in_words).unwrap_or_default(),
+                missed: margins.is_some_and(|(planned, _)| planned < 0),
+                at_risk: margins.is_some_and(|(_, worst)| worst < 0),
             });
         }
         views
+    }
+
+    /// Seconds from the last end inside a window to its own, as planned and at worst; nothing when no step
+    /// lies in it.
+    pub(super) fn window_margins(&self, index: usize) -> Option<(i64, i64)> {
+        let plan = self.plan();
+        let end = self.schedule().windows[index]?.end;
+        let inside = self.schedule().main.order.iter().filter(|id| {
+            plan.node(**id).window.as_ref().is_some_and(|given| given.value == WindowId::new(index))
+        });
+        let inside: Vec<&Placed> = inside.filter_map(|id| self.placed(*id)).collect();
+        let last = inside.iter().map(|placed| placed.finish).max()?;
+        let worst = inside.iter().map(|placed| placed.worst.end).max()?;
+        Some((end - last, end - worst))
     }
 
     fn deciders(&self) -> String {
@@ -304,13 +313,11 @@ impl Presenter<'_> {
 }
 
 /// What is left at the end of a window, as planned and at worst.
-fn margins(end: Moment, last: Option<Moment>, worst: Option<Moment>) -> String {
-    match (last, worst) {
-        (Some(last), Some(worst)) if worst != last => {
-            format!("{}, at worst {}", words::margin(end - last), words::margin(end - worst))
-        }
-        (Some(last), _) => words::margin(end - last),
-        (None, _) => String::new(),
+fn in_words((planned, worst): (i64, i64)) -> String {
+    if planned == worst {
+        words::margin(planned)
+    } else {
+        format!("{}, at worst {}", words::margin(planned), words::margin(worst))
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::head::Head;
 use super::owner::OwnerPage;
 use super::presenter::Presenter;
+use super::readiness::Readiness;
 use super::words;
 use crate::diagnostic::{Place, Severity};
 use crate::plan::{NodeId, Presence};
@@ -14,8 +15,8 @@ use crate::plan::{NodeId, Presence};
 pub struct Index {
     /// The head of all pages.
     pub head: Head,
-    /// How ready the plan is, in one line.
-    pub readiness: String,
+    /// How ready the plan is.
+    pub readiness: Readiness,
     /// The phases with their times.
     pub phases: Vec<PhaseView>,
     /// Pages of people, teams and roles.
@@ -139,7 +140,7 @@ impl Presenter<'_> {
         });
         Index {
             head: self.head(),
-            readiness: self.readiness(),
+            readiness: self.readiness(None),
             phases: self.phases(),
             owners: links.collect(),
             findings: self.findings(),
@@ -164,36 +165,6 @@ impl Presenter<'_> {
             steps: words::count(self.schedule().main.order.len(), "step"),
             trouble: if errors > 0 { words::count(errors, "error") } else { String::new() },
         }
-    }
-
-    /// What is still missing, in one line a person can act on.
-    #[must_use]
-    pub fn readiness(&self) -> String {
-        let plan = self.plan();
-        let order = &self.schedule().main.order;
-        let no_owner = plan
-            .steps()
-            .filter(|id| plan.node(*id).needs_owner() && plan.node(*id).owners.is_empty())
-            .count();
-        let no_estimate =
-            self.all_steps().filter(|id| self.placed(*id).is_some_and(|placed| placed.assumed)).count();
-        let open =
-            plan.questions.iter().filter(|question| question.asked && question.answer.is_none()).count();
-        let placeholders = crate::check::placeholders(plan).len();
-        let mut facts = vec![super::head::draft(plan).to_lowercase(), words::count(order.len(), "step")];
-        let missing = [
-            ("no owner", no_owner),
-            ("no estimate", no_estimate),
-            ("open questions", open),
-            ("placeholders", placeholders),
-        ];
-        facts.extend(
-            missing.iter().filter(|(_, number)| *number > 0).map(|(what, number)| format!("{what} {number}")),
-        );
-        for window in self.windows().iter().filter(|window| !window.margin.is_empty()) {
-            facts.push(format!("margin in {} {}", window.name, window.margin));
-        }
-        facts.join(" · ")
     }
 
     fn phases(&self) -> Vec<PhaseView> {

@@ -73,7 +73,7 @@ impl Presenter<'_> {
         for line in head.stand_ins.iter().chain(&head.as_if) {
             out.push_str(&format!("{line}\n"));
         }
-        out.push_str(&format!("{}\n", self.readiness()));
+        out.push_str(&format!("{}\n", self.readiness(None).line));
         if !head.trouble.is_empty() {
             out.push_str(&format!("! {}\n", head.trouble));
         }

@@ -166,6 +166,14 @@ pub fn margin(seconds: i64) -> String {
     format!("{sign}{}", length(seconds))
 }
 
+/// A margin in a line of many facts: `+38m`, `-1h30m`.
+#[must_use]
+pub fn short_margin(seconds: i64) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let length = length(seconds).replace("min", "m").replace(' ', "");
+    format!("{sign}{length}")
+}
+
 /// A duration as it is written in a plan: `1h30m`, `2d`.
 #[must_use]
 pub fn written(duration: Duration) -> String {
@@ -250,6 +258,9 @@ mod tests {
         assert_eq!(length(100_000), "1 d 3 h");
         assert_eq!(length(0), "0 min");
         assert_eq!(margin(-1320), "−22 min");
+        assert_eq!(short_margin(-1320), "-22m");
+        assert_eq!(short_margin(5400), "+1h30m");
+        assert_eq!(short_margin(0), "+0m");
         assert_eq!(signed(-18_900, 'T'), "T−5:15");
     }
 
