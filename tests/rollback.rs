@@ -331,6 +331,28 @@ fn a_plan_without_gates_says_so() {
 }
 
 #[test]
+fn a_phase_of_which_nothing_is_left_has_nothing_to_take_back() {
+    let folder = with_plan("- [ ] Switch {@ana 5m}\n\n## Later {#later}\n\n- [-] Wipe {5m}\n");
+    let ran = rollback(folder.path(), &["later"]);
+    assert_eq!(ran.status, 0);
+    assert!(
+        ran.stdout.ends_with("\nNothing in it is planned, so there is nothing to take back.\n"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn of_many_gates_the_first_have_their_rows() {
+    let gate = |number: usize| format!("- [ ] Stay {number}? {{#g{number} .gate 1m}}\n");
+    let plan = "- [ ] Switch {1m}\n  - undo: switch back {1m}\n".to_owned()
+        + &(1..=51).map(gate).collect::<String>();
+    let overview = ways(with_plan(&plan).path(), &[]);
+    assert_eq!(overview.matches("undo 1 Switch").count(), 50, "{overview}");
+    assert_eq!(overview.matches("Name the gate to see what is done.").count(), 1, "{overview}");
+}
+
+#[test]
 fn a_long_overview_names_the_way_to_all_of_it() {
     let steps =
         |number: usize| format!("- [ ] Switch {number} {{1m}}\n  - undo: switch {number} back {{1m}}\n");

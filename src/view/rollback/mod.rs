@@ -139,6 +139,9 @@ impl Presenter<'_> {
         let (heading, rows, more) = self.way(&gate.way, Some(placed.finish), extent);
         if !matches!(gate.way.through, Through::Nothing) {
             facts.push(self.called_at(placed.finish, gate.way.seconds));
+            if extent == Extent::FactsAlone {
+                facts.push("Name the gate to see what is done.".to_owned());
+            }
         }
         let by_undos = !matches!(gate.way.through, Through::Phase(_));
         let most = if extent == Extent::Whole { None } else { NotTakenBack::OVERVIEW };

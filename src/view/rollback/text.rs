@@ -6,6 +6,11 @@ use super::{Rollback, RollbackRow};
 use crate::plan::NodeId;
 use crate::view::presenter::Presenter;
 
+const NO_GATES: &str = "
+This plan has no gate and no way back. `tminus rollback PLAN STEP` lists the undos from any step.
+";
+const NOTHING_PLANNED: &str = "\nNothing in it is planned, so there is nothing to take back.\n";
+
 /// However narrow the terminal is, sentences get so many columns.
 const LEAST_WIDTH: usize = 30;
 
@@ -30,7 +35,7 @@ impl Presenter<'_> {
             out.push_str(&format!("! {}\n", head.trouble));
         }
         if ways.is_empty() {
-            out.push_str("\nThis plan has no gate and no way back. `tminus rollback PLAN STEP` lists the undos from any step.\n");
+            out.push_str(if from.is_some() { NOTHING_PLANNED } else { NO_GATES });
         }
         for way in &ways {
             push_way(way, width, &mut out);
