@@ -11,8 +11,11 @@ use anstream::AutoStream;
 use anstream::ColorChoice;
 
 use super::{Outcome, messages};
-use crate::diagnostic::{Diagnostic, Place, Rule, Severity, render_human};
+use crate::diagnostic::{Diagnostic, Place, Rule, Severity, is_same_cause, render_human, render_human_again};
 use crate::source::{Sources, acts, plain_text};
+
+/// With how many diagnostics before it one is compared.
+const MOST_COMPARED: usize = 100;
 
 /// The present minute, in seconds since 1970.
 #[must_use]
@@ -87,8 +90,17 @@ pub fn print_diagnostics<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnosti
     let stream = std::io::stderr();
     let colour = AutoStream::choice(&stream) != ColorChoice::Never;
     let mut stream = stream.lock();
+    let mut shown: Vec<&Diagnostic> = Vec::new();
     for one in diagnostics {
-        if stream.write_all(render_human(one, sources, colour).as_bytes()).is_err() {
+        // The last some stand for all: what follows from one cause stands close together.
+        let again = shown.iter().rev().take(MOST_COMPARED).any(|known| is_same_cause(known, one));
+        let text = if again {
+            render_human_again(one, sources, colour)
+        } else {
+            shown.push(one);
+            render_human(one, sources, colour)
+        };
+        if stream.write_all(text.as_bytes()).is_err() {
             return;
         }
         let _ = stream.write_all(b"\n");

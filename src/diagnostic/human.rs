@@ -48,6 +48,26 @@ pub fn render_human(one: &Diagnostic, sources: &Sources, colour: bool) -> String
     if text.contains(strange) { text.replace(strange, "\u{fffd}") } else { text }
 }
 
+/// One diagnostic with its place and without its excerpt: what an earlier one of the same cause has shown.
+#[must_use]
+pub fn render_human_again(one: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let bare = Diagnostic { label: String::new(), related: Vec::new(), help: Vec::new(), ..one.clone() };
+    let Place::At(span) = bare.place else { return render_human(&bare, sources, colour) };
+    let position = sources.position(span);
+    let file = format!("{}:{}:{}", sources.get(span.source).name, position.line, position.column);
+    render_human(&Diagnostic { place: Place::File(file), ..bare }, sources, colour)
+}
+
+/// Whether two diagnostics come of one cause: the same rule, the same other places, the same way out.
+#[must_use]
+pub fn is_same_cause(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let places = |one: &Diagnostic| one.related.iter().map(|(span, _)| *span).collect::<Vec<_>>();
+    one.rule == other.rule
+        && !one.related.is_empty()
+        && one.help == other.help
+        && places(one) == places(other)
+}
+
 /// A way out below a bare headline: the renderer would draw the margin of lines that are not there.
 fn help_alone(help: &str, colour: bool) -> String {
     let help = plain_text(help);

@@ -19,7 +19,7 @@ mod short;
 pub use edit::{Edit, Together, edited, locate, together};
 pub use explain::explanation;
 pub use github::render_github;
-pub use human::render_human;
+pub use human::{is_same_cause, render_human, render_human_again};
 pub use json::{Report, Said};
 pub use levels::{Draft, LevelOptions, Levels, Override, Warnings};
 pub use messages::nearest_rule;
