@@ -297,6 +297,31 @@ fn a_phase_or_a_step_of_a_way_back_is_that_way_back() {
 }
 
 #[test]
+fn the_compiled_plan_says_it_to_programs() {
+    let folder = with_plan(MOVE);
+    let ran = tminus(folder.path(), &["export", "json", "plan.md", "--sub", "mia=raj"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let step = |number: usize| &json["steps"][number - 1];
+    assert_eq!(
+        step(4)["undos"],
+        serde_json::json!([{
+            "text": "point the shop at the old tables psql \"$OLD_URL\" -f back.sql",
+            "owners": ["raj"], "seconds": 900, "assumed": false, "line": 19,
+        }])
+    );
+    assert_eq!(step(1)["undos"][0]["assumed"], true);
+    assert_eq!(step(1)["undos"][0]["owners"], serde_json::json!(["ana"]));
+    assert_eq!(step(5)["undos"][0]["owners"], serde_json::json!(["raj"]), "who stands in undoes it too");
+    assert_eq!(step(2).get("undos"), None);
+    assert_eq!(step(2).get("latest_back_out"), None);
+    let stay = (&step(6)["latest_back_out"], &step(6)["way_back_seconds"], &step(6)["way_back"]);
+    assert_eq!(stay.0, "2026-12-05T23:20:00+01:00");
+    assert_eq!((stay.1.as_i64(), stay.2.is_null()), (Some(2700), true));
+    assert_eq!(step(7)["way_back"], "back");
+    assert!(step(9)["latest_back_out"].is_null() && step(9)["way_back_seconds"].is_null());
+}
+
+#[test]
 fn names_that_mean_no_step_are_wrong_usage() {
     let folder = with_plan(MOVE);
     for (name, sentence, help) in [

@@ -34,7 +34,7 @@ pub use clock::{Clock, Local};
 pub use moment::Moment;
 pub use outages::Outage;
 pub use shown::{shown_beside, shown_length, shown_moment, shown_offset, shown_stretch};
-pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack};
+pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of};
 pub use work::{Absence, Worker};
 
 use std::borrow::Cow;

@@ -180,7 +180,12 @@ impl GateWayBack<'_> {
     }
 }
 
-fn undos_of<'a>(plan: &'a Plan, schedule: &'a Schedule, id: NodeId) -> impl Iterator<Item = UndoStep> + 'a {
+/// The undos of one step, in written order.
+pub fn undos_of<'a>(
+    plan: &'a Plan,
+    schedule: &'a Schedule,
+    id: NodeId,
+) -> impl Iterator<Item = UndoStep> + 'a {
     let placed = schedule.step(id);
     let step = plan.node(id).step.as_ref();
     step.into_iter().zip(placed).flat_map(move |(step, placed)| {

@@ -4,7 +4,7 @@
 //! are parted by a character that nobody sees.
 
 use super::presenter::Presenter;
-use crate::document::{Block, BlockId, BlockKind, Piece, Prose, Shape};
+use crate::document::{Block, BlockId, BlockKind, Document, Piece, Prose, Shape};
 use crate::plan::Role;
 
 /// A character of no width that keeps two others apart.
@@ -84,12 +84,16 @@ impl Presenter<'_> {
 
     /// What an `expect:` or `undo:` item says, as plain text.
     pub(super) fn plain_after_word(&self, block: BlockId) -> String {
-        let document = &self.plan().document;
-        let inner = &document.blocks[block.index()..document.block(block).end.index()];
-        let texts = inner.iter().flat_map(Block::prose).map(Prose::plain);
-        let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-        text.split_once(':').map_or(text.as_str(), |(_, after)| after).trim().to_owned()
+        plain_after_word(&self.plan().document, block)
     }
+}
+
+/// What an item says after its first word and the colon, as plain text.
+pub(super) fn plain_after_word(document: &Document, block: BlockId) -> String {
+    let inner = &document.blocks[block.index()..document.block(block).end.index()];
+    let texts = inner.iter().flat_map(Block::prose).map(Prose::plain);
+    let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    text.split_once(':').map_or(text.as_str(), |(_, after)| after).trim().to_owned()
 }
 
 fn push_paragraph(out: &mut String, text: &str, depth: usize) {

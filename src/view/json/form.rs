@@ -103,9 +103,27 @@ pub struct StepJson {
     pub reason: ReasonJson,
     /// The boxes inside it.
     pub ticks: Vec<TickJson>,
+    /// How it is taken back, in written order; not there where nothing says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undos: Vec<UndoJson>,
     /// Of a gate of the main line, until when one can turn back there.
     #[serde(flatten)]
     pub gate: Option<GateJson>,
+}
+
+/// How a step is taken back.
+#[derive(Debug, Serialize)]
+pub struct UndoJson {
+    /// What to do.
+    pub text: String,
+    /// Handles of those who do it.
+    pub owners: Vec<String>,
+    /// Its planned length in seconds.
+    pub seconds: i64,
+    /// Whether that is assumed.
+    pub assumed: bool,
+    /// The line it stands on.
+    pub line: usize,
 }
 
 /// What a gate has beside what other steps have.

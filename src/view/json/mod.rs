@@ -6,14 +6,16 @@
 mod form;
 
 pub use form::{
-    DroppedJson, GateJson, GroupJson, PlanJson, QuestionJson, ReasonJson, StepJson, TickJson, WayBackJson,
+    DroppedJson, GateJson, GroupJson, PlanJson, QuestionJson, ReasonJson, StepJson, TickJson, UndoJson,
+    WayBackJson,
 };
 
+use super::markdown::plain_after_word;
 use crate::Compiled;
 use crate::diagnostic::Said;
 use crate::document::Mark;
-use crate::plan::{Node, NodeId, NodeKind, Owner, Plan, StepKind, Tick};
-use crate::schedule::{Clock, Line, Moment, Placed, Through, WaysBack};
+use crate::plan::{Node, NodeId, NodeKind, Owner, Plan, Step, StepKind, Tick};
+use crate::schedule::{Clock, Line, Moment, Placed, Through, UndoStep, WaysBack, undos_of};
 use crate::source::Sources;
 
 /// The compiled plan as plain data.
@@ -108,8 +110,21 @@ impl Writer<'_> {
             starts_with: ids(&placed.starts_with),
             reason: ReasonJson { kind: placed.reason.kind.name(), ids: ids(&placed.reason.steps) },
             ticks: step.ticks.iter().map(|tick| self.tick(&plan.ticks[tick.index()])).collect(),
+            undos: undos_of(plan, &self.compiled.schedule, id).map(|undo| self.undo(step, &undo)).collect(),
             gate: self.gate(id),
         })
+    }
+
+    fn undo(&self, step: &Step, undo: &UndoStep) -> UndoJson {
+        let plan = self.plan();
+        let block = step.undos[undo.place].block;
+        UndoJson {
+            text: plain_after_word(&plan.document, block),
+            owners: undo.owners.iter().map(|owner| plan.roster.handle(*owner).to_owned()).collect(),
+            seconds: undo.seconds,
+            assumed: undo.assumed,
+            line: self.sources.position(plan.document.block(block).span).line,
+        }
     }
 
     fn gate(&self, id: NodeId) -> Option<GateJson> {
