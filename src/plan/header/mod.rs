@@ -14,7 +14,7 @@ use super::duration::Estimate;
 use super::messages;
 use super::person::RawRoster;
 use super::time::Time;
-use crate::diagnostic::{Diagnostic, Draft, Override, Rule};
+use crate::diagnostic::{Diagnostic, Draft, Override, Rule, nearest};
 use crate::document::{Entry, FrontMatter, Node, NodeValue, PLAN_KEYS};
 use crate::source::Span;
 
@@ -176,6 +176,12 @@ impl Reader<'_> {
 
     fn unknown_key(&mut self, entry: &Entry) {
         if !entry.key.starts_with("x-") {
+            // What follows from the key that was meant not being there stays silent.
+            match nearest(&entry.key, PLAN_KEYS.iter().copied()) {
+                Some("timezone") => self.header.has_timezone = true,
+                Some("start" | "t0") => self.header.has_anchor = true,
+                _ => {}
+            }
             self.say(messages::unknown_key(entry.key_span, &entry.key, PLAN_KEYS, "the front matter"));
         }
     }
