@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 use diagnostic::{Diagnostic, LevelOptions};
 use document::{Document, Part, PartId};
 use graph::Graph;
-use plan::{Header, Plan, PlanOptions, RosterFile};
-use schedule::{Schedule, ScheduleOptions};
+use plan::{Header, NodeId, Plan, PlanOptions, RosterFile};
+use schedule::{Schedule, ScheduleOptions, Why};
 use source::{Link, SourceId, Sources};
 
 /// What the command line says about a plan.
@@ -105,6 +105,18 @@ pub fn linked_files(source: SourceId, within: &Path, sources: &mut Sources) -> V
         sources.file(linked).map(Path::to_path_buf)
     });
     files.collect()
+}
+
+impl Compiled {
+    /// Why a step starts when it does, and what breaks when it slips. `options` are those it was compiled
+    /// with.
+    #[must_use]
+    pub fn why(&self, options: &Options, step: NodeId) -> Option<Why> {
+        let back = self.plan.node(step).way_back;
+        let back = back.map(|phase| Graph::link_way_back(&self.plan, phase, &mut Vec::new()));
+        let graph = back.as_ref().unwrap_or(&self.graph);
+        Why::ask(&self.plan, graph, &self.schedule, &options.schedule, step)
+    }
 }
 
 /// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.

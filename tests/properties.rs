@@ -31,6 +31,8 @@ mod text;
 mod timed;
 #[path = "properties/way_back.rs"]
 mod way_back;
+#[path = "properties/why.rs"]
+mod why;
 #[path = "properties/worktime.rs"]
 mod worktime;
 #[path = "properties/worst.rs"]

@@ -63,3 +63,94 @@ fn a_slip_is_part_of_the_version() {
     assert_ne!(longer, version(&["--slip", "copy=+41m"]));
     assert_eq!(longer, version(&["--slip", "copy=40m"]), "the sign may be left out");
 }
+
+// Answers, written out: `what-if/*.md` hold plans, commands and what these print.
+
+/// A fenced block: what stands after its fence, and its text.
+struct Block {
+    word: String,
+    text: String,
+    /// Where the text stands in the page.
+    range: std::ops::Range<usize>,
+}
+
+/// The blocks of a page that are fenced with four backticks, so that plans may hold fences themselves.
+fn blocks(page: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, usize)> = None;
+    let mut at = 0;
+    for line in page.split_inclusive('\n') {
+        if let Some(word) = line.trim_end().strip_prefix("````") {
+            match open.take() {
+                Some((word, start)) => {
+                    blocks.push(Block { word, text: page[start..at].to_owned(), range: start..at });
+                }
+                None => open = Some((word.to_owned(), at + line.len())),
+            }
+        }
+        at += line.len();
+    }
+    assert!(open.is_none(), "a fence is never closed");
+    blocks
+}
+
+/// The words of a command; what stands in quotes is one.
+fn words(command: &str) -> Vec<String> {
+    let parts = command.trim().split('\'').enumerate();
+    parts
+        .flat_map(|(index, part)| {
+            let whole = index % 2 == 1;
+            if whole { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
+        })
+        .collect()
+}
+
+/// The page with the present answers, and how many there are.
+fn answered(page: &str) -> (String, usize) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut command = None;
+    let mut answers: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    for block in blocks(page) {
+        match block.word.as_str() {
+            "sh" => command = Some(block.text),
+            "text" => {
+                let command = command.take().expect("an answer follows a command");
+                let words = words(&command);
+                assert_eq!(words[0], "tminus", "{command}");
+                let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+                let ran = tminus(folder.path(), &arguments);
+                answers.push((block.range, format!("{}{}", ran.stdout, ran.stderr)));
+            }
+            name => fs::write(folder.path().join(name), block.text).expect("the plan is written"),
+        }
+    }
+    let count = answers.len();
+    let mut text = page.to_owned();
+    for (range, answer) in answers.into_iter().rev() {
+        text.replace_range(range, &answer);
+    }
+    (text, count)
+}
+
+#[test]
+fn every_answer_is_as_it_was_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/what-if");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the pages can be listed")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    let bless = std::env::var_os("TMINUS_BLESS").is_some_and(|value| value == "1");
+    let mut count = 0;
+    for path in paths {
+        let page = fs::read_to_string(&path).expect("a page");
+        let (text, answers) = answered(&page);
+        count += answers;
+        if bless {
+            fs::write(&path, text).expect("the page is written");
+        } else {
+            assert_eq!(page, text, "{}", path.display());
+        }
+    }
+    assert!(count > 15, "the answers were not found: {count}");
+}

@@ -29,6 +29,8 @@ pub enum Command {
     Show(Show),
     /// Show the way back: from a step, or from every gate
     Rollback(Rollback),
+    /// Say why a step starts when it does, and what breaks when it slips
+    Why(Why),
     /// Print a compiled plan for other programs
     Export(Export),
     /// Make a first plan, with comments that explain it
@@ -127,6 +129,18 @@ pub struct Rollback {
     /// From where: an id, a number such as `12`, or a title in quotes; without it, from every gate
     #[arg(value_name = "STEP", value_parser = NonEmptyStringValueParser::new())]
     pub step: Option<String>,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Why {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    pub path: PathBuf,
+    /// The step: its number, its id, or its title in quotes
+    #[arg(value_name = "STEP", value_parser = NonEmptyStringValueParser::new())]
+    pub step: String,
     #[command(flatten)]
     pub plan: PlanArguments,
 }

@@ -7,26 +7,32 @@ use crate::plan::{Named, NodeId, Presence};
 /// The step, phase or group that a word names; else what to tell the one who wrote it, and what to
 /// write instead. An id counts before a number, a number before a title.
 pub fn find_step(compiled: &Compiled, word: &str) -> Result<NodeId, (String, String)> {
+    let found = find_written(compiled, word)?;
+    let node = compiled.plan.node(found);
+    match node.presence {
+        Presence::Here => Ok(found),
+        Presence::Dropped => Err(messages::dropped_step(&node.title)),
+        Presence::LeftOut => Err(messages::left_out_step(&node.title)),
+    }
+}
+
+/// The same, whether it counts or not.
+pub fn find_written(compiled: &Compiled, word: &str) -> Result<NodeId, (String, String)> {
     let plan = &compiled.plan;
-    let found = match plan.named(word) {
-        Named::One(id) if plan.node(id).id == word.trim_start_matches('#') => id,
+    match plan.named(word) {
+        Named::One(id) if plan.node(id).id == word.trim_start_matches('#') => Ok(id),
         named => match (numbered(compiled, word), named) {
-            (Some(found), _) => found?,
-            (None, Named::One(id)) => id,
+            (Some(found), _) => found,
+            (None, Named::One(id)) => Ok(id),
             (None, Named::Several(found)) => {
-                return Err(messages::several_steps(word, found.iter().map(|id| plan.node(*id).id.as_str())));
+                Err(messages::several_steps(word, found.iter().map(|id| plan.node(*id).id.as_str())))
             }
             (None, Named::Nobody) => {
                 let ids = plan.ids().map(|id| plan.node(id).id.as_str());
                 let titles = plan.ids().map(|id| plan.node(id).title.as_str());
-                return Err(messages::unknown_step(word, ids, titles));
+                Err(messages::unknown_step(word, ids, titles))
             }
         },
-    };
-    match plan.node(found).presence {
-        Presence::Here => Ok(found),
-        Presence::Dropped => Err(messages::dropped_step(&plan.node(found).title)),
-        Presence::LeftOut => Err(messages::left_out_step(&plan.node(found).title)),
     }
 }
 

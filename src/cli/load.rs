@@ -165,13 +165,18 @@ fn part_names(plans: &mut [Candidate]) {
 /// Compiles the one plan at a path; what keeps it from being compiled is printed.
 pub fn load_one(path: &Path, arguments: &PlanArguments) -> Result<(Compiled, Sources), Outcome> {
     let options = options(arguments).map_err(|sentence| terminal::usage(&sentence))?;
+    compile_one(path, &options)
+}
+
+/// The same with options that were read.
+pub fn compile_one(path: &Path, options: &Options) -> Result<(Compiled, Sources), Outcome> {
     if path.is_dir() {
         return Err(terminal::usage(&messages::folder_for_plan(path)));
     }
     let mut sources = Sources::new();
     match sources.read_named(path) {
         Ok(source) => {
-            let compiled = crate::compile(&mut sources, source, &options);
+            let compiled = crate::compile(&mut sources, source, options);
             Ok((compiled, sources))
         }
         Err(diagnostic) => {

@@ -22,6 +22,7 @@ mod new;
 mod rollback;
 mod show;
 mod terminal;
+mod why;
 
 use std::process::ExitCode;
 
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::Show(show) => show::run(&show),
         Command::Rollback(rollback) => rollback::run(&rollback),
+        Command::Why(why) => why::run(&why),
         Command::Export(export) => export::run(&export),
         Command::New(new) => new::run(&new),
         Command::Explain(explain) => explain::run(&explain),

@@ -26,6 +26,7 @@ mod times;
 mod units;
 mod waits;
 mod way_back;
+mod why;
 mod work;
 mod worst;
 
@@ -35,6 +36,7 @@ pub use moment::Moment;
 pub use outages::Outage;
 pub use shown::{shown_beside, shown_length, shown_moment, shown_offset, shown_stretch};
 pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of};
+pub use why::{Because, Break, Earlier, Hold, Later, Slips, Wait, What, Why};
 pub use work::{Absence, Worker};
 
 use std::borrow::Cow;
@@ -48,7 +50,7 @@ use reason::Reasons;
 use slack::Slack;
 use times::Times;
 use units::{Broken, Units};
-use worst::{Flow, Outcome};
+use worst::{Flow, Outcome, Question};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, VertexId};
@@ -300,21 +302,12 @@ fn assign_line(
 ) -> Line {
     let facts = facts::read(plan, graph, times, diagnostics);
     let settled = times.clone();
-    let mut broken = Broken::new();
-    let (board, units) = loop {
-        let units = Units::form(graph, &facts, &mut broken);
-        match place_all(plan, graph, &settled, &facts, &units) {
-            Ok(board) => break (board, units),
-            Err(link) => {
-                broken.insert(link);
-            }
-        }
-    };
+    let (board, units) = lay_out(plan, graph, &settled, &facts);
     missed::past_the_calendar(&board, diagnostics);
     Missed { board: &board, times, diagnostics }.report();
     let order = number::run_order(&board);
     let slack = slack::slack(&board, &units);
-    let worst = Flow::new(&board, &units, &slack).worst();
+    let worst = Flow::new(&board, &units, &slack).answer(Question::WORST);
     AtRisk { board: &board, worst: &worst, times, diagnostics }.report();
     collect(&board, &slack, &worst, &order, steps);
     let is_main = plan.node(graph.root()).way_back.is_none();
@@ -326,6 +319,25 @@ fn assign_line(
         worst_finish: worst.last_finish(&board),
         order,
         outages,
+    }
+}
+
+/// Gives every step of a line its place.
+fn lay_out<'a>(
+    plan: &'a Plan,
+    graph: &'a Graph,
+    times: &'a Times,
+    facts: &'a AllFacts,
+) -> (Board<'a>, Units) {
+    let mut broken = Broken::new();
+    loop {
+        let units = Units::form(graph, facts, &mut broken);
+        match place_all(plan, graph, times, facts, &units) {
+            Ok(board) => return (board, units),
+            Err(link) => {
+                broken.insert(link);
+            }
+        }
     }
 }
 

@@ -104,7 +104,7 @@ impl<'a, 'b> Reasons<'a, 'b> {
     }
 
     /// A person, else a lock, that was free again right at this moment.
-    fn held(&self, vertex: VertexId, at: Moment) -> Option<Reason> {
+    pub(super) fn held(&self, vertex: VertexId, at: Moment) -> Option<Reason> {
         let (facts, place) = (self.board.facts(vertex)?, self.board.places[vertex.index()].as_ref()?);
         let find = |resource: Resource| {
             let steps = self.ends.get(&(resource, at))?;

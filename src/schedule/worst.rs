@@ -1,14 +1,14 @@
-//! What comes of it when every range takes its longest.
+//! What comes of it when every range takes its longest, or one step starts later or takes longer.
 //!
 //! A forward pass over the order, with the order of every person's and lock's steps kept. Nothing starts
 //! earlier than planned, and a pin stays where it is: that what it waits for arrives too late is noted.
-//! Promised: without ranges, everything is as planned.
+//! Promised: without ranges and changes, everything is as planned.
 
 use std::collections::HashMap;
 
 use super::board::Board;
 use super::busy::Stretch;
-use super::facts::Length;
+use super::facts::{Facts, Length};
 use super::moment::Moment;
 use super::slack::{Sequence, Slack, Turn};
 use super::units::Units;
@@ -21,6 +21,56 @@ const MOST_ROUNDS: usize = 50;
 
 /// How often a step looks for the next pause of the work that it lies in.
 const MOST_PAUSES: usize = 400;
+
+/// How long everything takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lengths {
+    /// As planned.
+    Planned,
+    /// Every range at its longest.
+    Longest,
+}
+
+/// What becomes of one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It starts no earlier than this.
+    HeldBack(VertexId, Moment),
+    /// It takes so many seconds more.
+    TakesLonger(VertexId, i64),
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Question {
+    pub(super) lengths: Lengths,
+    pub(super) change: Option<Change>,
+}
+
+impl Question {
+    /// Every range takes its longest.
+    pub(super) const WORST: Self = Self { lengths: Lengths::Longest, change: None };
+
+    /// How long a step takes in answer to it.
+    fn length(&self, vertex: VertexId, facts: &Facts) -> Length {
+        let length = match self.lengths {
+            Lengths::Planned => facts.length,
+            Lengths::Longest => facts.longest,
+        };
+        match (self.change, length) {
+            (Some(Change::TakesLonger(who, by)), Length::Clock(seconds)) if who == vertex => {
+                Length::Clock(seconds + by)
+            }
+            (Some(Change::TakesLonger(who, by)), Length::Work(seconds)) if who == vertex => {
+                Length::Work(seconds + by)
+            }
+            (Some(Change::TakesLonger(who, by)), Length::Calendar { days, seconds }) if who == vertex => {
+                Length::Calendar { days, seconds: seconds + by }
+            }
+            _ => length,
+        }
+    }
+}
 
 /// What comes of it.
 #[derive(Debug, Clone)]
@@ -47,6 +97,7 @@ pub(super) struct Flow<'a, 'b> {
 
 struct Pass<'a, 'b> {
     flow: &'a Flow<'a, 'b>,
+    question: Question,
     outcome: Outcome,
     /// By finish vertex: when the first step inside starts, as the round before found out.
     first: Vec<Moment>,
@@ -77,11 +128,12 @@ impl<'a, 'b> Flow<'a, 'b> {
         Self { board, units, slack, turns_before, begun }
     }
 
-    /// What comes of it when every range takes its longest.
-    pub(super) fn worst(&self) -> Outcome {
+    /// What comes of what is asked.
+    pub(super) fn answer(&self, question: Question) -> Outcome {
         let count = self.board.graph.len();
         let mut pass = Pass {
             flow: self,
+            question,
             outcome: Outcome {
                 start: self.board.start.clone(),
                 finish: self.board.finish.clone(),
@@ -135,7 +187,7 @@ impl Pass<'_, '_> {
             return;
         }
         let people = board.places[index].as_ref().map_or(facts.people.as_slice(), |place| &place.people);
-        let length = facts.longest;
+        let length = self.question.length(vertex, facts);
         if let Some(pin) = board.pin(vertex) {
             let place = board.lay_length(length, people, pin);
             self.outcome.start[index] = pin;
@@ -178,7 +230,10 @@ impl Pass<'_, '_> {
         if let Some((floor, asks)) = self.floors.get(&vertex) {
             note(*floor, *asks);
         }
-        latest
+        match self.question.change {
+            Some(Change::HeldBack(held, moment)) if held == vertex && moment > latest.0 => (moment, None),
+            _ => latest,
+        }
     }
 
     /// What a step or phase waits for, in the order and for its people and locks, and until when.

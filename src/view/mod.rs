@@ -17,6 +17,7 @@ mod rollback;
 mod run_sheet;
 mod show;
 mod timeline;
+mod why;
 mod words;
 
 use crate::Compiled;

@@ -221,6 +221,26 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
+/// A text broken into lines of so many columns, all but the first indented further.
+pub(super) fn wrapped(text: &str, indent: usize, width: usize, out: &mut String) {
+    let mut used = indent;
+    out.push_str(&" ".repeat(indent));
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 && used + 1 + word.width() > width {
+            let hanging = indent + 2;
+            out.push('\n');
+            out.push_str(&" ".repeat(hanging));
+            used = hanging;
+        } else if index > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += word.width();
+    }
+    out.push('\n');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
