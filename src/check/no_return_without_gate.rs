@@ -28,7 +28,11 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let start = subject.schedule.step(id).map_or(Moment::ALWAYS, |placed| placed.start);
         let before = gates.partition_point(|(finish, _)| *finish <= start);
         let diagnostic = match (before.checked_sub(1).map(|last| gates[last]), gates.get(before)) {
-            (Some((_, gate)), _) => messages::gates::no_return_beside_gate(node, place, plan.node(gate)),
+            (Some((_, gate)), _) => {
+                let named = plan.reference(id, gate);
+                let on = (named.on != id).then(|| plan.node(named.on));
+                messages::gates::no_return_beside_gate(node, place, plan.node(gate), named.word, on)
+            }
             (None, Some((_, gate))) => messages::gates::no_return_before_gate(node, place, plan.node(*gate)),
             (None, None) => messages::gates::no_return_without_gate(node, place),
         };

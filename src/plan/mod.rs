@@ -19,6 +19,7 @@ mod outline;
 mod parted;
 mod person;
 mod places;
+mod reference;
 mod roster;
 mod scope;
 mod slip;
@@ -38,6 +39,7 @@ pub use node::{
 };
 pub use outline::{Mode, Role};
 pub use person::{Person, Team};
+pub use reference::Reference;
 pub use roster::Roster;
 pub use scope::{Scope, Scopes};
 pub use slip::{AskedSlip, Named, Slip, Toward};

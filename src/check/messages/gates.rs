@@ -168,11 +168,19 @@ pub(in crate::check) fn no_return_before_gate(step: &Node, place: Span, gate: &N
         .help("move the gate before it, or put another one there")
 }
 
-pub(in crate::check) fn no_return_beside_gate(step: &Node, place: Span, gate: &Node) -> Diagnostic {
-    let name = if gate.written_id.is_some() || gate.id == gate.slug {
-        format!("write `after={}` on this step", gate.id)
+/// `word` names the gate where it has to be written: on the step, or on the link `on` to its plan.
+pub(in crate::check) fn no_return_beside_gate(
+    step: &Node,
+    place: Span,
+    gate: &Node,
+    word: &str,
+    on: Option<&Node>,
+) -> Diagnostic {
+    let on = on.map_or("this step".to_owned(), |link| format!("the link \"{}\"", link.title));
+    let name = if gate.written_id.is_some() || gate.id.ends_with(&gate.slug) {
+        format!("write `after={word}` on {on}")
     } else {
-        "give the gate an id, and name it in `after=` on this step".to_owned()
+        format!("give the gate an id, and name it in `after=` on {on}")
     };
     no_return(step, place)
         .related(gate.span, "this gate is planned to end before it, and nothing makes it wait for that")

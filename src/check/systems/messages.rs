@@ -1,7 +1,7 @@
 //! What the checks of systems say to people.
 
 use super::line::{LineOfSystems, Turn};
-use super::references::References;
+use super::references::{References, write_after};
 use super::shown::Shown;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{Node, NodeId, Presence, SystemId};
@@ -61,10 +61,15 @@ impl<'a> Teller<'a> {
         &self.line.plan.systems[system.index()].name
     }
 
-    /// `write `after=…` on …`.
-    fn after(&self, named: NodeId, place: &str) -> String {
-        let node = self.node(named);
-        self.references.name(node).write_after(node, place)
+    /// `write `after=…` on …`: on a step that `place` describes, or on the link to the plan it stands in.
+    fn after(&self, on: NodeId, named: NodeId, place: &str) -> String {
+        let reference = self.line.plan.reference(on, named);
+        let to_be_given = !self.references.is_named(self.node(named));
+        if reference.on == on {
+            return write_after(reference.word, to_be_given.then(|| self.node(named)), place);
+        }
+        let place = format!("the link \"{}\"", self.node(reference.on).title);
+        write_after(reference.word, to_be_given.then(|| self.node(named)), &place)
     }
 
     /// `from 23:15 to 23:40`, `from 23:15 on`, `until 23:40`, `from the beginning`.
@@ -196,7 +201,7 @@ fn come_before_stop(
         return Some(format!("move this step above \"{title}\", if it can be done before the stop"));
     }
     let place = format!("\"{title}\", if this step can be done before the stop");
-    Some(teller.after(turn.node, &place))
+    Some(teller.after(stopper, turn.node, &place))
 }
 
 /// How it comes to lie after the outage.
@@ -219,7 +224,10 @@ fn wait_for_start(teller: &Teller<'_>, turn: &Turn, outage: &Outage, ordered: Op
         Some(ordered) if ordered.use_leads_to_start => {
             format!("move this step below \"{title}\": then `{name}` is up again")
         }
-        _ => teller.after(starter, &format!("this step, so that it waits until `{name}` is up again")),
+        _ => {
+            let place = format!("this step, so that it waits until `{name}` is up again");
+            teller.after(turn.node, starter, &place)
+        }
     }
 }
 
@@ -264,7 +272,10 @@ fn missing_link(
             let title = &teller.node(stopper).title;
             match ordered {
                 Some(ordered) if ordered.stop_leads_to_use => format!("move this step above \"{title}\""),
-                _ => teller.after(turn.node, &format!("\"{title}\", so that the stop waits for this step")),
+                _ => {
+                    let place = format!("\"{title}\", so that the stop waits for this step");
+                    teller.after(stopper, turn.node, &place)
+                }
             }
         }
         (stopper, Some(starter)) => {
@@ -274,6 +285,7 @@ fn missing_link(
                     if ordered.start_before_use && !ordered.start_leads_to_stop =>
                 {
                     teller.after(
+                        starter,
                         stopper,
                         &format!(
                             "\"{title}\": this step waits for that start, which does not wait for the stop"
@@ -284,7 +296,8 @@ fn missing_link(
                     format!("move this step below \"{title}\", and that below the stop")
                 }
                 _ => {
-                    teller.after(starter, &format!("this step, so that it waits until `{name}` is up again"))
+                    let place = format!("this step, so that it waits until `{name}` is up again");
+                    teller.after(turn.node, starter, &place)
                 }
             }
         }
@@ -316,8 +329,10 @@ pub(super) fn used_while_locked(teller: &Teller<'_>, step: &[(&Turn, Turn)]) -> 
         (order.begin(lock.vertex), order.end(turn.vertex)),
     ]);
     diagnostic.help(match answers.as_slice() {
-        [false, _] => teller.after(lock.node, "this step, so that it waits until the lock is free"),
-        [_, false] => teller.after(turn.node, &format!("\"{}\"", locker.title)),
+        [false, _] => {
+            teller.after(turn.node, lock.node, "this step, so that it waits until the lock is free")
+        }
+        [_, false] => teller.after(lock.node, turn.node, &format!("\"{}\"", locker.title)),
         _ => "move one of the two, so that they do not overlap".to_owned(),
     })
 }

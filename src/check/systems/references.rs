@@ -1,4 +1,4 @@
-//! How a step is named in `after=`: by its id, where that means it alone.
+//! Whether a step can be named in `after=`: by its id, where that means it alone.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,37 +23,22 @@ impl<'a> References<'a> {
         references
     }
 
-    /// What `after=` can say for it, and what to do first where it has no name of its own.
-    pub(super) fn name(&self, node: &Node) -> Name {
-        if node.written_id.is_some() {
-            return Name { word: node.id.clone(), to_be_given: false };
-        }
-        let slug = format!("{}{}", prefix(node), node.slug);
-        let alone = self.slugs.get(&(prefix(node), node.slug.as_str())) == Some(&1);
-        if alone && !self.written.contains(slug.as_str()) {
-            return Name { word: slug, to_be_given: false };
-        }
-        Name { word: node.id.clone(), to_be_given: true }
+    /// Whether its id means it alone, so that `after=` can name it.
+    pub(super) fn is_named(&self, node: &Node) -> bool {
+        let slug = || format!("{}{}", prefix(node), node.slug);
+        let alone = || self.slugs.get(&(prefix(node), node.slug.as_str())) == Some(&1);
+        node.written_id.is_some() || (alone() && !self.written.contains(slug().as_str()))
     }
 }
 
-/// How a step can be named.
-pub(super) struct Name {
-    word: String,
-    to_be_given: bool,
-}
-
-impl Name {
-    /// `after=…` on a step, as something to do.
-    pub(super) fn write_after(&self, named: &Node, place: &str) -> String {
-        let word = &self.word;
-        if self.to_be_given {
-            return format!(
-                "give \"{}\" an id, such as `#{word}`, and write `after={word}` on {place}",
-                named.title
-            );
+/// `after=…` on a step, as something to do; first of all a step without a name of its own is given one.
+pub(super) fn write_after(word: &str, to_be_given: Option<&Node>, place: &str) -> String {
+    match to_be_given {
+        Some(node) => {
+            let id = word.rsplit('/').next().unwrap_or(word);
+            format!("give \"{}\" an id, such as `#{id}`, and write `after={word}` on {place}", node.title)
         }
-        format!("write `after={word}` on {place}")
+        None => format!("write `after={word}` on {place}"),
     }
 }
 
