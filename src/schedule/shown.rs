@@ -1,7 +1,7 @@
 //! Moments and lengths in words, for messages.
 
 use super::busy::Stretch;
-use super::clock::Clock;
+use super::clock::{Clock, Local};
 use super::moment::Moment;
 
 /// A moment with its day: `Sat 2026-12-05 22:00`; in a plan without a date `T-0:30`.
@@ -13,6 +13,29 @@ pub fn shown_moment(moment: Moment, clock: Clock) -> String {
     let local = clock.local(moment);
     let seconds = moment.0.rem_euclid(60) != 0;
     local.format(if seconds { "%a %Y-%m-%d %H:%M:%S" } else { "%a %Y-%m-%d %H:%M" }).to_string()
+}
+
+/// A moment as it is written in braces: `2026-12-05T22:00`, with its offset where the clock shows it twice;
+/// in a plan without a date `T-30m`.
+#[must_use]
+pub fn written_moment(moment: Moment, clock: Clock) -> String {
+    if clock.zone().is_none() {
+        let all = moment.0.unsigned_abs();
+        let units = [(all / 3600, "h"), (all / 60 % 60, "m"), (all % 60, "s")];
+        let parts = units.iter().filter(|(number, _)| *number > 0);
+        let length: String = parts.map(|(number, unit)| format!("{number}{unit}")).collect();
+        let sign = if moment.0 < 0 { "-" } else { "+" };
+        return if length.is_empty() { "T".to_owned() } else { format!("T{sign}{length}") };
+    }
+    let local = clock.local(moment);
+    let seconds = moment.0.rem_euclid(60) != 0;
+    let text = local.format(if seconds { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M" }).to_string();
+    if matches!(clock.resolve(local), Local::Once(_)) {
+        return text;
+    }
+    let offset = clock.offset(moment);
+    let (sign, all) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs());
+    format!("{text}{sign}{:02}:{:02}", all / 3600, all / 60 % 60)
 }
 
 /// A moment beside another that was shown with its day: `23:05`; on another day `Sun 00:30`.

@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::busy::Stretch;
 use super::clock::Clock;
 use super::moment::Moment;
-use super::shown::{shown_length, shown_moment};
+use super::shown::{shown_length, shown_moment, written_moment};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Node, Window};
 use crate::source::Span;
@@ -162,18 +162,16 @@ pub(super) fn pin_missed(
     let message = format!("\"{title}\" is pinned to {pinned}, but {}", reasons.join(", and "));
     let diagnostic =
         with_chain(Diagnostic::new(Rule::PinMissed, place, message).label("pinned here"), chain, clock);
-    let help = match (arrival, plan_start) {
-        (Some(arrival), _) => format!(
-            "pin it to {} or later, begin {} earlier, or shorten what comes before",
-            shown_moment(arrival, clock),
-            shown_length(arrival - pin)
-        ),
-        (None, Some(start)) => {
-            format!("pin it to {} or later, or start the plan earlier", shown_moment(start, clock))
+    // Of several reasons the latest is what a mended pin has to clear.
+    let possible = [arrival, plan_start, from].into_iter().flatten().max().unwrap_or(pin);
+    let later = format!("write `at={}` or later", written_moment(possible, clock));
+    diagnostic.help(match (arrival, plan_start) {
+        (Some(arrival), _) => {
+            format!("{later}, begin {} earlier, or shorten what comes before", shown_length(arrival - pin))
         }
-        (None, None) => "keep the pin or the `from=`".to_owned(),
-    };
-    diagnostic.help(help)
+        (None, Some(_)) => format!("{later}, or let the plan start by {pinned}"),
+        (None, None) => format!("{later}, or leave out the `from=`"),
+    })
 }
 
 pub(super) fn pin_clash(later: &Node, earlier: &Node, needed: &str) -> Diagnostic {
