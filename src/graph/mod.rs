@@ -157,10 +157,10 @@ impl Graph {
         *self.finishes.get(node.index().checked_sub(self.root.index())?)?
     }
 
-    /// Whether a step, phase or group was in a circle, so that some of its written links are left out.
+    /// The steps, phases and groups that were in a circle, so that written links of theirs are left out.
     #[must_use]
-    pub fn was_circular(&self, node: NodeId) -> bool {
-        self.circular.binary_search(&node).is_ok()
+    pub fn circular(&self) -> &[NodeId] {
+        &self.circular
     }
 
     /// What a vertex waits for.

@@ -43,7 +43,8 @@ impl Order {
             first: vec![0],
             before: Vec::new(),
         };
-        let mut maker = Maker { graph, plan, live: live(plan), known: vec![None; plan.nodes.len()], order };
+        let live = live(plan, graph.root());
+        let mut maker = Maker { graph, plan, known: vec![None; live.len()], live, order };
         for vertex in graph.in_order() {
             maker.vertex(vertex);
         }
@@ -122,12 +123,14 @@ impl Order {
     }
 }
 
-/// By node: whether a step that counts is inside, itself included.
-fn live(plan: &Plan) -> Vec<bool> {
-    let mut live: Vec<bool> = plan.nodes.iter().map(|node| node.is_step() && node.is_here()).collect();
-    for (index, node) in plan.nodes.iter().enumerate().rev() {
-        if let (true, Some(parent)) = (live[index], node.parent) {
-            live[parent.index()] = true;
+/// For the root of a line and every node inside it: whether a step that counts is inside, itself included.
+fn live(plan: &Plan, root: NodeId) -> Vec<bool> {
+    let nodes = &plan.nodes[root.index()..plan.node(root).end.index()];
+    let mut live: Vec<bool> = nodes.iter().map(|node| node.is_step() && node.is_here()).collect();
+    for (index, node) in nodes.iter().enumerate().rev() {
+        let parent = node.parent.and_then(|parent| parent.index().checked_sub(root.index()));
+        if let (true, Some(parent)) = (live[index], parent) {
+            live[parent] = true;
         }
     }
     live
@@ -136,6 +139,7 @@ fn live(plan: &Plan) -> Vec<bool> {
 struct Maker<'a> {
     graph: &'a Graph,
     plan: &'a Plan,
+    /// By place inside the root.
     live: Vec<bool>,
     /// By phase: the vertex with which it begins, once somebody asked.
     known: Vec<Option<VertexId>>,
@@ -163,7 +167,7 @@ impl Maker<'_> {
             }
         }
         let begin = self.event(before);
-        let counts = self.graph.step(vertex).is_some_and(|node| self.live[node.index()]);
+        let counts = self.graph.step(vertex).is_some_and(|node| self.is_live(node));
         let end = match spanned {
             _ if !counts => begin,
             None => self.event(vec![begin]),
@@ -198,14 +202,15 @@ impl Maker<'_> {
 
     /// The one step for which all others inside a phase wait, else the phase's own beginning.
     fn beginning_of_phase(&mut self, phase: NodeId) -> VertexId {
-        if let Some(known) = self.known[phase.index()] {
+        let place = phase.index() - self.graph.root().index();
+        if let Some(known) = self.known[place] {
             return known;
         }
         let start = self.graph.start_of(phase).expect("a phase that is named has vertices");
         let mut first = self.first_steps(phase, start);
         first.retain(|step| !self.waits_for_inside(phase, *step));
         let begins_with = if let [one] = first.as_slice() { *one } else { start };
-        self.known[phase.index()] = Some(begins_with);
+        self.known[place] = Some(begins_with);
         begins_with
     }
 
@@ -223,12 +228,16 @@ impl Maker<'_> {
                     return Vec::new();
                 }
                 match self.graph.vertex(next) {
-                    Vertex::Step(node) if self.live[node.index()] => found.push(next),
+                    Vertex::Step(node) if self.is_live(node) => found.push(next),
                     _ => open.push(next),
                 }
             }
         }
         found
+    }
+
+    fn is_live(&self, node: NodeId) -> bool {
+        self.live[node.index() - self.graph.root().index()]
     }
 
     /// Joins come from what stands before them, and so are inside when that is.
@@ -243,9 +252,7 @@ impl Maker<'_> {
 
     fn waits_for_inside(&self, phase: NodeId, step: VertexId) -> bool {
         self.graph.before(step).any(|(from, _)| match self.graph.vertex(from) {
-            Vertex::Step(node) | Vertex::Finish(node) => {
-                self.live[node.index()] && self.is_inside(phase, from)
-            }
+            Vertex::Step(node) | Vertex::Finish(node) => self.is_live(node) && self.is_inside(phase, from),
             Vertex::Start(_) | Vertex::Join => false,
         })
     }

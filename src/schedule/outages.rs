@@ -38,34 +38,26 @@ struct Turn {
 pub(super) fn outages(plan: &Plan, order: &[NodeId], steps: &[Option<Placed>], is_main: bool) -> Vec<Outage> {
     let stops = turns(plan, order, steps, |step| &step.stops);
     let starts = turns(plan, order, steps, |step| &step.starts);
-    let mut outages = Vec::new();
-    let mut next = stops.iter().peekable();
-    for (index, system) in plan.systems.iter().enumerate() {
-        let id = SystemId::new(index);
-        let from = starts.partition_point(|start| start.system < id);
-        let to = starts.partition_point(|start| start.system <= id);
-        let starts = &starts[from..to];
-        if system.down && is_main {
-            let first = starts.first();
-            outages.push(Outage {
-                system: id,
-                stopper: None,
-                starter: first.map(|start| start.node),
-                from: Moment::ALWAYS,
-                until: first.map_or(Moment::NEVER, |start| start.finish),
-            });
-        }
-        while let Some(stop) = next.next_if(|stop| stop.system == id) {
-            let end = end_of(stop, starts);
-            outages.push(Outage {
-                system: id,
-                stopper: Some(stop.node),
-                starter: end.map(|start| start.node),
-                from: stop.start,
-                until: end.map_or(Moment::NEVER, |start| start.finish),
-            });
-        }
-    }
+    let of_system = |system: SystemId| {
+        let from = starts.partition_point(|start| start.system < system);
+        let to = starts.partition_point(|start| start.system <= system);
+        &starts[from..to]
+    };
+    let outage = |system: SystemId, stop: Option<&Turn>, end: Option<&Turn>| Outage {
+        system,
+        stopper: stop.map(|stop| stop.node),
+        starter: end.map(|start| start.node),
+        from: stop.map_or(Moment::ALWAYS, |stop| stop.start),
+        until: end.map_or(Moment::NEVER, |start| start.finish),
+    };
+    let down = plan.systems.iter().enumerate().filter(|(_, system)| is_main && system.down);
+    let at_first = down.map(|(index, _)| SystemId::new(index));
+    let at_first = at_first.map(|system| outage(system, None, of_system(system).first()));
+    let stopped =
+        stops.iter().map(|stop| outage(stop.system, Some(stop), end_of(stop, of_system(stop.system))));
+    let mut outages: Vec<Outage> = at_first.chain(stopped).collect();
+    // What is down at first comes first; the others are in run order already.
+    outages.sort_by_key(|outage| outage.system);
     outages
 }
 

@@ -25,15 +25,14 @@ impl Doubt {
         let mut doubt =
             Self { systems: vec![false; plan.systems.len()], steps: vec![false; plan.nodes.len()] };
         let lost = lost_links(subject.sources, diagnostics);
-        let circular =
-            |id| std::iter::once(subject.graph).chain(subject.back).any(|graph| graph.was_circular(id));
-        let any_circle = diagnostics.iter().any(|one| one.rule == Rule::Cycle);
+        for graph in std::iter::once(subject.graph).chain(subject.back) {
+            graph.circular().iter().for_each(|id| doubt.steps[id.index()] = true);
+        }
         for id in plan.ids() {
             let node = plan.node(id);
             let around = node.parent.is_some_and(|parent| doubt.steps[parent.index()]);
-            let own = lost.any_in(node.span) || any_circle && circular(id);
-            doubt.steps[id.index()] = around || own;
-            if let (true, Some(step)) = (around || own, &node.step) {
+            doubt.steps[id.index()] |= around || lost.any_in(node.span);
+            if let (true, Some(step)) = (doubt.steps[id.index()], &node.step) {
                 for given in step.stops.iter().chain(&step.starts) {
                     doubt.systems[given.value.index()] = true;
                 }

@@ -3,12 +3,18 @@
 
 use super::doubt::Doubt;
 use super::line::LineOfSystems;
-use super::messages::{self, Teller};
+use super::messages;
+use super::teller::{Known, Teller};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{NodeId, SystemId};
 use crate::schedule::Outage;
 
-pub(super) fn check(line: &LineOfSystems<'_>, doubt: &Doubt, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check<'a>(
+    line: &LineOfSystems<'a>,
+    known: &Known<'a>,
+    doubt: &Doubt,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if line.is_way_back() {
         return;
     }
@@ -24,7 +30,7 @@ pub(super) fn check(line: &LineOfSystems<'_>, doubt: &Doubt, diagnostics: &mut V
         return;
     }
     left.sort();
-    let teller = Teller::new(line);
+    let teller = Teller::new(line, known);
     for step in left.chunk_by(|(one, _), (other, _)| one == other) {
         let systems: Vec<SystemId> = step.iter().map(|(_, system)| *system).collect();
         diagnostics.push(messages::left_down(&teller, step[0].0, &systems));

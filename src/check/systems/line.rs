@@ -42,32 +42,26 @@ impl<'a> LineOfSystems<'a> {
     pub(super) fn all(subject: &Subject<'a>) -> impl Iterator<Item = Self> {
         let main = std::iter::once((subject.graph, &subject.schedule.main));
         let back = subject.back.iter().zip(&subject.schedule.ways_back);
-        let named = !subject.plan.systems.is_empty();
         let (plan, schedule) = (subject.plan, subject.schedule);
-        main.chain(back)
-            .filter(move |_| named)
-            .map(move |(graph, line)| Self::new(plan, schedule, graph, line))
+        main.chain(back).filter_map(move |(graph, line)| Self::of(plan, schedule, graph, line))
     }
 
-    fn new(plan: &'a Plan, schedule: &'a Schedule, graph: &'a Graph, line: &'a Line) -> Self {
+    fn of(plan: &'a Plan, schedule: &'a Schedule, graph: &'a Graph, line: &'a Line) -> Option<Self> {
         let turns =
             |words: &dyn Fn(&'a Node) -> &'a [Given<SystemId>]| turns(plan, schedule, graph, line, words);
         let none: &[Given<SystemId>] = &[];
-        let mut stops: Vec<(SystemId, NodeId)> =
-            line.outages.iter().filter_map(|outage| Some((outage.system, outage.stopper?))).collect();
-        stops.sort();
-        Self {
-            plan,
-            schedule,
-            graph,
-            line,
-            order: Order::of(graph, plan),
-            outages: &line.outages,
-            stops,
-            uses: turns(&|node| &node.uses),
-            starts: turns(&|node| node.step.as_ref().map_or(none, |step| &step.starts)),
-            locks: turns(&|node| node.step.as_ref().map_or(none, |step| &step.locks)),
+        let uses = turns(&|node| &node.uses);
+        let starts = turns(&|node| node.step.as_ref().map_or(none, |step| &step.starts));
+        let locks = turns(&|node| node.step.as_ref().map_or(none, |step| &step.locks));
+        let outages = line.outages.as_slice();
+        if starts.is_empty() && outages.is_empty() && (uses.is_empty() || locks.is_empty()) {
+            return None;
         }
+        let mut stops: Vec<(SystemId, NodeId)> =
+            outages.iter().filter_map(|outage| Some((outage.system, outage.stopper?))).collect();
+        stops.sort();
+        let order = Order::of(graph, plan);
+        Some(Self { plan, schedule, graph, line, order, outages, stops, uses, starts, locks })
     }
 
     pub(super) fn is_way_back(&self) -> bool {

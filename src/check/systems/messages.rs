@@ -1,15 +1,13 @@
 //! What the checks of systems say to people.
 
-use super::line::{LineOfSystems, Turn};
-use super::references::{References, write_after};
-use super::shown::Shown;
+use super::line::Turn;
+use super::teller::Teller;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
-use crate::plan::{Node, NodeId, Presence, SystemId};
-use crate::schedule::{Moment, Outage, shown_length};
-use crate::source::Span;
+use crate::plan::{NodeId, SystemId};
+use crate::schedule::{Outage, shown_length};
 
 /// So many other outages are pointed at in one message.
-const MOST_POINTED_AT: usize = 3;
+pub(super) const MOST_POINTED_AT: usize = 3;
 
 /// A use and the outage that it is not safe from.
 #[derive(Debug, Clone, Copy)]
@@ -41,128 +39,15 @@ pub(super) struct Ordered {
     pub(super) start_leads_to_stop: bool,
 }
 
-/// What is needed to tell of a line.
-pub(super) struct Teller<'a> {
-    line: &'a LineOfSystems<'a>,
-    shown: Shown,
-    references: References<'a>,
-}
-
-impl<'a> Teller<'a> {
-    pub(super) fn new(line: &'a LineOfSystems<'a>) -> Self {
-        Self { line, shown: Shown::of(line), references: References::of(line.plan) }
-    }
-
-    fn node(&self, id: NodeId) -> &'a Node {
-        self.line.plan.node(id)
-    }
-
-    fn name(&self, system: SystemId) -> &'a str {
-        &self.line.plan.systems[system.index()].name
-    }
-
-    /// `write `after=…` on …`: on a step that `place` describes, or on the link to the plan it stands in.
-    fn after(&self, on: NodeId, named: NodeId, place: &str) -> String {
-        let reference = self.line.plan.reference(on, named);
-        let to_be_given = !self.references.is_named(self.node(named));
-        if reference.on == on {
-            return write_after(reference.word, to_be_given.then(|| self.node(named)), place);
-        }
-        let place = format!("the link \"{}\"", self.node(reference.on).title);
-        write_after(reference.word, to_be_given.then(|| self.node(named)), &place)
-    }
-
-    /// `from 23:15 to 23:40`, `from 23:15 on`, `until 23:40`, `from the beginning`.
-    fn span(&self, outage: &Outage) -> String {
-        let shown = self.shown;
-        match (outage.from, outage.until) {
-            (Moment::ALWAYS, Moment::NEVER) => "from the beginning".to_owned(),
-            (Moment::ALWAYS, until) => format!("until {}", shown.at(until)),
-            (from, Moment::NEVER) => format!("from {} on", shown.at(from)),
-            (from, until) => format!("from {} to {}", shown.at(from), shown.beside(until, from)),
-        }
-    }
-
-    fn time_of(&self, turn: &Turn) -> String {
-        self.shown.between(turn.start, turn.finish)
-    }
-
-    /// The word that must change, else the step.
-    fn place(&self, turn: &Turn) -> Span {
-        if turn.inherited.is_some() { self.node(turn.node).span } else { turn.word }
-    }
-
-    fn with_origin(&self, diagnostic: Diagnostic, turn: &Turn) -> Diagnostic {
-        match turn.inherited {
-            Some(_) => diagnostic.related(turn.word, "it has this from here"),
-            None => diagnostic,
-        }
-    }
-
-    /// Points at the steps that begin and end an outage.
-    fn with_outage(&self, mut diagnostic: Diagnostic, outage: &Outage) -> Diagnostic {
-        let name = self.name(outage.system);
-        diagnostic = match outage.stopper {
-            Some(stopper) => diagnostic.related(
-                self.node(stopper).span,
-                format!("`{name}` goes down when this starts, at {}", self.shown.at(outage.from)),
-            ),
-            None => {
-                let declared = &self.line.plan.systems[outage.system.index()];
-                diagnostic.related(declared.span, format!("`{name}` is down from the beginning"))
-            }
-        };
-        match outage.starter.filter(|starter| outage.stopper != Some(*starter)) {
-            Some(starter) => diagnostic.related(
-                self.node(starter).span,
-                format!("`{name}` is up again when this is done, at {}", self.shown.at(outage.until)),
-            ),
-            None if outage.starter.is_none() => self.with_absent_starter(diagnostic, outage.system),
-            None => diagnostic,
-        }
-    }
-
-    /// Points at the step that would start a system, if it counted.
-    fn with_absent_starter(&self, diagnostic: Diagnostic, system: SystemId) -> Diagnostic {
-        let root = self.line.plan.node(self.line.line.root).way_back;
-        let absent = self.line.plan.nodes.iter().find(|node| {
-            let starts =
-                node.step.as_ref().is_some_and(|step| step.starts.iter().any(|one| one.value == system));
-            starts && !node.is_here() && node.way_back == root
-        });
-        match absent {
-            Some(node) if node.presence == Presence::LeftOut => {
-                diagnostic.related(node.span, "this would start it, and is not in this variant")
-            }
-            Some(node) => diagnostic.related(node.span, "this would start it, and is dropped"),
-            None => diagnostic,
-        }
-    }
-
-    fn with_others(&self, diagnostic: Diagnostic, finding: &Finding) -> Diagnostic {
-        let others = finding.others.iter().take(MOST_POINTED_AT);
-        others.fold(diagnostic, |diagnostic, Site { turn, outage }| {
-            let place = outage.stopper.map_or(turn.word, |stopper| self.node(stopper).span);
-            diagnostic
-                .related(place, format!("`{}`, too, is down {}", self.name(outage.system), self.span(outage)))
-        })
-    }
-
-    /// What else there is, behind the headline.
-    fn and_others(&self, finding: &Finding) -> String {
-        match (finding.others.as_slice(), finding.count) {
-            ([], 1) => String::new(),
-            ([], count) => format!(" ({} more such outages follow)", count - 1),
-            ([other], 2) => {
-                format!("; so is `{}`, {}", self.name(other.outage.system), self.span(&other.outage))
-            }
-            (_, count) => format!("; there are {} more such outages", count - 1),
-        }
-    }
+/// Whether a use leads to the lock that it meets, or the lock to it: then it can't wait for the other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leads {
+    pub(super) use_to_lock: bool,
+    pub(super) lock_to_use: bool,
 }
 
 pub(super) fn used_while_down(
-    teller: &Teller<'_>,
+    teller: &Teller<'_, '_>,
     finding: &Finding,
     ordered: Option<Ordered>,
 ) -> Diagnostic {
@@ -190,7 +75,7 @@ pub(super) fn used_while_down(
 
 /// How the use comes to lie before the outage, where it can.
 fn come_before_stop(
-    teller: &Teller<'_>,
+    teller: &Teller<'_, '_>,
     turn: &Turn,
     outage: &Outage,
     ordered: Option<Ordered>,
@@ -205,7 +90,7 @@ fn come_before_stop(
 }
 
 /// How it comes to lie after the outage.
-fn wait_for_start(teller: &Teller<'_>, turn: &Turn, outage: &Outage, ordered: Option<Ordered>) -> String {
+fn wait_for_start(teller: &Teller<'_, '_>, turn: &Turn, outage: &Outage, ordered: Option<Ordered>) -> String {
     let name = teller.name(turn.system);
     let Some(starter) = outage.starter else {
         return match outage.stopper {
@@ -224,14 +109,19 @@ fn wait_for_start(teller: &Teller<'_>, turn: &Turn, outage: &Outage, ordered: Op
         Some(ordered) if ordered.use_leads_to_start => {
             format!("move this step below \"{title}\": then `{name}` is up again")
         }
-        _ => {
-            let place = format!("this step, so that it waits until `{name}` is up again");
-            teller.after(turn.node, starter, &place)
-        }
+        _ => teller.after(
+            turn.node,
+            starter,
+            &format!("this step, so that it waits until `{name}` is up again"),
+        ),
     }
 }
 
-pub(super) fn unordered_use(teller: &Teller<'_>, finding: &Finding, ordered: Option<Ordered>) -> Diagnostic {
+pub(super) fn unordered_use(
+    teller: &Teller<'_, '_>,
+    finding: &Finding,
+    ordered: Option<Ordered>,
+) -> Diagnostic {
     let Site { turn, outage } = &finding.first;
     let (name, user) = (teller.name(turn.system), teller.node(turn.node));
     let headline = format!(
@@ -260,7 +150,7 @@ pub(super) fn unordered_use(teller: &Teller<'_>, finding: &Finding, ordered: Opt
 
 /// The link that would turn luck into order.
 fn missing_link(
-    teller: &Teller<'_>,
+    teller: &Teller<'_, '_>,
     turn: &Turn,
     outage: &Outage,
     ordered: Option<Ordered>,
@@ -272,10 +162,11 @@ fn missing_link(
             let title = &teller.node(stopper).title;
             match ordered {
                 Some(ordered) if ordered.stop_leads_to_use => format!("move this step above \"{title}\""),
-                _ => {
-                    let place = format!("\"{title}\", so that the stop waits for this step");
-                    teller.after(stopper, turn.node, &place)
-                }
+                _ => teller.after(
+                    stopper,
+                    turn.node,
+                    &format!("\"{title}\", so that the stop waits for this step"),
+                ),
             }
         }
         (stopper, Some(starter)) => {
@@ -295,17 +186,18 @@ fn missing_link(
                 (Some(ordered), _) if ordered.start_before_use || ordered.use_leads_to_start => {
                     format!("move this step below \"{title}\", and that below the stop")
                 }
-                _ => {
-                    let place = format!("this step, so that it waits until `{name}` is up again");
-                    teller.after(turn.node, starter, &place)
-                }
+                _ => teller.after(
+                    turn.node,
+                    starter,
+                    &format!("this step, so that it waits until `{name}` is up again"),
+                ),
             }
         }
         (_, None) => format!("put `starts={name}` on the step before it that brings `{name}` up again"),
     }
 }
 
-pub(super) fn used_while_locked(teller: &Teller<'_>, step: &[(&Turn, Turn)]) -> Diagnostic {
+pub(super) fn used_while_locked(teller: &Teller<'_, '_>, step: &[(Turn, Turn)], leads: Leads) -> Diagnostic {
     let (turn, lock) = &step[0];
     let (name, user, locker) = (teller.name(turn.system), teller.node(turn.node), teller.node(lock.node));
     let headline = format!(
@@ -323,21 +215,20 @@ pub(super) fn used_while_locked(teller: &Teller<'_>, step: &[(&Turn, Turn)]) -> 
         let (name, time) = (teller.name(other.system), teller.time_of(other));
         diagnostic = diagnostic.related(other.word, format!("`{name}`, too, is locked: {time}"));
     }
-    let order = &teller.line.order;
-    let answers = order.are_ordered(&[
-        (order.begin(turn.vertex), order.end(lock.vertex)),
-        (order.begin(lock.vertex), order.end(turn.vertex)),
-    ]);
-    diagnostic.help(match answers.as_slice() {
-        [false, _] => {
+    diagnostic.help(match leads {
+        Leads { use_to_lock: false, .. } => {
             teller.after(turn.node, lock.node, "this step, so that it waits until the lock is free")
         }
-        [_, false] => teller.after(lock.node, turn.node, &format!("\"{}\"", locker.title)),
+        Leads { lock_to_use: false, .. } => teller.after(
+            lock.node,
+            turn.node,
+            &format!("\"{}\", so that the lock waits for this step", locker.title),
+        ),
         _ => "move one of the two, so that they do not overlap".to_owned(),
     })
 }
 
-pub(super) fn left_down(teller: &Teller<'_>, stopper: NodeId, systems: &[SystemId]) -> Diagnostic {
+pub(super) fn left_down(teller: &Teller<'_, '_>, stopper: NodeId, systems: &[SystemId]) -> Diagnostic {
     let node = teller.node(stopper);
     let names: Vec<&str> = systems.iter().map(|system| teller.name(*system)).collect();
     let (verb, them) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
@@ -358,7 +249,7 @@ pub(super) fn left_down(teller: &Teller<'_>, stopper: NodeId, systems: &[SystemI
         .help("write `lints: { left-down: allow }` in the front matter, if that is how it should end")
 }
 
-pub(super) fn started_while_up(teller: &Teller<'_>, step: &[(Turn, Option<Turn>)]) -> Diagnostic {
+pub(super) fn started_while_up(teller: &Teller<'_, '_>, step: &[(Turn, Option<Turn>)]) -> Diagnostic {
     let (turn, before) = step[0];
     let names: Vec<&str> = step.iter().map(|(turn, _)| teller.name(turn.system)).collect();
     let (name, node) = (names[0], teller.node(turn.node));

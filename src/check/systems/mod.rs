@@ -13,6 +13,7 @@ mod references;
 mod safety;
 mod shown;
 mod started_while_up;
+mod teller;
 mod used;
 mod used_while_locked;
 
@@ -20,13 +21,15 @@ use super::Subject;
 use crate::diagnostic::Diagnostic;
 use doubt::Doubt;
 use line::LineOfSystems;
+use teller::Known;
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let doubt = Doubt::after(subject, diagnostics);
+    let known = Known::of(subject.plan);
     for line in LineOfSystems::all(subject) {
-        used::check(&line, &doubt, diagnostics);
-        used_while_locked::check(&line, diagnostics);
-        started_while_up::check(&line, &doubt, diagnostics);
-        left_down::check(&line, &doubt, diagnostics);
+        used::check(&line, &known, &doubt, diagnostics);
+        used_while_locked::check(&line, &known, diagnostics);
+        started_while_up::check(&line, &known, &doubt, diagnostics);
+        left_down::check(&line, &known, &doubt, diagnostics);
     }
 }

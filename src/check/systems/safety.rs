@@ -10,9 +10,9 @@ use super::line::{LineOfSystems, Turn};
 use crate::graph::Event;
 use crate::schedule::{Moment, Outage};
 
-/// For so many moments the heals until then are looked at apart: where a pin was missed, a step may stand
-/// before a start that it waits for. Past these, an outage counts as healed that the clock has ended.
-const MOST_MOMENTS: usize = 64;
+/// Where a pin was missed, a step may stand before a start that it waits for, and the heals until then are
+/// looked at apart, so many times. Past these, an outage counts as healed that the clock has ended.
+const MOST_LOOKS: usize = 64;
 
 /// What a step is not safe from, by place in the list of outages.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ pub(super) fn unsafe_outages(line: &LineOfSystems<'_>, outages: &[Outage], asked
     let mut missed: Vec<Moment> = asked.iter().filter(|turn| !is_held(turn)).map(|turn| turn.start).collect();
     missed.sort();
     missed.dedup();
-    missed.truncate(MOST_MOMENTS);
+    missed.truncate(MOST_LOOKS / outages.len().div_ceil(COLUMNS));
     let mut rows = Rows::new(line);
     for (index, outages) in outages.chunks(COLUMNS).enumerate() {
         let mut chunk = Chunk::new(line, &mut rows, index * COLUMNS, outages);

@@ -3,12 +3,18 @@
 
 use super::doubt::Doubt;
 use super::line::{LineOfSystems, Turn, of_system};
-use super::messages::{self, Teller};
+use super::messages;
 use super::safety::unsafe_outages;
+use super::teller::{Known, Teller};
 use crate::diagnostic::Diagnostic;
 use crate::schedule::{Moment, Outage};
 
-pub(super) fn check(line: &LineOfSystems<'_>, doubt: &Doubt, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check<'a>(
+    line: &LineOfSystems<'a>,
+    known: &Known<'a>,
+    doubt: &Doubt,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let may_surprise =
         |turn: &&Turn| !line.stops(turn) && !doubt.of_system(turn.system) && !doubt.of_step(turn.node);
     let asked: Vec<Turn> = line.starts.iter().filter(may_surprise).copied().collect();
@@ -23,7 +29,7 @@ pub(super) fn check(line: &LineOfSystems<'_>, doubt: &Doubt, diagnostics: &mut V
         return;
     }
     up.sort_by_key(|turn| (turn.number, turn.word));
-    let teller = Teller::new(line);
+    let teller = Teller::new(line, known);
     for step in up.chunk_by(|one, other| one.number == other.number) {
         let starts: Vec<(Turn, Option<Turn>)> =
             step.iter().map(|turn| (*turn, start_before(line, turn))).collect();

@@ -2,14 +2,20 @@
 
 use super::doubt::Doubt;
 use super::line::{LineOfSystems, Turn};
-use super::messages::{self, Finding, Ordered, Site, Teller};
+use super::messages::{self, Finding, Ordered, Site};
 use super::safety::{Unsafe, unsafe_outages};
+use super::teller::{Known, Teller};
 use crate::diagnostic::Diagnostic;
 
 /// For so many findings the missing link is worked out; whoever has more mends those first.
-const MOST_HELPED: usize = 500;
+pub(super) const MOST_HELPED: usize = 500;
 
-pub(super) fn check(line: &LineOfSystems<'_>, doubt: &Doubt, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check<'a>(
+    line: &LineOfSystems<'a>,
+    known: &Known<'a>,
+    doubt: &Doubt,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     // Who stops or starts a system may use it in that step.
     let at_risk = |turn: &&Turn| {
         !line.stops(turn) && !line.starts(turn) && !doubt.of_system(turn.system) && !doubt.of_step(turn.node)
@@ -27,7 +33,7 @@ pub(super) fn check(line: &LineOfSystems<'_>, doubt: &Doubt, diagnostics: &mut V
     if met.is_empty() && clear.is_empty() {
         return;
     }
-    let teller = Teller::new(line);
+    let teller = Teller::new(line, known);
     for (finding, ordered) in with_order(line, met) {
         diagnostics.push(messages::used_while_down(&teller, &finding, ordered));
     }
