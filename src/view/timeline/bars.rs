@@ -113,6 +113,9 @@ impl Presenter<'_> {
             title.push_str(&format!(", {}", self.who(placed)));
         }
         title.push_str(&format!(", {}", self.slack(id)));
+        if let Some(back_out) = self.back_out(id).filter(|back_out| !back_out.time.is_empty()) {
+            title.push_str(&format!(", latest back-out {}", back_out.time));
+        }
         title
     }
 }
