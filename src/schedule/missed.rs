@@ -6,18 +6,15 @@ use std::collections::BinaryHeap;
 
 use super::board::Board;
 use super::busy::Stretch;
+use super::culprits::{Blame, Culprits};
 use super::facts::Length;
-use super::messages::{self, Culprit};
+use super::messages;
 use super::moment::Moment;
-use super::reason::Reasons;
+use super::shown_length;
 use super::times::Times;
-use super::{ReasonKind, shown_length};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Vertex, VertexId, Waits};
-use crate::plan::{Given, LinkKind, NodeId, Time};
-
-/// A chain of reasons longer than this is cut.
-const LONGEST_CHAIN: usize = 5;
+use crate::plan::{Given, LinkKind, Time};
 
 pub(super) struct Missed<'a, 'b> {
     pub(super) board: &'a Board<'b>,
@@ -27,12 +24,12 @@ pub(super) struct Missed<'a, 'b> {
 
 impl Missed<'_, '_> {
     pub(super) fn report(&mut self) {
-        let reasons = Reasons::new(self.board);
+        let blame = Blame::new(self.board);
         for vertex in self.board.graph.vertices() {
-            self.pin(vertex, &reasons);
+            self.pin(vertex, &blame);
             self.links(vertex);
-            self.deadlines(vertex, &reasons);
-            self.window(vertex);
+            self.deadlines(vertex, &blame);
+            self.window(vertex, &blame);
             self.work(vertex);
         }
         self.clashes();
@@ -40,7 +37,7 @@ impl Missed<'_, '_> {
 
     // Pins.
 
-    fn pin(&mut self, vertex: VertexId, reasons: &Reasons<'_, '_>) {
+    fn pin(&mut self, vertex: VertexId, blame: &Blame<'_, '_>) {
         let board = self.board;
         let Some(pin) = board.pin(vertex) else { return };
         let (Vertex::Step(id) | Vertex::Start(id)) = board.graph.vertex(vertex) else { return };
@@ -54,63 +51,18 @@ impl Missed<'_, '_> {
         if arrival <= pin && !before_start && from.is_none() {
             return;
         }
-        let chain = if arrival > pin { self.chain(vertex, arrival, reasons) } else { Vec::new() };
+        let culprits = if arrival > pin { blame.before(vertex, arrival) } else { Culprits::default() };
         let start = board.times.start.filter(|_| before_start);
         self.diagnostics.push(messages::pin_missed(
             node,
             place,
             pin,
             (arrival > pin).then_some(arrival),
-            &chain,
+            &culprits,
             start,
             from,
             board.times.clock,
         ));
-    }
-
-    /// The steps that made something late, the last one first.
-    fn chain(&self, vertex: VertexId, arrival: Moment, reasons: &Reasons<'_, '_>) -> Vec<Culprit> {
-        let board = self.board;
-        let mut chain = Vec::new();
-        let mut next = self.last_before(vertex, arrival);
-        while let Some(id) = next.take() {
-            let Some(at) = board.graph.start_of(id) else { break };
-            let node = board.plan.node(id);
-            chain.push(Culprit {
-                title: node.title.clone(),
-                span: node.span,
-                finish: board.finish[at.index()],
-            });
-            if chain.len() == LONGEST_CHAIN {
-                break;
-            }
-            let reason = reasons.reason(at);
-            if matches!(reason.kind, ReasonKind::Step | ReasonKind::Person | ReasonKind::Lock) {
-                next = reason
-                    .steps
-                    .first()
-                    .copied()
-                    .filter(|step| !chain.iter().any(|known| known.span == board.plan.node(*step).span));
-            }
-        }
-        chain
-    }
-
-    /// The step whose end lets a vertex start no earlier than `arrival`.
-    fn last_before(&self, vertex: VertexId, arrival: Moment) -> Option<NodeId> {
-        let board = self.board;
-        let mut open = vec![(vertex, arrival)];
-        while let Some((at, wanted)) = open.pop() {
-            for (from, edge) in board.graph.before(at) {
-                if edge.waits != Waits::During && board.allows_from(from, edge) == wanted {
-                    match board.graph.vertex(from) {
-                        Vertex::Step(node) if board.facts(from).is_some() => return Some(node),
-                        _ => open.push((from, board.finish[from.index()])),
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// Pinned steps that need the same person or lock at once.
@@ -211,7 +163,7 @@ impl Missed<'_, '_> {
 
     // Deadlines and windows.
 
-    fn deadlines(&mut self, vertex: VertexId, reasons: &Reasons<'_, '_>) {
+    fn deadlines(&mut self, vertex: VertexId, blame: &Blame<'_, '_>) {
         let board = self.board;
         let Some(facts) = board.facts(vertex) else { return };
         let node = board.plan.node(facts.node);
@@ -224,8 +176,7 @@ impl Missed<'_, '_> {
         }
         let Some((by, moment)) = missed.iter().min_by_key(|(_, moment)| *moment) else { return };
         let place = if by.inherited.is_some() { node.span } else { by.span };
-        let mut chain = self.chain_from(vertex, reasons);
-        chain.truncate(LONGEST_CHAIN);
+        let culprits = blame.of(vertex);
         let around = by.inherited.map(|around| board.plan.node(around));
         self.diagnostics.push(messages::deadline_missed(
             node,
@@ -234,20 +185,12 @@ impl Missed<'_, '_> {
             around,
             *moment,
             finish,
-            &chain,
+            &culprits,
             board.times.clock,
         ));
     }
 
-    fn chain_from(&self, vertex: VertexId, reasons: &Reasons<'_, '_>) -> Vec<Culprit> {
-        let reason = reasons.reason(vertex);
-        if !matches!(reason.kind, ReasonKind::Step) {
-            return Vec::new();
-        }
-        self.chain(vertex, self.board.bound(vertex), reasons)
-    }
-
-    fn window(&mut self, vertex: VertexId) {
+    fn window(&mut self, vertex: VertexId, blame: &Blame<'_, '_>) {
         let board = self.board;
         let Some(facts) = board.facts(vertex) else { return };
         let node = board.plan.node(facts.node);
@@ -258,15 +201,16 @@ impl Missed<'_, '_> {
         }
         let place = if given.inherited.is_some() { node.span } else { given.span };
         let named = &board.plan.windows[given.value.index()];
-        self.diagnostics.push(messages::window_missed(
+        let outside = messages::Outside {
             node,
             place,
-            given.inherited.is_some(),
-            named,
-            window,
-            (start, finish),
-            board.times.clock,
-        ));
+            inherited: given.inherited.is_some(),
+            window: named,
+            open: window,
+            planned: Stretch { start, end: finish },
+        };
+        let culprits = blame.of(vertex);
+        self.diagnostics.push(messages::window_missed(&outside, &culprits, board.times.clock));
     }
 
     /// Work in days whose people never work.

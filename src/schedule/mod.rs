@@ -10,6 +10,7 @@ mod backward;
 mod board;
 mod busy;
 mod clock;
+mod culprits;
 mod facts;
 mod forward;
 mod late;

@@ -5,7 +5,7 @@ use crate::plan::{Node, Plan};
 use crate::schedule::busy::Stretch;
 use crate::schedule::clock::Clock;
 use crate::schedule::moment::Moment;
-use crate::schedule::shown::{shown_length, shown_moment};
+use crate::schedule::shown::{shown_length, shown_moment, written_moment};
 use crate::source::Span;
 
 /// What a step may miss.
@@ -157,10 +157,10 @@ fn help(of: &AtRiskOf<'_>, risks: &Risks) -> String {
         });
     }
     if let Some((_, arrival)) = risks.pin {
-        ways.push(format!("pin it to {} or later", shown_moment(arrival, of.clock)));
+        ways.push(format!("write `at={}` or later", written_moment(arrival, of.clock)));
     }
     if risks.deadline.is_some() {
-        ways.push(format!("move the deadline to {}", shown_moment(of.worst, of.clock)));
+        ways.push(format!("move the deadline: `by={}`", written_moment(of.worst, of.clock)));
     }
     if risks.window.is_some() {
         ways.push("agree on a longer window".to_owned());

@@ -1,25 +1,19 @@
 //! What this stage says to people.
 
 mod at_risk;
+mod late;
 
 pub(super) use at_risk::{AtRiskOf, Risks, Widened, at_risk};
+pub(super) use late::{Outside, deadline_missed, pin_missed, window_missed};
 
 use chrono::NaiveDateTime;
 
-use super::busy::Stretch;
 use super::clock::Clock;
 use super::moment::Moment;
-use super::shown::{shown_length, shown_moment, written_moment};
+use super::shown::{shown_length, shown_moment};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::plan::{Node, Window};
+use crate::plan::Node;
 use crate::source::Span;
-
-/// A step that made another late.
-pub(super) struct Culprit {
-    pub(super) title: String,
-    pub(super) span: Span,
-    pub(super) finish: Moment,
-}
 
 fn at(rule: Rule, place: Option<Span>, message: String) -> Diagnostic {
     match place {
@@ -118,62 +112,6 @@ pub(super) fn bare_clock(
     .help(format!("write `{dated}`"))
 }
 
-/// The steps before, as labels, and what the last of them is.
-fn with_chain(mut diagnostic: Diagnostic, chain: &[Culprit], clock: Clock) -> Diagnostic {
-    for (index, culprit) in chain.iter().enumerate() {
-        let finish = shown_moment(culprit.finish, clock);
-        let text = if index == 0 {
-            format!("ends {finish}")
-        } else {
-            format!("which waited for this, ending {finish}")
-        };
-        diagnostic = diagnostic.related(culprit.span, text);
-    }
-    diagnostic
-}
-
-#[expect(clippy::too_many_arguments, reason = "one sentence, said in full")]
-pub(super) fn pin_missed(
-    node: &Node,
-    place: Span,
-    pin: Moment,
-    arrival: Option<Moment>,
-    chain: &[Culprit],
-    plan_start: Option<Moment>,
-    from: Option<Moment>,
-    clock: Clock,
-) -> Diagnostic {
-    let title = &node.title;
-    let pinned = shown_moment(pin, clock);
-    let mut reasons = Vec::new();
-    if let Some(arrival) = arrival {
-        let late = shown_length(arrival - pin);
-        match chain.first() {
-            Some(last) => reasons.push(format!("what it waits for (\"{}\") ends {late} later", last.title)),
-            None => reasons.push(format!("what it waits for ends {late} later")),
-        }
-    }
-    if let Some(start) = plan_start {
-        reasons.push(format!("the plan starts {} later", shown_length(start - pin)));
-    }
-    if let Some(from) = from {
-        reasons.push(format!("its own `from=` is {} later", shown_length(from - pin)));
-    }
-    let message = format!("\"{title}\" is pinned to {pinned}, but {}", reasons.join(", and "));
-    let diagnostic =
-        with_chain(Diagnostic::new(Rule::PinMissed, place, message).label("pinned here"), chain, clock);
-    // Of several reasons the latest is what a mended pin has to clear.
-    let possible = [arrival, plan_start, from].into_iter().flatten().max().unwrap_or(pin);
-    let later = format!("write `at={}` or later", written_moment(possible, clock));
-    diagnostic.help(match (arrival, plan_start) {
-        (Some(arrival), _) => {
-            format!("{later}, begin {} earlier, or shorten what comes before", shown_length(arrival - pin))
-        }
-        (None, Some(_)) => format!("{later}, or let the plan start by {pinned}"),
-        (None, None) => format!("{later}, or leave out the `from=`"),
-    })
-}
-
 pub(super) fn pin_clash(later: &Node, earlier: &Node, needed: &str) -> Diagnostic {
     let place = later.at.as_ref().map_or(later.span, |at| at.span);
     let other = earlier.at.as_ref().map_or(earlier.span, |at| at.span);
@@ -235,65 +173,6 @@ pub(super) fn during_missed(
     .label(format!("{} too early", shown_length(latest - start)))
     .related(target.span, "to span this")
     .help("take away what else it waits for")
-}
-
-#[expect(clippy::too_many_arguments, reason = "one sentence, said in full")]
-pub(super) fn deadline_missed(
-    node: &Node,
-    place: Span,
-    written: Span,
-    around: Option<&Node>,
-    by: Moment,
-    finish: Moment,
-    chain: &[Culprit],
-    clock: Clock,
-) -> Diagnostic {
-    let deadline = match around {
-        Some(around) => format!("the deadline of \"{}\"", around.title),
-        None => "its deadline".to_owned(),
-    };
-    let late = shown_length(finish - by);
-    let message = format!("\"{}\" ends {}, {late} after {deadline}", node.title, shown_moment(finish, clock));
-    let mut diagnostic = Diagnostic::new(Rule::DeadlineMissed, place, message);
-    if around.is_some() {
-        diagnostic = diagnostic.label(format!("{late} too late")).related(written, "the deadline");
-    } else {
-        diagnostic = diagnostic.label(format!("{late} earlier than it ends"));
-    }
-    with_chain(diagnostic, chain, clock)
-        .help(format!("begin {late} earlier, shorten what comes before, or move the deadline"))
-}
-
-pub(super) fn window_missed(
-    node: &Node,
-    place: Span,
-    inherited: bool,
-    window: &Window,
-    open: Stretch,
-    (start, finish): (Moment, Moment),
-    clock: Clock,
-) -> Diagnostic {
-    let mut wrong = Vec::new();
-    if start < open.start {
-        wrong.push(format!("starts {} before it opens", shown_length(open.start - start)));
-    }
-    if finish > open.end {
-        wrong.push(format!("ends {} after it closes", shown_length(finish - open.end)));
-    }
-    let message = format!(
-        "\"{}\" is not inside the window `{}` ({} to {}): it {}",
-        node.title,
-        window.name,
-        shown_moment(open.start, clock),
-        shown_moment(open.end, clock),
-        wrong.join(" and ")
-    );
-    let label = if inherited { "this step" } else { "not inside" };
-    let length = shown_length(open.end - open.start);
-    Diagnostic::new(Rule::WindowMissed, place, message)
-        .label(label)
-        .related(window.span, format!("the window: {length}"))
-        .help("shorten what lies in the window, begin it earlier, or agree on a longer one")
 }
 
 pub(super) fn nobody_works(node: &Node) -> Diagnostic {

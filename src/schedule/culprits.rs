@@ -1,0 +1,194 @@
+//! What made something late: the steps that lead up to it, the last one first, and what the first of them
+//! waited for, where that is a window, a `from=` or a pin that holds everything up.
+
+use super::ReasonKind;
+use super::board::{Board, Resource};
+use super::moment::Moment;
+use super::reason::Reasons;
+use crate::graph::{Vertex, VertexId, Waits};
+use crate::plan::NodeId;
+use crate::source::Span;
+
+/// A chain of reasons longer than this is cut.
+const LONGEST_CHAIN: usize = 5;
+
+/// What made something late.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Culprits {
+    /// The last ones, the last of all first.
+    pub(super) steps: Vec<Culprit>,
+    /// What holds up the first step of all.
+    pub(super) root: Option<Root>,
+}
+
+/// A step that made another late.
+#[derive(Debug, Clone)]
+pub(super) struct Culprit {
+    pub(super) title: String,
+    pub(super) span: Span,
+    pub(super) finish: Moment,
+    /// How the one after it waited for it.
+    pub(super) kept: Kept,
+}
+
+/// How a step keeps the next one waiting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// By the order of the plan.
+    Order,
+    /// By somebody who has to do both.
+    Person(String),
+    /// By a system that it locks.
+    Lock(String),
+}
+
+/// A moment that no step is the reason for.
+#[derive(Debug, Clone)]
+pub(super) struct Root {
+    pub(super) kind: RootKind,
+    /// The step that waits for it; nothing when it is the one that is late.
+    pub(super) title: Option<String>,
+    pub(super) moment: Moment,
+    /// Where it is written.
+    pub(super) span: Span,
+}
+
+/// What such a moment is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RootKind {
+    /// The start of this window.
+    Window(String),
+    /// `from=`
+    From,
+    /// A pin.
+    Pin,
+}
+
+pub(super) struct Blame<'a, 'b> {
+    board: &'a Board<'b>,
+    reasons: Reasons<'a, 'b>,
+}
+
+impl<'a, 'b> Blame<'a, 'b> {
+    pub(super) fn new(board: &'a Board<'b>) -> Self {
+        Self { board, reasons: Reasons::new(board) }
+    }
+
+    /// What keeps something from starting before `arrival`.
+    pub(super) fn before(&self, vertex: VertexId, arrival: Moment) -> Culprits {
+        let Some(last) = self.last_before(vertex, arrival) else { return Culprits::default() };
+        let mut culprits = self.chain(last, Kept::Order);
+        // A pin that takes its people first may be what holds up those that it waits for.
+        let own = match self.board.graph.vertex(vertex) {
+            Vertex::Step(node) | Vertex::Start(node) => self.board.plan.node(node).at.as_ref(),
+            Vertex::Finish(_) | Vertex::Join => None,
+        };
+        culprits.root = culprits.root.filter(|root| own.is_none_or(|own| own.span != root.span));
+        culprits
+    }
+
+    /// What keeps a step from starting earlier than it does.
+    pub(super) fn of(&self, vertex: VertexId) -> Culprits {
+        match self.next(vertex) {
+            Some((next, kept)) => self.chain(next, kept),
+            None => Culprits { steps: Vec::new(), root: self.root(vertex, None) },
+        }
+    }
+
+    /// The chain that ends in a step.
+    fn chain(&self, last: NodeId, kept: Kept) -> Culprits {
+        let board = self.board;
+        let mut culprits = Culprits::default();
+        let mut seen = vec![false; board.graph.len()];
+        let mut next = Some((last, kept));
+        while let Some((id, kept)) = next.take() {
+            let Some(at) = board.graph.start_of(id) else { break };
+            if std::mem::replace(&mut seen[at.index()], true) {
+                break;
+            }
+            let node = board.plan.node(id);
+            if culprits.steps.len() < LONGEST_CHAIN {
+                let finish = board.finish[at.index()];
+                culprits.steps.push(Culprit { title: node.title.clone(), span: node.span, finish, kept });
+            }
+            next = self.next(at);
+            if next.is_none() {
+                culprits.root = self.root(at, Some(node.title.clone()));
+            }
+        }
+        culprits
+    }
+
+    /// The step that a step waited for last, and how.
+    fn next(&self, vertex: VertexId) -> Option<(NodeId, Kept)> {
+        let board = self.board;
+        let reason = self.reasons.reason(vertex);
+        let first = *reason.steps.first()?;
+        match reason.kind {
+            ReasonKind::Step => Some((first, Kept::Order)),
+            ReasonKind::Person | ReasonKind::Lock => {
+                let shared = self.shared(vertex, board.graph.start_of(first)?)?;
+                let kept = match shared {
+                    Resource::Person(person) => Kept::Person(board.plan.roster.person(person).name.clone()),
+                    Resource::Lock(lock) => Kept::Lock(board.plan.systems[lock.index()].name.clone()),
+                };
+                Some((first, kept))
+            }
+            _ => None,
+        }
+    }
+
+    /// The person, else the lock, that two steps need.
+    fn shared(&self, vertex: VertexId, other: VertexId) -> Option<Resource> {
+        let board = self.board;
+        let (facts, others) = (board.facts(vertex)?, board.facts(other)?);
+        let (place, taken) = (board.places[vertex.index()].as_ref()?, board.places[other.index()].as_ref()?);
+        let both = place.people.iter().find(|person| taken.people.contains(person));
+        let both = both.filter(|_| facts.occupies && others.occupies);
+        let lock = || facts.locks.iter().find(|lock| others.locks.contains(lock));
+        both.map(|person| Resource::Person(*person)).or_else(|| lock().map(|lock| Resource::Lock(*lock)))
+    }
+
+    /// The window, `from=` or pin by which a step starts.
+    fn root(&self, vertex: VertexId, title: Option<String>) -> Option<Root> {
+        let board = self.board;
+        let node = board.plan.node(board.graph.step(vertex)?);
+        let moment = board.start[vertex.index()];
+        let (kind, span) = match self.reasons.reason(vertex).kind {
+            ReasonKind::Window => {
+                let window = &board.plan.windows[node.window.as_ref()?.value.index()];
+                (RootKind::Window(window.name.clone()), window.span)
+            }
+            // The latest of several is hard to tell from the others here: the first will do where there is
+            // one alone.
+            ReasonKind::From => match node.from.as_slice() {
+                [from] => (RootKind::From, from.span),
+                _ => return None,
+            },
+            ReasonKind::Pin => {
+                let around = board.plan.around(board.graph.step(vertex)?).map(|id| board.plan.node(id));
+                let mut pinned = std::iter::once(node).chain(around);
+                (RootKind::Pin, pinned.find_map(|node| node.at.as_ref())?.span)
+            }
+            _ => return None,
+        };
+        Some(Root { kind, title, moment, span })
+    }
+
+    /// The step whose end lets a vertex start no earlier than `arrival`.
+    fn last_before(&self, vertex: VertexId, arrival: Moment) -> Option<NodeId> {
+        let board = self.board;
+        let mut open = vec![(vertex, arrival)];
+        while let Some((at, wanted)) = open.pop() {
+            for (from, edge) in board.graph.before(at) {
+                if edge.waits != Waits::During && board.allows_from(from, edge) == wanted {
+                    match board.graph.vertex(from) {
+                        Vertex::Step(node) if board.facts(from).is_some() => return Some(node),
+                        _ => open.push((from, board.finish[from.index()])),
+                    }
+                }
+            }
+        }
+        None
+    }
+}
