@@ -1,11 +1,13 @@
 //! The front matter's tree becomes typed settings.
 //!
-//! Every key is read on its own, so that one run reports every mistake of the block; a key that is
-//! wrong counts as not there.
+//! Every key is read on its own, so that one run reports every mistake of the block; a value that is
+//! wrong counts as not there, and a misspelt key as the one that was meant.
 
 mod blocks;
 mod people;
 mod values;
+
+use std::collections::HashSet;
 
 use chrono_tz::Tz;
 
@@ -14,7 +16,7 @@ use super::duration::Estimate;
 use super::messages;
 use super::person::RawRoster;
 use super::time::Time;
-use crate::diagnostic::{Diagnostic, Draft, Override, Rule, nearest};
+use crate::diagnostic::{Diagnostic, Draft, Override, Rule, only_near};
 use crate::document::{Entry, FrontMatter, Node, NodeValue, PLAN_KEYS};
 use crate::source::Span;
 
@@ -66,7 +68,8 @@ impl Header {
     /// Reads the front matter. `people` is the tree of the roster file, when `people` names one.
     #[must_use]
     pub fn read(front: &FrontMatter, people: Option<&Node>, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut reader = Reader { header: Self::default(), diagnostics };
+        let written = front.entries.iter().map(|entry| entry.key.as_str()).collect();
+        let mut reader = Reader { header: Self::default(), written, diagnostics };
         reader.header.title = front.foreign_title.clone();
         for entry in &front.entries {
             reader.entry(entry, people);
@@ -90,6 +93,8 @@ impl Header {
 
 struct Reader<'a> {
     header: Header,
+    /// The keys as they stand there.
+    written: HashSet<&'a str>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -103,7 +108,7 @@ impl Reader<'_> {
                 self.header.has_timezone = true;
             }
             if !PLAN_KEYS.contains(&entry.key.as_str()) {
-                self.unknown_key(entry);
+                self.unknown_key(entry, people);
             }
             return;
         }
@@ -170,19 +175,21 @@ impl Reader<'_> {
                 }
             }
             key if key.starts_with("x-") => {}
-            _ => self.unknown_key(entry),
+            _ => self.unknown_key(entry, people),
         }
     }
 
-    fn unknown_key(&mut self, entry: &Entry) {
-        if !entry.key.starts_with("x-") {
-            // What follows from the key that was meant not being there stays silent.
-            match nearest(&entry.key, PLAN_KEYS.iter().copied()) {
-                Some("timezone") => self.header.has_timezone = true,
-                Some("start" | "t0") => self.header.has_anchor = true,
-                _ => {}
-            }
-            self.say(messages::unknown_key(entry.key_span, &entry.key, PLAN_KEYS, "the front matter"));
+    /// A misspelt key of which one is meant for certain is read as that one, so that nothing is said of its
+    /// absence besides.
+    fn unknown_key(&mut self, entry: &Entry, people: Option<&Node>) {
+        if entry.key.starts_with("x-") {
+            return;
+        }
+        self.say(messages::unknown_key(entry.key_span, &entry.key, PLAN_KEYS, "the front matter"));
+        if let Some(meant) = only_near(&entry.key, PLAN_KEYS.iter().copied())
+            && !self.written.contains(meant)
+        {
+            self.entry(&Entry { key: meant.to_owned(), ..entry.clone() }, people);
         }
     }
 

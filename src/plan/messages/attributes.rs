@@ -51,8 +51,46 @@ fn joined_words(diagnostic: Diagnostic, word: &Word) -> Diagnostic {
     diagnostic.maybe_edit(word.span, &word.text, certain.then_some(parted.as_str()))
 }
 
+/// Keys of other programs, and how each of their values is written here.
+const OTHER_WORDS: [(&str, &str); 14] = [
+    ("owner", "@"),
+    ("owners", "@"),
+    ("who", "@"),
+    ("assignee", "@"),
+    ("id", "#"),
+    ("estimate", ""),
+    ("duration", ""),
+    ("takes", ""),
+    ("depends", "after="),
+    ("depends-on", "after="),
+    ("needs", "after="),
+    ("requires", "after="),
+    ("due", "by="),
+    ("deadline", "by="),
+];
+
+/// `owner=ana` is `@ana` here.
+fn other_word(word: &Word, key: &str) -> Option<String> {
+    let &(_, sign) = OTHER_WORDS.iter().find(|(other, _)| *other == key)?;
+    let values: Vec<&str> = word.values.iter().map(|value| value.name.as_str()).collect();
+    if values.is_empty() || word.values.iter().any(|value| value.quoted) {
+        return None;
+    }
+    if sign.ends_with('=') {
+        return Some(format!("{sign}{}", values.join(",")));
+    }
+    let signed = values.iter().map(|value| match mended(value) {
+        Some(fixed) if sign.is_empty() => fixed,
+        _ => format!("{sign}{}", value.strip_prefix(sign).unwrap_or(value)),
+    });
+    Some(signed.collect::<Vec<_>>().join(" "))
+}
+
 /// `afer=copy`.
 fn unknown_attribute_key(diagnostic: Diagnostic, word: &Word, key: &str) -> Diagnostic {
+    if let Some(meant) = other_word(word, key) {
+        return diagnostic.help(format!("write `{meant}`")).edit(word.span, &word.text, meant);
+    }
     let keys: Vec<&str> = Kind::words().filter_map(|known| known.strip_suffix('=')).collect();
     let rest = &word.text[key.len()..];
     let meant = only_near(key, keys.iter().copied()).map(|near| format!("{near}{rest}"));

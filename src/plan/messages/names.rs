@@ -19,12 +19,19 @@ pub(in crate::plan) fn unknown_reference<'a>(
     let diagnostic =
         Diagnostic::new(Rule::UnknownReference, span, format!("no step or phase is called `{name}`"))
             .label("names nothing")
-            .maybe_edit(span, name, only_near(name, ids.clone()));
+            .maybe_edit(span, name, meant_id(name, ids.clone()));
     match nearest(name, ids) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic
             .help(format!("give the step that is meant the id `#{name}`, or name it by its title in quotes")),
     }
+}
+
+/// The one id that was meant for certain: `#copy` stands for `copy` too.
+fn meant_id<'a>(name: &str, mut ids: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let bare = name.trim_start_matches('#');
+    let known = if bare == name { None } else { ids.clone().find(|id| *id == bare) };
+    known.or_else(|| only_near(name, ids.by_ref()))
 }
 
 pub(in crate::plan) fn unknown_title<'a>(
