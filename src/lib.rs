@@ -18,10 +18,12 @@ pub mod view;
 
 use std::path::{Path, PathBuf};
 
+use check::Staff;
+use check::without::{Absentee, Duties, Loss, Proposal, Question, Share, Tried, propose};
 use diagnostic::{Diagnostic, LevelOptions};
 use document::{Document, Part, PartId};
 use graph::Graph;
-use plan::{Header, NodeId, Plan, PlanOptions, RosterFile};
+use plan::{Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
 use schedule::{Schedule, ScheduleOptions, Why};
 use source::{Link, SourceId, Sources};
 
@@ -117,6 +119,68 @@ impl Compiled {
         let graph = back.as_ref().unwrap_or(&self.graph);
         Why::ask(&self.plan, graph, &self.schedule, &options.schedule, step)
     }
+}
+
+/// A plan without somebody.
+#[derive(Debug, Clone)]
+pub struct Without {
+    /// Whoever drops out.
+    pub absentee: Absentee,
+    /// What they had to do, and who else could.
+    pub shares: Vec<Share>,
+    /// What else they are in charge of.
+    pub duties: Duties,
+    /// Who takes it, and the plan that this makes; nothing when nobody else is there or nothing is to do.
+    pub proposal: Option<(Proposal, Compiled)>,
+}
+
+/// Finds out how a plan gets on without somebody; at most `most` plans are tried.
+pub fn without(
+    sources: &mut Sources,
+    source: SourceId,
+    options: &Options,
+    compiled: &Compiled,
+    absentee: Absentee,
+    most: usize,
+) -> Without {
+    let (plan, schedule) = (&compiled.plan, &compiled.schedule);
+    let staff = Staff::new(plan, schedule);
+    let shares = check::without::shares(plan, schedule, sources, &staff, &absentee);
+    let with = |subs: &[Substitute], sources: &mut Sources| {
+        let plan = PlanOptions { subs: subs.to_vec(), ..options.plan.clone() };
+        compile(sources, source, &Options { plan, ..options.clone() })
+    };
+    let question =
+        Question { plan, schedule, absentee: &absentee, shares: &shares, already: &options.plan.subs };
+    let proposal = propose(&question, most, &mut |subs| tried(&with(subs, sources)));
+    let proposal = proposal.map(|proposal| {
+        let compiled = with(&proposal.subs, sources);
+        (proposal, compiled)
+    });
+    let duties = check::without::duties(plan, schedule, &absentee);
+    Without { absentee, shares, duties, proposal }
+}
+
+/// Everybody by how much their loss would hurt; the finish without them is tried of `most` people.
+pub fn losses(
+    sources: &mut Sources,
+    source: SourceId,
+    options: &Options,
+    compiled: &Compiled,
+    most: usize,
+) -> Vec<Loss> {
+    let (plan, schedule) = (&compiled.plan, &compiled.schedule);
+    let staff = Staff::new(plan, schedule);
+    let now = tried(compiled);
+    check::without::rank(plan, schedule, &staff, most, &mut |absentee| {
+        let (_, then) = without(sources, source, options, compiled, absentee, 1).proposal?;
+        let then = tried(&then);
+        Some((then.finish - now.finish, then.errors.saturating_sub(now.errors)))
+    })
+}
+
+fn tried(compiled: &Compiled) -> Tried {
+    Tried::new(&compiled.diagnostics, compiled.schedule.main.finish)
 }
 
 /// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.

@@ -18,6 +18,7 @@ mod people;
 mod placeholder;
 mod slip_of_phase;
 mod systems;
+pub mod without;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::BlockId;

@@ -31,6 +31,8 @@ pub enum Command {
     Rollback(Rollback),
     /// Say why a step starts when it does, and what breaks when it slips
     Why(Why),
+    /// Say how a plan gets on when somebody drops out: who could take what they do
+    Without(Without),
     /// Print a compiled plan for other programs
     Export(Export),
     /// Make a first plan, with comments that explain it
@@ -143,6 +145,30 @@ pub struct Why {
     pub step: String,
     #[command(flatten)]
     pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Without {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    pub path: PathBuf,
+    /// Who drops out: a person, a role or a team; without it, everybody by how much their loss would hurt
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub name: Option<String>,
+    /// For people, or for programs
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Form,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Lines to read
+    Human,
+    /// JSON
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -38,6 +38,16 @@ pub(super) fn option_twice(option: &str, name: &str) -> String {
     format!("`--{option} {name}=…` is given twice, and only one can hold")
 }
 
+pub(super) fn nobody_called<'a>(name: &str, handles: impl Iterator<Item = &'a str>) -> (String, String) {
+    let handles: Vec<&str> = handles.collect();
+    let help = match nearest(name, handles.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if handles.is_empty() => "the plan names nobody".to_owned(),
+        None => format!("name one of {}", shown_list(handles)),
+    };
+    (format!("the plan has nobody called `{name}`"), help)
+}
+
 pub(super) fn folder_for_plan(path: &Path) -> String {
     format!("`{}` is a folder: name one plan in it", path.display())
 }

@@ -23,6 +23,7 @@ mod rollback;
 mod show;
 mod terminal;
 mod why;
+mod without;
 
 use std::process::ExitCode;
 
@@ -67,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Show(show) => show::run(&show),
         Command::Rollback(rollback) => rollback::run(&rollback),
         Command::Why(why) => why::run(&why),
+        Command::Without(without) => without::run(&without),
         Command::Export(export) => export::run(&export),
         Command::New(new) => new::run(&new),
         Command::Explain(explain) => explain::run(&explain),

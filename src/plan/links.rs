@@ -179,7 +179,7 @@ impl<'a> Lookup<'a> {
         let mut owners: Vec<Given<Owner>> = Vec::new();
         for one in written {
             if let Some(owner) = self.roster.look_up(&one.value, one.span, self.diagnostics)
-                && !owners.iter().any(|known| known.value == owner)
+                && (self.roster.remembers_handles() || !owners.iter().any(|known| known.value == owner))
             {
                 owners.push(Given::here(owner, one.span));
             }

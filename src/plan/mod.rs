@@ -38,7 +38,7 @@ pub use node::{
     Tick, Undo,
 };
 pub use outline::{Mode, Role};
-pub use person::{Person, Team};
+pub use person::{Handle, Person, Team};
 pub use reference::Reference;
 pub use roster::Roster;
 pub use scope::{Scope, Scopes};

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::attributes::Written;
-use super::ids::PersonId;
+use super::ids::{PersonId, TeamId};
 use super::node::Owner;
 use super::{Hours, Time};
 use crate::source::Span;
@@ -146,4 +146,15 @@ pub struct Team {
     pub handle: Written<String>,
     /// Its members, in the listed order.
     pub members: Vec<PersonId>,
+}
+
+/// What a handle stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handle {
+    /// Somebody.
+    Person(PersonId),
+    /// A team.
+    Team(TeamId),
+    /// A role, by its place in the list.
+    Role(usize),
 }

@@ -9,7 +9,7 @@ use super::attributes::Written;
 use super::ids::{PersonId, TeamId};
 use super::messages;
 use super::node::Owner;
-use super::person::{Person, RawPerson, RawRoster, Team};
+use super::person::{Handle, Person, RawPerson, RawRoster, Team};
 use super::{Header, Scopes};
 use crate::diagnostic::Diagnostic;
 use crate::document::PartId;
@@ -57,13 +57,6 @@ impl Declared {
             handles: people.chain(teams).chain(roles).map(|handle| handle.value.clone()).collect(),
         }
     }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Handle {
-    Person(PersonId),
-    Team(TeamId),
-    Role(usize),
 }
 
 impl Roster {
@@ -235,6 +228,12 @@ impl Roster {
         self.written = asked.then(HashMap::new);
     }
 
+    /// Whether it does: then nobody is left out of a list for being in it twice, since a substitution
+    /// for a single step may still part the two.
+    pub(super) fn remembers_handles(&self) -> bool {
+        self.written.is_some()
+    }
+
     /// The handle that was looked up at a place.
     pub(super) fn written_at(&self, span: Span) -> Option<&str> {
         self.written.as_ref()?.get(&span).map(String::as_str)
@@ -340,6 +339,12 @@ impl Roster {
         let people = self.people.iter().map(|person| person.handle.value.as_str());
         let teams = self.teams.iter().map(|team| team.handle.value.as_str());
         people.chain(teams).chain(self.roles.iter().map(|(handle, _)| handle.value.as_str()))
+    }
+
+    /// What a handle stands for.
+    #[must_use]
+    pub fn means(&self, handle: &str) -> Option<Handle> {
+        self.known.get(handle).copied()
     }
 
     /// Whether a handle is known.

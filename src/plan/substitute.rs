@@ -109,6 +109,9 @@ impl Plan {
         for (node, sub) in taken {
             self.stand_in(node, sub);
         }
+        if self.roster.remembers_handles() {
+            self.name_everybody_once();
+        }
     }
 
     /// The step or phase that a substitution is for, or why there is none.
@@ -163,17 +166,29 @@ impl Plan {
         self.stand_ins.push(StandIn { node: id, out: sub.out.clone(), into });
     }
 
-    fn replace(&self, owners: &mut Vec<Given<Owner>>, sub: &Substitute, into: PersonId) {
-        let mut seen = Vec::new();
+    fn replace(&self, owners: &mut [Given<Owner>], sub: &Substitute, into: PersonId) {
         for given in owners.iter_mut() {
             if self.is_of(given, &sub.out) {
                 given.value = Owner::Person(into);
             }
         }
-        owners.retain(|given| {
-            let new = !seen.contains(&given.value);
-            seen.push(given.value);
-            new
-        });
     }
+
+    /// Nobody does a step twice, when all is settled.
+    fn name_everybody_once(&mut self) {
+        for node in &mut self.nodes {
+            once(&mut node.owners);
+            node.step.iter_mut().flat_map(|step| &mut step.undos).for_each(|undo| once(&mut undo.owners));
+        }
+        self.ticks.iter_mut().for_each(|tick| once(&mut tick.owners));
+    }
+}
+
+fn once(owners: &mut Vec<Given<Owner>>) {
+    let mut seen = Vec::new();
+    owners.retain(|given| {
+        let new = !seen.contains(&given.value);
+        seen.push(given.value);
+        new
+    });
 }

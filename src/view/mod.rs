@@ -18,6 +18,7 @@ mod run_sheet;
 mod show;
 mod timeline;
 mod why;
+mod without;
 mod words;
 
 use crate::Compiled;
@@ -35,6 +36,7 @@ pub use rollback::{Rollback, RollbackRow};
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use show::ShowOptions;
 pub use timeline::{Band, Bar, Fact, Fold, Lane, Mark, Sheet, Timeline};
+pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
 
 /// Everything that the pages of a plan show.
 #[derive(Debug, Clone)]

@@ -198,7 +198,7 @@ impl Presenter<'_> {
 }
 
 /// A text cut to so many columns.
-fn fitted(text: &str, width: usize) -> String {
+pub(super) fn fitted(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -217,7 +217,7 @@ fn fitted(text: &str, width: usize) -> String {
 }
 
 /// A text filled up with spaces; letters may be two columns wide.
-fn padded(text: &str, width: usize) -> String {
+pub(super) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 

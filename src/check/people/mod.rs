@@ -16,7 +16,7 @@ mod scene;
 mod single_access;
 mod staff;
 
-pub use staff::{Obstacle, Staff, is_done_by_somebody, is_unattended, members, time_of};
+pub use staff::{Fitness, Obstacle, Staff, is_done_by_somebody, is_unattended, members, time_of};
 
 use super::{Check, Subject};
 use crate::plan::{Node, NodeId};

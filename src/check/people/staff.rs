@@ -38,6 +38,31 @@ pub enum Obstacle {
     OffDuty(Moment),
 }
 
+/// How well somebody could take a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fitness {
+    /// As it is planned.
+    Ready,
+    /// Outside their hours.
+    OffDuty,
+    /// Later, when they are free.
+    Later,
+    /// Not at all.
+    Never,
+}
+
+impl Obstacle {
+    /// How well somebody could take a step all the same.
+    #[must_use]
+    pub fn leaves(&self) -> Fitness {
+        match self {
+            Self::Away(_) | Self::Lacks(_) => Fitness::Never,
+            Self::Busy { .. } => Fitness::Later,
+            Self::OffDuty(_) => Fitness::OffDuty,
+        }
+    }
+}
+
 impl<'a> Staff<'a> {
     /// The people of a plan.
     #[must_use]
@@ -117,21 +142,30 @@ impl<'a> Staff<'a> {
         taken.into_iter().map(Calendar::new).collect()
     }
 
-    /// What keeps somebody from doing a step of the main line as it is planned, the hardest first.
+    /// How well somebody could take a step.
+    #[must_use]
+    pub fn fitness(&self, person: PersonId, id: NodeId, placed: &Placed) -> Fitness {
+        let obstacles = self.obstacles(person, id, placed);
+        obstacles.iter().map(Obstacle::leaves).max().unwrap_or(Fitness::Ready)
+    }
+
+    /// What keeps somebody from doing a step as it is planned, the hardest first.
     #[must_use]
     pub fn obstacles(&self, person: PersonId, id: NodeId, placed: &Placed) -> Vec<Obstacle> {
         let node = self.plan.node(id);
         let time = time_of(node, placed);
         let mut found = Vec::new();
+        // Nobody knows when a way back is called.
+        let is_dated = node.way_back.is_none();
         // Work in days pauses for absences and other steps; only who is never there can't do it.
         let pauses = placed.worked.is_some();
         let away = if pauses { self.away_throughout(person, time) } else { self.away(person, time) };
-        found.extend(away.map(Obstacle::Away));
+        found.extend(away.filter(|_| is_dated).map(Obstacle::Away));
         let lacking: Vec<String> = self.lacks(person, node).iter().map(|given| given.value.clone()).collect();
         if !lacking.is_empty() {
             found.push(Obstacle::Lacks(lacking));
         }
-        if !pauses {
+        if !pauses && is_dated {
             let busy = self.busy(person, time).filter(|_| node.occupies());
             found.extend(busy.map(|(with, until)| Obstacle::Busy { with, until }));
             found.extend(self.schedule.workers[person.index()].off_duty(time).map(Obstacle::OffDuty));

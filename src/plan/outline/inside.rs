@@ -113,7 +113,7 @@ impl Walk<'_> {
         let mut owners: Vec<Given<Owner>> = Vec::new();
         for written in &attributes.owners {
             if let Some(owner) = self.roster.look_up(&written.value, written.span, self.diagnostics)
-                && !owners.iter().any(|known| known.value == owner)
+                && (self.roster.remembers_handles() || !owners.iter().any(|known| known.value == owner))
             {
                 owners.push(Given::here(owner, written.span));
             }

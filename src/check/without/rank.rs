@@ -1,0 +1,100 @@
+//! Everybody by how much their loss would hurt.
+//!
+//! Counted exactly of everybody: the steps that nobody else could take, those that somebody could take
+//! only later, and the critical ones. How far the plan's finish would move has to be tried, and is asked
+//! only of those whom the counts put first.
+
+use super::{Absentee, Fitness};
+use crate::check::people::{Staff, is_done_by_somebody};
+use crate::plan::{NodeId, PersonId, Plan};
+use crate::schedule::{Placed, Schedule};
+
+/// What the loss of somebody means.
+#[derive(Debug, Clone)]
+pub struct Loss {
+    /// Who.
+    pub person: PersonId,
+    /// How many steps they have.
+    pub steps: usize,
+    /// How many of those nobody else could take.
+    pub nobody: usize,
+    /// How many somebody else could take only later.
+    pub later: usize,
+    /// How many are critical.
+    pub critical: usize,
+    /// By how many seconds the finish moves, where it was tried.
+    pub moves: Option<i64>,
+    /// How many errors more the plan has then, where it was tried.
+    pub errors: Option<usize>,
+}
+
+impl Loss {
+    fn weight(&self) -> impl Ord + use<> {
+        (
+            self.nobody,
+            self.moves.unwrap_or(0),
+            self.errors.unwrap_or(0),
+            self.later,
+            self.critical,
+            self.steps,
+        )
+    }
+}
+
+/// Everybody who has steps, the worst loss first. `try_without` says by how much the finish moves without
+/// somebody, and how many errors come with it; it is asked `most` times.
+pub fn rank(
+    plan: &Plan,
+    schedule: &Schedule,
+    staff: &Staff<'_>,
+    most: usize,
+    try_without: &mut dyn FnMut(Absentee) -> Option<(i64, usize)>,
+) -> Vec<Loss> {
+    let mut losses = count(plan, schedule, staff);
+    losses.sort_by_key(|loss| (std::cmp::Reverse(loss.weight()), loss.person));
+    for loss in losses.iter_mut().take(most) {
+        if let Some((moves, errors)) = try_without(Absentee::person(plan, loss.person)) {
+            (loss.moves, loss.errors) = (Some(moves), Some(errors));
+        }
+    }
+    losses.sort_by_key(|loss| (std::cmp::Reverse(loss.weight()), loss.person));
+    losses
+}
+
+fn count(plan: &Plan, schedule: &Schedule, staff: &Staff<'_>) -> Vec<Loss> {
+    let mut losses: Vec<Option<Loss>> = vec![None; plan.roster.people.len()];
+    for &id in &schedule.main.order {
+        let (node, Some(placed)) = (plan.node(id), schedule.step(id)) else { continue };
+        let critical = usize::from(placed.is_critical());
+        let best = if is_done_by_somebody(node) { best(staff, id, placed) } else { Fitness::Ready };
+        for &person in &placed.people {
+            let loss = losses[person.index()].get_or_insert(Loss {
+                person,
+                steps: 0,
+                nobody: 0,
+                later: 0,
+                critical: 0,
+                moves: None,
+                errors: None,
+            });
+            loss.steps += 1;
+            loss.critical += critical;
+            loss.nobody += usize::from(best == Fitness::Never);
+            loss.later += usize::from(best == Fitness::Later);
+        }
+    }
+    losses.into_iter().flatten().collect()
+}
+
+/// How well the best of all others could take a step.
+fn best(staff: &Staff<'_>, id: NodeId, placed: &Placed) -> Fitness {
+    let others = staff.people().filter(|person| staff.may_take(*person, placed));
+    let mut best = Fitness::Never;
+    for person in others {
+        best = best.min(staff.fitness(person, id, placed));
+        if best == Fitness::Ready {
+            break;
+        }
+    }
+    best
+}

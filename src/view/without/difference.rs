@@ -1,0 +1,146 @@
+//! The proposal, and what comes and goes with it: who takes what, the finish, errors and warnings.
+
+use std::collections::BTreeMap;
+
+use super::{ProposalView, moved};
+use crate::check::without::{Fitness, Proposal};
+use crate::diagnostic::{Diagnostic, Place, Rule, Severity};
+use crate::plan::{NodeId, PersonId};
+use crate::view::presenter::Presenter;
+use crate::{Compiled, Without};
+
+/// So many errors and warnings are shown before the others are counted.
+const MOST_SHOWN: usize = 10;
+
+impl Presenter<'_> {
+    pub(super) fn proposal(
+        &self,
+        without: &Without,
+        proposal: &Proposal,
+        then: &Compiled,
+        command: &str,
+    ) -> ProposalView {
+        let margins = self.margins(then);
+        let finish = then.schedule.main.finish;
+        let later = finish - self.schedule().main.finish;
+        let subs: String =
+            proposal.subs.iter().map(|sub| format!(" --sub {}", quoted(&sub.to_string()))).collect();
+        ProposalView {
+            how: how(proposal),
+            takes: self.who_takes_what(without, proposal),
+            ends: format!("the plan then ends {}, {}", self.words.short(finish), moved(later)),
+            later_seconds: later,
+            margins,
+            new: self.only_in(&then.diagnostics, &self.compiled.diagnostics),
+            gone: self.only_in(&self.compiled.diagnostics, &then.diagnostics),
+            command: format!("{command}{subs}"),
+        }
+    }
+
+    fn who_takes_what(&self, without: &Without, proposal: &Proposal) -> Vec<String> {
+        let mut takers: Vec<(PersonId, Vec<NodeId>)> = Vec::new();
+        let mut nobody: Vec<(NodeId, PersonId)> = Vec::new();
+        for (share, taker) in without.shares.iter().zip(&proposal.takers) {
+            if share.best() == Fitness::Never {
+                nobody.push((share.step, *taker));
+            }
+            match takers.iter_mut().find(|(person, _)| person == taker) {
+                Some((_, steps)) => steps.push(share.step),
+                None => takers.push((*taker, vec![share.step])),
+            }
+        }
+        let mut lines: Vec<String> = takers
+            .iter()
+            .map(|(person, steps)| {
+                format!("{} takes {}", self.plan().roster.person(*person).name, self.numbers(steps))
+            })
+            .collect();
+        if let Some((_, taker)) = nobody.first() {
+            let steps: Vec<NodeId> = nobody.iter().map(|(step, _)| *step).collect();
+            let it = if steps.len() == 1 { "it is" } else { "they are" };
+            let name = &self.plan().roster.person(*taker).name;
+            lines.push(format!(
+                "nobody can take {}: {it} put down for {name} until that is settled",
+                self.numbers(&steps)
+            ));
+        }
+        lines
+    }
+
+    /// The windows whose margin changes, with both margins.
+    fn margins(&self, then: &Compiled) -> Vec<String> {
+        let then = Presenter::new(then, self.sources).head();
+        let now = self.head();
+        let both = now.windows.iter().zip(&then.windows).filter(|(now, then)| now.margin != then.margin);
+        both.map(|(now, then)| format!("margin in {}: {}, and was {}", now.name, then.margin, now.margin))
+            .collect()
+    }
+
+    /// Errors and warnings of one plan that another does not have at the same place.
+    fn only_in(&self, here: &[Diagnostic], there: &[Diagnostic]) -> Vec<String> {
+        let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+        for one in there.iter().filter(|one| one.severity != Severity::Note) {
+            *known.entry(self.key(one)).or_default() += 1;
+        }
+        let mut lines = Vec::new();
+        let mut count = 0;
+        for one in here.iter().filter(|one| one.severity != Severity::Note) {
+            match known.get_mut(&self.key(one)) {
+                Some(left) if *left > 0 => *left -= 1,
+                _ => {
+                    count += 1;
+                    if count <= MOST_SHOWN {
+                        lines.push(self.said(one));
+                    }
+                }
+            }
+        }
+        if count > MOST_SHOWN {
+            lines.push(format!("and {} more", count - MOST_SHOWN));
+        }
+        lines
+    }
+
+    /// The same thing said about two plans of one text: files are read again, so their names count.
+    fn key(&self, one: &Diagnostic) -> Key {
+        match &one.place {
+            Place::At(span) => (one.rule, self.sources.get(span.source).name.clone(), span.start()),
+            Place::File(file) => (one.rule, file.clone(), 0),
+            Place::CommandLine => (one.rule, one.message.clone(), usize::MAX),
+        }
+    }
+
+    fn said(&self, one: &Diagnostic) -> String {
+        let place = match one.place {
+            Place::At(span) => {
+                let file = &self.sources.get(span.source).name;
+                format!("{file}:{}: ", self.sources.position(span).line)
+            }
+            _ => String::new(),
+        };
+        format!("{place}{}[{}]: {}", one.severity.word(), one.rule.name(), one.message)
+    }
+}
+
+type Key = (Rule, String, usize);
+
+fn how(proposal: &Proposal) -> String {
+    let changes = match (proposal.tried, proposal.possible) {
+        (_, 0) => "with nobody else to choose".to_owned(),
+        (1, 1) => "then 1 change tried".to_owned(),
+        (tried, possible) if tried == possible => format!("then {tried} changes tried"),
+        (tried, possible) => format!("then {tried} of {possible} changes tried"),
+    };
+    format!("worked out step by step in run order, {changes}: ask those named in it")
+}
+
+/// A word of a command line, in quotes where a shell needs them.
+#[must_use]
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@+,%".contains(c);
+    if word.chars().all(plain) && !word.is_empty() {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
