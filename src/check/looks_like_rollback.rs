@@ -22,7 +22,7 @@ const NAMES: [&str; 14] = [
 ];
 
 /// A phase whose title begins so prepares a way back, and is none.
-const ABOUT_IT: [&str; 14] = [
+const ABOUT_IT: [&str; 26] = [
     "test",
     "rehearse",
     "rehearsal",
@@ -37,6 +37,32 @@ const ABOUT_IT: [&str; 14] = [
     "pre",
     "practice",
     "discuss",
+    "agree",
+    "announce",
+    "confirm",
+    "create",
+    "decide",
+    "describe",
+    "draft",
+    "drill",
+    "dry",
+    "ensure",
+    "simulate",
+    "validate",
+];
+
+/// The same of one that ends so.
+const IS_ABOUT_IT: [&str; 10] = [
+    "test",
+    "tests",
+    "testing",
+    "rehearsal",
+    "drill",
+    "exercise",
+    "criteria",
+    "readiness",
+    "preparation",
+    "training",
 ];
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -68,7 +94,8 @@ pub(crate) fn looks_like_one(title: &str) -> bool {
         ["step" | "phase" | "stage" | "part", rest @ ..] => rest,
         all => all,
     };
-    if words.first().is_some_and(|first| ABOUT_IT.contains(first)) {
+    let begins_so = words.first().is_some_and(|first| ABOUT_IT.contains(first));
+    if begins_so || words.last().is_some_and(|last| IS_ABOUT_IT.contains(last)) {
         return false;
     }
     let joined = words.join(" ");
@@ -94,9 +121,16 @@ mod tests {
         ] {
             assert!(looks_like_one(title), "{title}");
         }
-        for title in
-            ["Test the rollback", "Go live", "Rehearse rollback", "Rollbacks explained", "Prepare a fallback"]
-        {
+        for title in [
+            "Test the rollback",
+            "Go live",
+            "Rehearse rollback",
+            "Rollbacks explained",
+            "Prepare a fallback",
+            "Rollback testing",
+            "Rollback criteria",
+            "Confirm the rollback",
+        ] {
             assert!(!looks_like_one(title), "{title}");
         }
     }
