@@ -1,6 +1,8 @@
 //! What made something late: the steps that lead up to it, the last one first, and what the first of them
 //! waited for, where that is a window, a `from=` or a pin that holds everything up.
 
+use std::cell::RefCell;
+
 use super::ReasonKind;
 use super::board::{Board, Resource};
 use super::moment::Moment;
@@ -67,11 +69,24 @@ pub(super) enum RootKind {
 pub(super) struct Blame<'a, 'b> {
     board: &'a Board<'b>,
     reasons: Reasons<'a, 'b>,
+    /// By vertex: the step with which its chain begins.
+    firsts: RefCell<Vec<First>>,
+}
+
+/// What is known of the beginning of a chain.
+#[derive(Debug, Clone, Copy)]
+enum First {
+    Unknown,
+    /// It is being looked for.
+    Passing,
+    /// The step; none where the chain goes in a circle.
+    Known(Option<VertexId>),
 }
 
 impl<'a, 'b> Blame<'a, 'b> {
     pub(super) fn new(board: &'a Board<'b>) -> Self {
-        Self { board, reasons: Reasons::new(board) }
+        let firsts = RefCell::new(vec![First::Unknown; board.graph.len()]);
+        Self { board, reasons: Reasons::new(board), firsts }
     }
 
     /// What keeps something from starting before `arrival`.
@@ -99,24 +114,49 @@ impl<'a, 'b> Blame<'a, 'b> {
     fn chain(&self, last: NodeId, kept: Kept) -> Culprits {
         let board = self.board;
         let mut culprits = Culprits::default();
-        let mut seen = vec![false; board.graph.len()];
         let mut next = Some((last, kept));
         while let Some((id, kept)) = next.take() {
             let Some(at) = board.graph.start_of(id) else { break };
-            if std::mem::replace(&mut seen[at.index()], true) {
+            let node = board.plan.node(id);
+            if culprits.steps.iter().any(|known| known.span == node.span) {
                 break;
             }
-            let node = board.plan.node(id);
+            let finish = board.finish[at.index()];
+            culprits.steps.push(Culprit { title: node.title.clone(), span: node.span, finish, kept });
             if culprits.steps.len() < LONGEST_CHAIN {
-                let finish = board.finish[at.index()];
-                culprits.steps.push(Culprit { title: node.title.clone(), span: node.span, finish, kept });
-            }
-            next = self.next(at);
-            if next.is_none() {
-                culprits.root = self.root(at, Some(node.title.clone()));
+                next = self.next(at);
             }
         }
+        let first = board.graph.start_of(last).and_then(|last| self.first_of_chain(last));
+        culprits.root = first.and_then(|first| {
+            self.root(first, board.graph.step(first).map(|node| board.plan.node(node).title.clone()))
+        });
         culprits
+    }
+
+    /// The step with which the chain to a step begins: found once for all that lie on the same chain.
+    fn first_of_chain(&self, last: VertexId) -> Option<VertexId> {
+        let mut firsts = self.firsts.borrow_mut();
+        let mut passed = Vec::new();
+        let mut at = last;
+        let first = loop {
+            match firsts[at.index()] {
+                First::Known(first) => break first,
+                // Where pins are missed, steps may wait for each other.
+                First::Passing => break None,
+                First::Unknown => {}
+            }
+            firsts[at.index()] = First::Passing;
+            passed.push(at);
+            match self.next(at).and_then(|(next, _)| self.board.graph.start_of(next)) {
+                Some(next) => at = next,
+                None => break Some(at),
+            }
+        };
+        for vertex in passed {
+            firsts[vertex.index()] = First::Known(first);
+        }
+        first
     }
 
     /// The step that a step waited for last, and how.
