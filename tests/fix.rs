@@ -113,7 +113,9 @@ fn programs_get_their_answer_alone() {
 #[test]
 fn without_the_option_nothing_is_written() {
     let folder = folder();
-    assert_eq!(tminus(folder.path(), &["check", "plan.md"]).status, 1);
+    let ran = tminus(folder.path(), &["check", "plan.md"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("; `--fix` mends 1"), "it is offered: {}", ran.stderr);
     assert_eq!(read(folder.path(), "plan.md"), WRONG);
     assert_eq!(read(folder.path(), "team.yaml"), TEAM);
 }

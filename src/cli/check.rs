@@ -57,7 +57,8 @@ fn print(
         Format::Json => print_json(&Report::new(diagnostics, sources)),
         Format::Human => {
             terminal::print_diagnostics(diagnostics, sources);
-            let summary = terminal::summary(diagnostics);
+            let certain = diagnostics.iter().filter(|one| !one.edits.is_empty()).count();
+            let summary = terminal::summary(diagnostics).map(|said| messages::with_mends(&said, certain));
             terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(ready.len())));
             for (name, line) in ready {
                 let alone = ready.len() == 1;

@@ -105,6 +105,15 @@ pub(super) fn nothing_found(plans: usize) -> String {
     if plans == 1 { "no mistakes found".to_owned() } else { format!("no mistakes found in {plans} plans") }
 }
 
+/// The count of what was found, with how much of it needs nobody to mend it.
+pub(super) fn with_mends(said: &str, certain: usize) -> String {
+    match certain {
+        0 => said.to_owned(),
+        1 => format!("{said}; `--fix` mends one of them"),
+        _ => format!("{said}; `--fix` mends {certain} of them"),
+    }
+}
+
 /// What was mended where.
 pub(super) fn mended(file: &str, line: usize, old: &str, new: &str) -> String {
     format!("{file}:{line}: `{old}` → `{new}`")
