@@ -732,7 +732,8 @@ fn a_new_plan_never_takes_the_place_of_a_file() {
         assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
         assert_eq!(listing(folder.path()).len(), number + 2, "{name} makes one file, here");
     }
-    let ran = run(folder.path(), "check --format json .");
+    // Each is a plan without a mistake; all of them in one night are too much for the same people.
+    let ran = run(folder.path(), "check --format json --allow double-booked .");
     assert_eq!(json(&ran.stdout)["diagnostics"].as_array().map(Vec::len), Some(0), "{}", ran.stdout);
 }
 
