@@ -180,13 +180,14 @@ impl Reader<'_> {
     }
 
     /// A misspelt key of which one is meant for certain is read as that one, so that nothing is said of its
-    /// absence besides.
+    /// absence besides. Not a roster: without one there is less to say.
     fn unknown_key(&mut self, entry: &Entry, people: Option<&Node>) {
         if entry.key.starts_with("x-") {
             return;
         }
         self.say(messages::unknown_key(entry.key_span, &entry.key, PLAN_KEYS, "the front matter"));
         if let Some(meant) = only_near(&entry.key, PLAN_KEYS.iter().copied())
+            && meant != "people"
             && !self.written.contains(meant)
         {
             self.entry(&Entry { key: meant.to_owned(), ..entry.clone() }, people);
