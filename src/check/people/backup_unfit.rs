@@ -5,10 +5,11 @@
 
 use super::scene::Scene;
 use super::staff::{Obstacle, Staff, members};
-use super::{MOST_SUGGESTIONS, is_decisive, messages, steps};
+use super::{MOST_NAMED, MOST_SUGGESTIONS, is_decisive, messages, steps};
 use crate::check::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Owner, PersonId};
+use crate::plan::{NodeId, Owner, PersonId, Plan};
+use crate::schedule::Placed;
 use crate::source::Span;
 
 /// A backup who can't step in.
@@ -36,16 +37,7 @@ pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagn
         // Nobody does it, so nobody can be replaced.
         let Some(&person) = placed.people.first() else { continue };
         for backup in plan.backups(node, &placed.people) {
-            let mut reasons = Vec::new();
-            for &member in members(plan, &backup).iter().filter(|member| staff.may_take(**member, placed)) {
-                let mut obstacles = staff.obstacles(member, id, placed);
-                // Whoever steps in may be called outside their hours.
-                obstacles.retain(|obstacle| !matches!(obstacle, Obstacle::OffDuty(_)));
-                reasons.push((member, obstacles));
-            }
-            if reasons.is_empty() || reasons.iter().any(|(_, obstacles)| obstacles.is_empty()) {
-                continue;
-            }
+            let Some(reasons) = reasons(plan, &staff, backup, id, placed) else { continue };
             let written = node.backup.iter().find(|given| given.value == backup);
             let of_owner = || {
                 let entries = placed.people.iter().filter_map(|owner| plan.roster.person(*owner).backup);
@@ -63,4 +55,28 @@ pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagn
             diagnostics.push(messages::backup_unfit(&scene, &unfit, fit));
         }
     }
+}
+
+/// What keeps every one of those who could be called from a step; nothing when somebody could come, or
+/// nobody is there to be called.
+fn reasons(
+    plan: &Plan,
+    staff: &Staff<'_>,
+    backup: Owner,
+    id: NodeId,
+    placed: &Placed,
+) -> Option<Vec<(PersonId, Vec<Obstacle>)>> {
+    let mut reasons = Vec::new();
+    for &member in members(plan, &backup).iter().filter(|member| staff.may_take(**member, placed)) {
+        let mut obstacles = staff.obstacles(member, id, placed);
+        // Whoever steps in may be called outside their hours.
+        obstacles.retain(|obstacle| !matches!(obstacle, Obstacle::OffDuty(_)));
+        if obstacles.is_empty() {
+            return None;
+        }
+        if reasons.len() < MOST_NAMED {
+            reasons.push((member, obstacles));
+        }
+    }
+    (!reasons.is_empty()).then_some(reasons)
 }

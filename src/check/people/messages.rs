@@ -1,5 +1,6 @@
 //! What the rules about people say.
 
+use super::MOST_NAMED;
 use super::backup_unfit::{Named, Unfit};
 use super::no_backup::Alone;
 use super::overloaded::Load;
@@ -9,9 +10,6 @@ use crate::check::Subject;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{Given, Node, NodeId, Owner, PersonId, StepKind, Tick};
 use crate::schedule::{Absence, Moment, Placed, Stretch, shown_length, shown_moment, shown_stretch};
-
-/// So many steps are named before the others are counted.
-const MOST_NAMED: usize = 5;
 
 pub(super) fn owner_away(scene: &Scene<'_>, absence: Absence, other: Option<PersonId>) -> Diagnostic {
     let (who, title, runs) = (scene.who(), &scene.node.title, scene.runs());

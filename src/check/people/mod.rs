@@ -37,6 +37,9 @@ pub(super) const CHECKS: [Check; 8] = [
 /// For so many diagnostics of a rule somebody is looked for who could help.
 const MOST_SUGGESTIONS: usize = 100;
 
+/// So many steps, people or hours are named before the others are counted, or left out.
+const MOST_NAMED: usize = 5;
+
 /// The steps of the main line that somebody has to do, in run order.
 fn steps<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (NodeId, &'a Node, &'a Placed)> {
     let (plan, schedule) = (subject.plan, subject.schedule);

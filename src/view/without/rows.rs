@@ -55,7 +55,7 @@ impl Presenter<'_> {
         }
         let listed = match names.as_slice() {
             [] => String::new(),
-            [most @ .., last] if most.is_empty() => format!(", else {last}"),
+            [last] => format!(", else {last}"),
             [most @ .., last] => format!(", else {} or {last}", most.join(", ")),
         };
         format!("{}{listed}", self.candidate(share, first))
