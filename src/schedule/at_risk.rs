@@ -3,6 +3,8 @@
 //! One message a step, at the first of what it misses; what is missed as planned already is said
 //! elsewhere, and stays silent here. The message names the ranges that make it so, the widest first.
 
+use std::cmp::Reverse;
+
 use super::board::Board;
 use super::busy::Stretch;
 use super::facts::{Facts, Length};
@@ -26,16 +28,25 @@ pub(super) struct AtRisk<'a, 'b> {
 }
 
 /// What leads to something that comes later than planned.
-#[derive(Debug, Default)]
-struct Chain {
-    /// The steps whose length adds to it, by how much.
-    wider: Vec<(VertexId, i64)>,
-    /// The last step whose end is waited for.
-    last: Option<NodeId>,
-    /// What it begins with.
+#[derive(Debug, Clone, Default)]
+struct Trail {
+    /// The steps whose length adds most to it, by how much; the widest first.
+    wider: Vec<(i64, VertexId)>,
+    /// The last step that is waited for.
+    last: Option<VertexId>,
+    /// The step that it begins with.
     first: Option<VertexId>,
     /// Whether work in days is in it, which an earlier hour of the day does not help.
     pauses: bool,
+}
+
+/// What is known of the trail to a start.
+#[derive(Debug, Clone)]
+enum Known {
+    Nothing,
+    /// It is being looked for.
+    Passing,
+    Trail(Trail),
 }
 
 impl AtRisk<'_, '_> {
@@ -43,6 +54,7 @@ impl AtRisk<'_, '_> {
         if self.worst.finish == self.board.finish {
             return;
         }
+        let mut known = vec![Known::Nothing; self.board.graph.len()];
         for vertex in self.board.graph.vertices() {
             let pin = self.pin(vertex);
             let (deadline, window) = match self.board.facts(vertex) {
@@ -51,7 +63,8 @@ impl AtRisk<'_, '_> {
             };
             let risks = Risks { pin, deadline, window };
             if risks.any() {
-                self.say(vertex, &risks);
+                let trail = self.trail(vertex, risks.pin.is_some(), &mut known);
+                self.say(vertex, &risks, &trail);
             }
         }
     }
@@ -84,30 +97,23 @@ impl AtRisk<'_, '_> {
             .filter(|window| self.worst.finish[vertex.index()] > window.end)
     }
 
-    fn say(&mut self, vertex: VertexId, risks: &Risks) {
+    fn say(&mut self, vertex: VertexId, risks: &Risks, trail: &Trail) {
         let board = self.board;
         let (Vertex::Step(id) | Vertex::Start(id)) = board.graph.vertex(vertex) else { return };
-        let chain = self.chain(vertex);
-        let mut wider = chain.wider;
-        wider.sort_by_key(|(vertex, by)| (std::cmp::Reverse(*by), *vertex));
-        wider.truncate(MOST_RANGES);
-        let ranges = wider.iter().filter_map(|(vertex, by)| {
+        let ranges = trail.wider.iter().filter_map(|(by, vertex)| {
             let node = board.plan.node(board.graph.step(*vertex)?);
             let estimate = node.step.as_ref().and_then(|step| step.estimate.as_ref());
-            Some(Widened {
-                title: node.title.clone(),
-                place: estimate.map_or(node.span, |given| given.span),
-                by: *by,
-            })
+            let place = estimate.map_or(node.span, |given| given.span);
+            Some(Widened { title: node.title.clone(), place, by: *by })
         });
-        let from_start =
-            !chain.pauses && chain.first.is_some_and(|first| board.start[first.index()] == board.plan_start);
+        let first = trail.first.unwrap_or(vertex);
+        let from_start = !trail.pauses && board.start[first.index()] == board.plan_start;
         let of = AtRiskOf {
             plan: board.plan,
             node: board.plan.node(id),
             planned: board.finish[vertex.index()],
             worst: self.worst.finish[vertex.index()],
-            last: chain.last.map(|last| board.plan.node(last)),
+            last: trail.last.and_then(|last| board.graph.step(last)).map(|last| board.plan.node(last)),
             ranges: ranges.collect(),
             begins: from_start.then_some(board.plan_start),
             counts_backward: self.times.start.is_none(),
@@ -116,49 +122,80 @@ impl AtRisk<'_, '_> {
         self.diagnostics.push(messages::at_risk(&of, risks));
     }
 
-    /// What makes a step, or the arrival at a pin, later than planned.
-    fn chain(&self, vertex: VertexId) -> Chain {
-        let board = self.board;
-        let mut chain = Chain::default();
-        let for_pin = self.pin(vertex).is_some();
-        if !for_pin {
-            self.note_wider(vertex, &mut chain);
+    /// What makes a step end later than planned, or what a pin waits for.
+    fn trail(&self, vertex: VertexId, for_pin: bool, known: &mut [Known]) -> Trail {
+        if for_pin {
+            // What follows a pin does not move, and so it has no trail of its own.
+            return self.worst.cause[vertex.index()].map_or_else(Trail::default, |before| {
+                let begins = self.begins_with(before, vertex);
+                let before = if begins { self.beginning(before) } else { before };
+                self.through(before, begins, &self.to_start(before, known))
+            });
         }
-        let mut at = vertex;
-        let mut seen = vec![false; board.graph.len()];
-        // What comes before a pin moves it no more.
-        while let Some(before) =
-            self.worst.cause[at.index()].filter(|_| board.pin(at).is_none() || (at == vertex && for_pin))
-        {
-            if std::mem::replace(&mut seen[before.index()], true) {
-                break;
-            }
-            let begins =
-                board.graph.before(at).any(|(from, edge)| from == before && edge.waits == Waits::With);
-            at = if begins { self.beginning(before) } else { before };
-            if !begins {
-                self.note_wider(at, &mut chain);
-            }
-            if chain.last.is_none() && board.facts(at).is_some() {
-                chain.last = board.graph.step(at);
-            }
-            if let Some(facts) = board.facts(at) {
-                chain.first = Some(at);
-                chain.pauses |= matches!(facts.length, Length::Work(_));
-            }
-        }
-        chain.first = chain.first.or(Some(vertex));
-        chain
+        let mut trail = self.to_start(vertex, known);
+        self.note_wider(vertex, &mut trail);
+        trail
     }
 
-    fn note_wider(&self, vertex: VertexId, chain: &mut Chain) {
+    /// What makes a vertex start later than planned: found once for all that wait for it.
+    fn to_start(&self, vertex: VertexId, known: &mut [Known]) -> Trail {
+        let mut passed: Vec<(VertexId, VertexId, bool)> = Vec::new();
+        let mut at = vertex;
+        let mut trail = loop {
+            match &known[at.index()] {
+                Known::Trail(trail) => break trail.clone(),
+                // Where links are missed, steps may wait for each other.
+                Known::Passing => break Trail::default(),
+                Known::Nothing => {}
+            }
+            known[at.index()] = Known::Passing;
+            let cause = self.worst.cause[at.index()].filter(|_| self.board.pin(at).is_none());
+            let Some(before) = cause else {
+                known[at.index()] = Known::Trail(Trail::default());
+                break Trail::default();
+            };
+            let begins = self.begins_with(before, at);
+            let before = if begins { self.beginning(before) } else { before };
+            passed.push((at, before, begins));
+            at = before;
+        };
+        for (at, before, begins) in passed.into_iter().rev() {
+            trail = self.through(before, begins, &trail);
+            known[at.index()] = Known::Trail(trail.clone());
+        }
+        trail
+    }
+
+    /// The trail of what waits for the start or the end of `before`, whose own start has this one.
+    fn through(&self, before: VertexId, begins: bool, to_start: &Trail) -> Trail {
+        let mut trail = to_start.clone();
+        if let Some(facts) = self.board.facts(before) {
+            trail.last = Some(before);
+            trail.first = trail.first.or(Some(before));
+            trail.pauses |= matches!(facts.length, Length::Work(_));
+            if !begins {
+                self.note_wider(before, &mut trail);
+            }
+        }
+        trail
+    }
+
+    /// Whether what is waited for is a beginning, and not an end.
+    fn begins_with(&self, before: VertexId, vertex: VertexId) -> bool {
+        let mut edges = self.board.graph.before(vertex);
+        edges.any(|(from, edge)| from == before && edge.waits == Waits::With)
+    }
+
+    fn note_wider(&self, vertex: VertexId, trail: &mut Trail) {
         let board = self.board;
         let Some(facts) = board.facts(vertex) else { return };
         let index = vertex.index();
         let longer =
             (self.worst.finish[index] - self.worst.start[index]) - (board.finish[index] - board.start[index]);
-        if facts.longest != facts.length && longer > 0 {
-            chain.wider.push((vertex, longer));
+        if facts.longest != facts.length && longer > 0 && !trail.wider.contains(&(longer, vertex)) {
+            trail.wider.push((longer, vertex));
+            trail.wider.sort_by_key(|(by, vertex)| (Reverse(*by), *vertex));
+            trail.wider.truncate(MOST_RANGES);
         }
     }
 
