@@ -5,7 +5,7 @@ use super::backup_unfit::{Named, Unfit};
 use super::no_backup::Alone;
 use super::overloaded::Load;
 use super::scene::Scene;
-use super::staff::{Obstacle, Staff};
+use super::staff::{Obstacle, Staff, once};
 use crate::check::Subject;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{Given, Node, NodeId, Owner, PersonId, StepKind, Tick};
@@ -14,12 +14,24 @@ use crate::schedule::{Absence, Moment, Placed, Stretch, shown_length, shown_mome
 pub(super) fn owner_away(scene: &Scene<'_>, absence: Absence, other: Option<PersonId>) -> Diagnostic {
     let (who, title, runs) = (scene.who(), &scene.node.title, scene.runs());
     let away = scene.own_time(absence.stretch);
-    Diagnostic::new(Rule::OwnerAway, scene.place(), format!("{who} is away {away}, and \"{title}\" {runs}"))
+    let alone = held_alone(scene);
+    let only = alone.as_ref().map(|names| format!("; nobody else holds {names}")).unwrap_or_default();
+    let ways = || match &alone {
+        Some(names) => format!("get {names} for somebody who is there, move the step, or correct `away`"),
+        None => "give the step to somebody who is there, move it, or correct `away`".to_owned(),
+    };
+    let message = format!("{who} is away {away}, and \"{title}\" {runs}{only}");
+    Diagnostic::new(Rule::OwnerAway, scene.place(), message)
         .label("away then")
         .related(absence.span, "the absence")
-        .help(give_to(scene, other, "is there and free then").unwrap_or_else(|| {
-            "give the step to somebody who is there, move it, or correct `away`".to_owned()
-        }))
+        .help(give_to(scene, other, "is there and free then").unwrap_or_else(ways))
+}
+
+/// The credentials of a step that nobody holds but the one who does it.
+fn held_alone(scene: &Scene<'_>) -> Option<String> {
+    let alone = |given: &&Given<String>| scene.staff.holders(&given.value) == [scene.person];
+    let names: Vec<&str> = once(&scene.node.access).filter(alone).map(|given| given.value.as_str()).collect();
+    (!names.is_empty()).then(|| shown_list(names))
 }
 
 pub(super) fn tick_owner_away(
