@@ -7,6 +7,7 @@ use crate::check::without::{Fitness, Proposal};
 use crate::diagnostic::{Diagnostic, Place, Rule, Severity};
 use crate::plan::{NodeId, PersonId};
 use crate::view::presenter::Presenter;
+use crate::view::words;
 use crate::{Compiled, Without};
 
 /// So many errors and warnings are shown before the others are counted.
@@ -28,6 +29,7 @@ impl Presenter<'_> {
         ProposalView {
             how: how(proposal),
             takes: self.who_takes_what(without, proposal),
+            begin_later: self.begin_later(without, then),
             ends: format!("the plan then ends {}, {}", self.words.short(finish), moved(later)),
             later_seconds: later,
             margins,
@@ -65,6 +67,22 @@ impl Presenter<'_> {
             ));
         }
         lines
+    }
+
+    /// The steps of whoever drops out that begin later then, and by how much.
+    fn begin_later(&self, without: &Without, then: &Compiled) -> Option<String> {
+        let later = without.shares.iter().filter_map(|share| {
+            let (now, then) = (self.placed(share.step)?, then.schedule.step(share.step)?);
+            let by = then.start - now.start;
+            (by > 0).then(|| format!("{} by {}", self.number(share.step), words::length(by)))
+        });
+        let mut later: Vec<String> = later.collect();
+        if later.len() > MOST_SHOWN {
+            let more = later.len() - MOST_SHOWN;
+            later.truncate(MOST_SHOWN);
+            later.push(format!("{more} more"));
+        }
+        (!later.is_empty()).then(|| format!("later than planned: {}", words::listed(&later)))
     }
 
     /// The windows whose margin changes, with both margins.

@@ -69,6 +69,8 @@ pub struct ProposalView {
     pub how: String,
     /// Who takes what.
     pub takes: Vec<String>,
+    /// Which of those steps begin later then; nothing when none does.
+    pub begin_later: Option<String>,
     /// When the plan ends then.
     pub ends: String,
     /// How many seconds later than planned.

@@ -77,7 +77,7 @@ fn steps(steps: &[WithoutStep], width: usize, out: &mut String) {
 fn proposal_text(proposal: &ProposalView, out: &mut String) {
     out.push_str(&format!("\nProposal ({})\n", proposal.how));
     let ends = std::iter::once(&proposal.ends);
-    for line in proposal.takes.iter().chain(ends).chain(&proposal.margins) {
+    for line in proposal.takes.iter().chain(&proposal.begin_later).chain(ends).chain(&proposal.margins) {
         out.push_str(&format!("  {line}\n"));
     }
     if proposal.new.is_empty() {
