@@ -8,10 +8,9 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let misspelt = Places::of(diagnostics, &[Rule::Attribute]);
     for id in subject.plan.steps() {
         let node = subject.plan.node(id);
-        if let Some(placed) = subject.schedule.step(id).filter(|placed| placed.assumed)
-            && !misspelt.any_in(node.span)
-        {
-            diagnostics.push(messages::missing_estimate(node, placed.seconds));
+        let assumed = subject.schedule.step(id).is_some_and(|placed| placed.assumed);
+        if assumed && !misspelt.any_in(node.span) {
+            diagnostics.push(messages::missing_estimate(node, subject.plan.assumed_seconds(node)));
         }
     }
 }

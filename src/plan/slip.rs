@@ -139,6 +139,15 @@ impl Plan {
         default.unwrap_or(Estimate::exactly(Duration::seconds(600)))
     }
 
+    /// What is assumed of a step that nobody has estimated, in seconds: without what the command line adds.
+    #[must_use]
+    pub fn assumed_seconds(&self, node: &Node) -> i64 {
+        let by_itself = node.passes_by_itself();
+        self.estimate_without_slip(node).planned(|part| {
+            if by_itself { part.calendar_days() * 86_400 + part.seconds } else { part.working_seconds() }
+        })
+    }
+
     /// Whom a name on the command line means: an id, with or without its `#`, or a title, with or
     /// without its quotes.
     #[must_use]

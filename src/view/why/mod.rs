@@ -209,8 +209,9 @@ impl Telling<'_, '_> {
 
     /// That nobody has estimated a step.
     fn assumed(&self, id: NodeId) -> Option<String> {
-        let placed = self.placed(id).filter(|placed| placed.assumed)?;
-        Some(format!("Its {} is assumed: nobody has estimated it", shown_length(placed.seconds)))
+        self.placed(id).filter(|placed| placed.assumed)?;
+        let assumed = self.presenter.plan().assumed_seconds(self.node(id));
+        Some(format!("Its {} is assumed: nobody has estimated it", shown_length(assumed)))
     }
 
     // Who waits.
