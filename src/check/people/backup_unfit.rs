@@ -4,7 +4,7 @@
 //! who does it. A team is fit when one of its members is.
 
 use super::scene::Scene;
-use super::staff::{Obstacle, Staff, members};
+use super::staff::{Fitness, Obstacle, Staff, members};
 use super::{MOST_NAMED, MOST_SUGGESTIONS, is_decisive, messages, steps};
 use crate::check::Subject;
 use crate::diagnostic::Diagnostic;
@@ -68,13 +68,13 @@ fn reasons(
 ) -> Option<Vec<(PersonId, Vec<Obstacle>)>> {
     let mut reasons = Vec::new();
     for &member in members(plan, &backup).iter().filter(|member| staff.may_take(**member, placed)) {
-        let mut obstacles = staff.obstacles(member, id, placed);
         // Whoever steps in may be called outside their hours.
-        obstacles.retain(|obstacle| !matches!(obstacle, Obstacle::OffDuty(_)));
-        if obstacles.is_empty() {
+        if staff.fitness(member, id, placed) <= Fitness::OffDuty {
             return None;
         }
         if reasons.len() < MOST_NAMED {
+            let mut obstacles = staff.obstacles(member, id, placed);
+            obstacles.retain(|obstacle| !matches!(obstacle, Obstacle::OffDuty(_)));
             reasons.push((member, obstacles));
         }
     }

@@ -104,8 +104,7 @@ impl<'a> Staff<'a> {
         if !self.plan.roster.declared || self.plan.roster.person(person).misread {
             return Vec::new();
         }
-        let held = |credential: &str| self.holders(credential).binary_search(&person).is_ok();
-        once(&node.access).filter(|credential| !held(&credential.value)).collect()
+        once(&node.access).filter(|given| !self.holds(person, &given.value)).collect()
     }
 
     /// An absence that falls into a time.
@@ -142,11 +141,37 @@ impl<'a> Staff<'a> {
         taken.into_iter().map(Calendar::new).collect()
     }
 
-    /// How well somebody could take a step.
+    /// How well somebody could take a step: what [`Self::obstacles`] leaves, found without the reasons.
     #[must_use]
     pub fn fitness(&self, person: PersonId, id: NodeId, placed: &Placed) -> Fitness {
-        let obstacles = self.obstacles(person, id, placed);
-        obstacles.iter().map(Obstacle::leaves).max().unwrap_or(Fitness::Ready)
+        let node = self.plan.node(id);
+        let time = time_of(node, placed);
+        let (pauses, is_dated) = (placed.worked.is_some(), node.way_back.is_none());
+        let is_away = || {
+            let away = if pauses { self.away_throughout(person, time) } else { self.away(person, time) };
+            away.is_some()
+        };
+        let is_busy = || node.occupies() && self.busy(person, time).is_some();
+        if (is_dated && is_away()) || self.lacks_any(person, node) {
+            Fitness::Never
+        } else if pauses || !is_dated {
+            Fitness::Ready
+        } else if is_busy() {
+            Fitness::Later
+        } else if self.schedule.workers[person.index()].off_duty(time).is_some() {
+            Fitness::OffDuty
+        } else {
+            Fitness::Ready
+        }
+    }
+
+    fn lacks_any(&self, person: PersonId, node: &Node) -> bool {
+        let known = self.plan.roster.declared && !self.plan.roster.person(person).misread;
+        known && node.access.iter().any(|given| !self.holds(person, &given.value))
+    }
+
+    fn holds(&self, person: PersonId, credential: &str) -> bool {
+        self.holders(credential).binary_search(&person).is_ok()
     }
 
     /// What keeps somebody from doing a step as it is planned, the hardest first.
@@ -181,7 +206,7 @@ impl<'a> Staff<'a> {
         let fit = |person: &PersonId| {
             // Of an entry that could not be read whole nobody knows what it leaves out.
             let known = !self.plan.roster.person(*person).misread;
-            known && self.may_take(*person, placed) && self.obstacles(*person, id, placed).is_empty()
+            known && self.may_take(*person, placed) && self.fitness(*person, id, placed) == Fitness::Ready
         };
         let backups = self.plan.backups(node, &placed.people);
         let named = backups.iter().flat_map(|backup| members(self.plan, backup));
