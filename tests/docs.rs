@@ -175,7 +175,7 @@ fn quoted_in(file: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 fn attributes() -> Vec<String> {
-    quoted_in("src/plan/attributes.rs", "const NAMED", "];")
+    quoted_in("src/plan/attributes/kind.rs", "const NAMED", "];")
 }
 
 fn person_keys() -> Vec<String> {
