@@ -101,7 +101,7 @@ fn the_same_text_gives_the_same_bytes() {
         .env("LANG", "de_DE.UTF-8")
         .env("COLUMNS", "41")
         .env("HOME", two.path());
-    assert_eq!(elsewhere.status().expect("the program starts").code(), Some(1));
+    assert_eq!(elsewhere.output().expect("the program starts").status.code(), Some(1));
     let (one, two) = (files(&one.path().join("out")), files(&two.path().join("out")));
     let names = |made: &BTreeMap<PathBuf, Vec<u8>>| made.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&one), names(&two));
