@@ -1,5 +1,6 @@
-//! Gates that end after their latest back-out. Silent where the gate misses its window or deadline
-//! itself, which is reported already, and where a word that is not understood may be the cause.
+//! Gates that end after their latest back-out: also those that miss their window or deadline itself, for
+//! until when one could have turned back is another thing. Silent where a word that is not understood
+//! may be the cause.
 
 use super::{Places, Subject, messages};
 use crate::diagnostic::{Diagnostic, Rule};
@@ -31,9 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let (gate, Some(placed)) = (plan.node(id), schedule.step(id)) else { continue };
         let Some(found) = ways_back.of_gate(plan, schedule, id) else { continue };
         let (Some(limit), Some(latest)) = (found.limit, found.latest) else { continue };
-        // Past the limit itself it misses its window or deadline, and is told so.
-        let too_late = placed.finish > latest && placed.finish <= limit.end;
-        if !too_late || misread.gate(plan, gate, placed.finish, &found.way) {
+        if placed.finish <= latest || misread.gate(plan, gate, placed.finish, &found.way) {
             continue;
         }
         diagnostics.push(messages::gates::too_late(&TooLate {

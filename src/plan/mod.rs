@@ -255,21 +255,26 @@ impl Plan {
     /// Who steps in for those who do a step: as written on it, else as the people's own entries say.
     #[must_use]
     pub fn backups(&self, node: &Node, owners: &[PersonId]) -> Vec<Owner> {
+        let mut backups = self.named_backups(node, owners);
+        // Whoever does it can't step in.
+        backups.retain(|backup| !matches!(backup, Owner::Person(person) if owners.contains(person)));
+        backups
+    }
+
+    /// The same, with those who do the step themselves.
+    #[must_use]
+    pub fn named_backups(&self, node: &Node, owners: &[PersonId]) -> Vec<Owner> {
         let mut backups: Vec<Owner> = if node.backup.is_empty() {
             owners.iter().filter_map(|owner| self.roster.stand_in_of(*owner)).collect()
         } else {
             node.backup.iter().map(|given| given.value).collect()
         };
-        // Whoever does it, or drops out, can't step in.
-        backups.retain(|backup| match backup {
-            Owner::Person(person) => !owners.contains(person) && !self.roster.drops_out(*person),
-            Owner::Team(_) => true,
-        });
         let mut seen = Vec::new();
         backups.retain(|backup| {
+            let drops_out = matches!(backup, Owner::Person(person) if self.roster.drops_out(*person));
             let new = !seen.contains(backup);
             seen.push(*backup);
-            new
+            new && !drops_out
         });
         backups
     }

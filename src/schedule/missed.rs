@@ -96,16 +96,15 @@ impl Missed<'_, '_> {
             let (Some(later), Some(earlier)) = (board.graph.step(later), board.graph.step(earlier)) else {
                 continue;
             };
-            let needed = if lock {
-                format!("the system `{}`", board.plan.systems[which].name)
+            let (needed, help) = if lock {
+                let system = &board.plan.systems[which].name;
+                (format!("the system `{system}`"), "pin one of them to another time")
             } else {
-                board.plan.roster.people[which].name.clone()
+                let person = board.plan.roster.people[which].name.clone();
+                (person, "pin one of them to another time, or give it to somebody else")
             };
-            self.diagnostics.push(messages::pin_clash(
-                board.plan.node(later),
-                board.plan.node(earlier),
-                &needed,
-            ));
+            let (later, earlier) = (board.plan.node(later), board.plan.node(earlier));
+            self.diagnostics.push(messages::pin_clash(later, earlier, &needed, help));
         }
     }
 

@@ -1,4 +1,5 @@
-//! Backups of critical steps and gates who could not step in: away, without a credential, or busy then.
+//! Backups of critical steps and gates who could not step in: away, without a credential, or busy
+//! then, with that very step too.
 //!
 //! Asked of everybody named by `backup=` on the step or around it, else of the own backup of everybody
 //! who does it. A team is fit when one of its members is.
@@ -36,7 +37,7 @@ pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagn
     for (id, node, placed) in steps(subject).filter(|(_, node, placed)| is_decisive(node, placed)) {
         // Nobody does it, so nobody can be replaced.
         let Some(&person) = placed.people.first() else { continue };
-        for backup in plan.backups(node, &placed.people) {
+        for backup in plan.named_backups(node, &placed.people) {
             let Some(reasons) = reasons(plan, &staff, backup, id, placed) else { continue };
             let written = node.backup.iter().find(|given| given.value == backup);
             let of_owner = || {
@@ -66,6 +67,11 @@ fn reasons(
     id: NodeId,
     placed: &Placed,
 ) -> Option<Vec<(PersonId, Vec<Obstacle>)>> {
+    if let Owner::Person(person) = backup
+        && placed.people.contains(&person)
+    {
+        return Some(vec![(person, vec![Obstacle::Busy { with: id, until: placed.finish }])]);
+    }
     let mut reasons = Vec::new();
     for &member in members(plan, &backup).iter().filter(|member| staff.may_take(**member, placed)) {
         // Whoever steps in may be called outside their hours.

@@ -255,6 +255,9 @@ fn obstacle_words(scene: &Scene<'_>, obstacle: &Obstacle) -> String {
         Obstacle::Lacks(names) => {
             format!("does not hold {}", shown_list(names.iter().map(String::as_str)))
         }
+        Obstacle::Busy { with, .. } if scene.subject.plan.node(*with).span == scene.node.span => {
+            "already does it".to_owned()
+        }
         Obstacle::Busy { with, until } => {
             format!("is busy with {} until {}", step_name(scene.subject, *with), shown_moment(*until, clock))
         }

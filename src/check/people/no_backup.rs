@@ -59,7 +59,6 @@ fn is_alone(subject: &Subject<'_>, node: &Node, placed: &Placed, person: PersonI
         Owner::Person(_) => false,
     });
     let owners: &[PersonId] = if node.backup.is_empty() { &[person] } else { &placed.people };
-    let mut backups = subject.plan.backups(node, owners);
-    backups.retain(|backup| !matches!(backup, Owner::Person(person) if placed.people.contains(person)));
-    !of_team && backups.is_empty()
+    // One who does the step too is unfit, and `backup-unfit` says so.
+    !of_team && subject.plan.named_backups(node, owners).is_empty()
 }

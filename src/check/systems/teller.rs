@@ -152,11 +152,12 @@ impl<'a, 'b> Teller<'a, 'b> {
     pub(super) fn and_others(&self, finding: &Finding) -> String {
         match (finding.others.as_slice(), finding.count) {
             ([], 1) => String::new(),
-            ([], count) => format!(" ({} more such outages follow)", count - 1),
+            ([], 2) => " (and so it is once more later)".to_owned(),
+            ([], count) => format!(" (and so it is {} more times later)", count - 1),
             ([other], 2) => {
                 format!("; so is `{}`, {}", self.name(other.outage.system), self.span(&other.outage))
             }
-            (_, count) => format!("; there are {} more such outages", count - 1),
+            (_, count) => format!("; {} more such outages are in the way", count - 1),
         }
     }
 }

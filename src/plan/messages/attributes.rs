@@ -281,7 +281,7 @@ pub(in crate::plan) fn detail_outside_step(span: Span, word: &str) -> Diagnostic
     Diagnostic::new(Rule::AlmostABox, span, format!("this `{word}:` belongs to no step, and has no effect"))
         .label("stands outside of every step")
         .help(
-            "indent the item until it begins under the first letter of its step, right of the number or dash",
+            "put the item under a step, beginning where the letters of that step begin, right of its number or dash",
         )
 }
 

@@ -112,7 +112,7 @@ pub(super) fn bare_clock(
     .help(format!("write `{dated}`"))
 }
 
-pub(super) fn pin_clash(later: &Node, earlier: &Node, needed: &str) -> Diagnostic {
+pub(super) fn pin_clash(later: &Node, earlier: &Node, needed: &str, help: &str) -> Diagnostic {
     let place = later.at.as_ref().map_or(later.span, |at| at.span);
     let other = earlier.at.as_ref().map_or(earlier.span, |at| at.span);
     Diagnostic::new(
@@ -125,7 +125,7 @@ pub(super) fn pin_clash(later: &Node, earlier: &Node, needed: &str) -> Diagnosti
     )
     .label("pinned here")
     .related(other, "and here")
-    .help("pin one of them to another time, or give it to somebody else")
+    .help(help)
 }
 
 pub(super) fn right_after_missed(
