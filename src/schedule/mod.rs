@@ -30,6 +30,7 @@ mod waits;
 mod way_back;
 mod why;
 mod work;
+mod worker;
 mod worst;
 
 pub use busy::Stretch;
@@ -40,7 +41,7 @@ pub use placed::{Line, Placed, Reason, ReasonKind};
 pub use shown::{shown_beside, shown_length, shown_moment, shown_offset, shown_stretch};
 pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of};
 pub use why::{Because, Break, Earlier, Hold, Later, Slips, Wait, What, Why};
-pub use work::{Absence, Worker};
+pub use worker::{Absence, Worker};
 
 use at_risk::AtRisk;
 use board::Board;

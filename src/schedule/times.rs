@@ -13,7 +13,7 @@ use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::messages;
 use super::moment::Moment;
-use super::work::{Absence, Worker};
+use super::worker::{Absence, Worker};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Given, Person, Plan, Scopes, Time};
 use crate::source::Span;

@@ -1,174 +1,37 @@
-//! What comes of it when every range takes its longest, or one step starts later or takes longer.
-//!
-//! A forward pass over the order, with the order of every person's and lock's steps kept. Nothing starts
-//! earlier than planned, and a pin stays where it is: that what it waits for arrives too late is noted.
-//! Promised: without ranges and changes, everything is as planned.
+//! The pass itself: every step is settled after what it waits for, then blocks, phases that begin late and
+//! pins are asked again until nothing moves.
 
 use std::collections::HashMap;
 
-use super::board::Board;
-use super::busy::Stretch;
-use super::facts::{Facts, Length};
-use super::moment::Moment;
-use super::slack::{Sequence, Slack, Turn};
-use super::units::Units;
+use super::{Change, Flow, Outcome, Question};
 use crate::graph::{Edge, Vertex, VertexId, Waits};
 use crate::plan::NodeId;
-
-/// Phases that begin with another step, and blocks that move as one, settle within a round or two; this
-/// many is a fuse.
-const MOST_ROUNDS: usize = 50;
+use crate::schedule::busy::Stretch;
+use crate::schedule::facts::Length;
+use crate::schedule::moment::Moment;
+use crate::schedule::slack::{Sequence, Turn};
 
 /// How often a step looks for the next pause of the work that it lies in.
 const MOST_PAUSES: usize = 400;
 
-/// How long everything takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lengths {
-    /// As planned.
-    Planned,
-    /// Every range at its longest.
-    Longest,
-}
-
-/// What becomes of one step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
-    /// It starts no earlier than this.
-    HeldBack(VertexId, Moment),
-    /// It takes so many seconds more.
-    TakesLonger(VertexId, i64),
-}
-
-/// What is asked.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Question {
-    pub(super) lengths: Lengths,
-    pub(super) change: Option<Change>,
-}
-
-impl Question {
-    /// Every range takes its longest.
-    pub(super) const WORST: Self = Self { lengths: Lengths::Longest, change: None };
-
-    /// How long a step takes in answer to it.
-    fn length(&self, vertex: VertexId, facts: &Facts) -> Length {
-        let length = match self.lengths {
-            Lengths::Planned => facts.length,
-            Lengths::Longest => facts.longest,
-        };
-        match (self.change, length) {
-            (Some(Change::TakesLonger(who, by)), Length::Clock(seconds)) if who == vertex => {
-                Length::Clock(seconds + by)
-            }
-            (Some(Change::TakesLonger(who, by)), Length::Work(seconds)) if who == vertex => {
-                Length::Work(seconds + by)
-            }
-            (Some(Change::TakesLonger(who, by)), Length::Calendar { days, seconds }) if who == vertex => {
-                Length::Calendar { days, seconds: seconds + by }
-            }
-            _ => length,
-        }
-    }
-}
-
-/// What comes of it.
-#[derive(Debug, Clone)]
-pub(super) struct Outcome {
-    /// By vertex.
-    pub(super) start: Vec<Moment>,
-    pub(super) finish: Vec<Moment>,
-    /// By vertex: when what a pin waits for is there, people and locks included.
-    pub(super) arrival: Vec<Moment>,
-    /// By vertex: what it waited for last, where that made it later than planned.
-    pub(super) cause: Vec<Option<VertexId>>,
-}
-
-/// How time flows through one line.
-pub(super) struct Flow<'a, 'b> {
-    board: &'a Board<'b>,
-    units: &'a Units,
-    slack: &'a Slack,
-    /// By vertex: whose turn comes before.
-    turns_before: Vec<Vec<(VertexId, Turn)>>,
-    /// Phases of which something waits for the beginning.
-    begun: Vec<VertexId>,
-}
-
-struct Pass<'a, 'b> {
-    flow: &'a Flow<'a, 'b>,
-    question: Question,
-    outcome: Outcome,
+pub(super) struct Pass<'a, 'b> {
+    pub(super) flow: &'a Flow<'a, 'b>,
+    pub(super) question: Question,
+    pub(super) outcome: Outcome,
     /// By finish vertex: when the first step inside starts, as the round before found out.
-    first: Vec<Moment>,
+    pub(super) first: Vec<Moment>,
     /// By vertex: a moment before which a block must not begin, and the step in it that asks for that.
-    floors: HashMap<VertexId, (Moment, VertexId)>,
+    pub(super) floors: HashMap<VertexId, (Moment, VertexId)>,
     /// By follower: how far it was from the step before it; nothing when that can't be helped.
-    gaps: HashMap<VertexId, Option<i64>>,
+    pub(super) gaps: HashMap<VertexId, Option<i64>>,
     /// By vertex: when the pins before it of the same people and locks end, and the last of them.
-    after_pins: Vec<(Moment, Option<VertexId>)>,
+    pub(super) after_pins: Vec<(Moment, Option<VertexId>)>,
     /// When work is done that somebody else's turn lies in.
-    worked: HashMap<VertexId, Vec<Stretch>>,
-}
-
-impl<'a, 'b> Flow<'a, 'b> {
-    pub(super) fn new(board: &'a Board<'b>, units: &'a Units, slack: &'a Slack) -> Self {
-        let mut turns_before: Vec<Vec<(VertexId, Turn)>> = vec![Vec::new(); board.graph.len()];
-        for vertex in board.graph.vertices() {
-            for (next, turn) in &slack.turns[vertex.index()] {
-                turns_before[next.index()].push((vertex, *turn));
-            }
-        }
-        let is_begun = |vertex: &VertexId| {
-            let begins = |edge: &Edge| matches!(edge.waits, Waits::With | Waits::During);
-            matches!(board.graph.vertex(*vertex), Vertex::Finish(_))
-                && board.graph.after(*vertex).any(|(_, edge)| begins(edge))
-        };
-        let begun = board.graph.vertices().filter(is_begun).collect();
-        Self { board, units, slack, turns_before, begun }
-    }
-
-    /// What comes of what is asked.
-    pub(super) fn answer(&self, question: Question) -> Outcome {
-        let count = self.board.graph.len();
-        let mut pass = Pass {
-            flow: self,
-            question,
-            outcome: Outcome {
-                start: self.board.start.clone(),
-                finish: self.board.finish.clone(),
-                arrival: vec![Moment::ALWAYS; count],
-                cause: vec![None; count],
-            },
-            first: self.board.first.clone(),
-            floors: HashMap::new(),
-            gaps: HashMap::new(),
-            after_pins: vec![(Moment::ALWAYS, None); count],
-            worked: HashMap::new(),
-        };
-        pass.settle_pins();
-        for _ in 0..MOST_ROUNDS {
-            pass.forward();
-            let moved = pass.note_firsts();
-            if !pass.push_blocks() && !moved {
-                break;
-            }
-        }
-        pass.arrivals();
-        pass.outcome
-    }
-}
-
-impl Outcome {
-    /// When the last step of all ends.
-    pub(super) fn last_finish(&self, board: &Board<'_>) -> Moment {
-        let steps = board.graph.vertices().filter(|vertex| board.facts(*vertex).is_some());
-        steps.map(|vertex| self.finish[vertex.index()]).max().unwrap_or_else(|| board.plan_finish())
-    }
+    pub(super) worked: HashMap<VertexId, Vec<Stretch>>,
 }
 
 impl Pass<'_, '_> {
-    fn forward(&mut self) {
+    pub(super) fn forward(&mut self) {
         for &vertex in &self.flow.slack.order {
             self.settle(vertex);
         }
@@ -297,7 +160,7 @@ impl Pass<'_, '_> {
     // What settles in rounds.
 
     /// Looks up when the first step inside each phase starts; says whether that is news.
-    fn note_firsts(&mut self) -> bool {
+    pub(super) fn note_firsts(&mut self) -> bool {
         let board = self.flow.board;
         let mut news = false;
         for &vertex in &self.flow.begun {
@@ -314,7 +177,7 @@ impl Pass<'_, '_> {
 
     /// A step that can't begin right when the one before it ends makes the whole block begin later; says
     /// whether one does.
-    fn push_blocks(&mut self) -> bool {
+    pub(super) fn push_blocks(&mut self) -> bool {
         let mut pushed = false;
         for vertex in self.flow.board.graph.vertices() {
             let Some(before) = self.flow.units.follows[vertex.index()] else { continue };
@@ -357,7 +220,7 @@ impl Pass<'_, '_> {
 
     /// Pins stay where they are, so that their ends are known from the beginning, and what they keep of
     /// the people and locks that others need after them.
-    fn settle_pins(&mut self) {
+    pub(super) fn settle_pins(&mut self) {
         let board = self.flow.board;
         for vertex in board.graph.vertices().filter(|vertex| board.pin(*vertex).is_some()) {
             self.settle(vertex);
@@ -396,7 +259,7 @@ impl Pass<'_, '_> {
     }
 
     /// When everything that a pin waits for is there.
-    fn arrivals(&mut self) {
+    pub(super) fn arrivals(&mut self) {
         let board = self.flow.board;
         let pinned = |vertex: VertexId| board.pin(vertex).is_some();
         let mut arrivals: HashMap<VertexId, (Moment, VertexId)> = HashMap::new();
