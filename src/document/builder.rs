@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
             opaque: vec![range],
             heading: false,
         };
-        let found = lines.find();
+        let found = lines.find().at_ends;
         if !first_child || found.is_empty() {
             return false;
         }
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let lines = self.lines(&buffer, true);
-        let found = lines.find();
+        let found = self.at_ends(&lines);
         let to = found.first().map_or(usize::MAX, |one| one.hole.start);
         let title = buffer.cut(0, to, &[]);
         let braces = self.report(found);
@@ -289,8 +289,7 @@ impl<'a> Builder<'a> {
         self.diagnostics.extend(found);
         if first_in_item {
             self.titled = self.stack.last().copied();
-            let found = lines.find();
-            self.first_paragraph(&buffer, found);
+            self.first_paragraph(&buffer, &lines);
         } else {
             let mut pieces = vec![Piece::Open(Shape::Paragraph)];
             pieces.extend(buffer.into_prose().pieces);
@@ -299,13 +298,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn first_paragraph(&mut self, buffer: &Buffer, found: Vec<Found>) {
+    fn first_paragraph(&mut self, buffer: &Buffer, lines: &Lines<'a>) {
         let start = buffer.range().start;
         let known = matches!(self.innermost(), Some(BlockKind::Item(item)) if item.mark.is_some());
         let begins_with_text = matches!(buffer.pieces().next(), Some((Piece::Text(_), _)));
         let here = &self.text[start..];
         let mark = if known || !begins_with_text { None } else { boxes::extra_mark(here) };
         let almost = !known && mark.is_none() && begins_with_text && boxes::almost_in_item(here);
+        let is_box = known || mark.is_some();
+        let found = if is_box { self.at_ends(lines) } else { lines.find().at_ends };
         let from = if mark.is_some() { start + 3 } else { start };
         let hard_break = buffer
             .pieces()
@@ -363,6 +364,13 @@ impl<'a> Builder<'a> {
         opaque.extend(buffer.comments().iter().cloned());
         opaque.sort_by_key(|range| range.start);
         Lines { source: self.source, text: self.text, lines, opaque, heading }
+    }
+
+    /// The blocks at the ends of lines; what is meant as one and stands before more text is reported.
+    fn at_ends(&mut self, lines: &Lines<'a>) -> Vec<Found> {
+        let blocks = lines.find();
+        self.diagnostics.extend(blocks.before_text.into_iter().map(messages::attributes_before_text));
+        blocks.at_ends
     }
 
     fn report(&mut self, found: Vec<Found>) -> Vec<Braces> {

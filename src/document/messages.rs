@@ -32,6 +32,16 @@ pub(super) fn almost_an_item(span: Span, line: &str, certain: bool) -> Diagnosti
     if certain && length > 0 { diagnostic.edit(span, &line[..length], mended) } else { diagnostic }
 }
 
+pub(super) fn attributes_before_text(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::AlmostABox,
+        span,
+        "these attributes stand before more text on their line, and have no effect",
+    )
+    .label("part of the title")
+    .help("move them to the end of the line, or put a `\\` before the `{` to say that they are text")
+}
+
 pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic {
     let place = Span::new(block.source, at..at + 1);
     match broken {

@@ -1,11 +1,11 @@
-//! One word that a space has cut in two: `30 min`, `by=2026-11-15 13:00`, `after=a, b`, `after= a`,
-//! `after=“Copy it”`.
+//! One word that spaces have cut: `30 min`, `1 h 30 m`, `20m - 45m`, `by=2026-11-15 13:00`, `after=a, b`,
+//! `after= a`, `by = 13:00`, `after=“Copy it”`.
 //!
 //! What comes in are the words of a block from some word on; what goes out is what was meant there, so
 //! that one mistake is one error and not two.
 
 use super::attributes::{Kind, is_name};
-use super::duration;
+use super::duration::{self, Estimate};
 use super::messages;
 use super::time::{Time, TimeError};
 use crate::diagnostic::Diagnostic;
@@ -37,25 +37,38 @@ pub(super) fn parted(words: &[&Word]) -> Option<Parted> {
     let (first, next) = (words.first()?, words.get(1));
     quotes(words).or_else(|| {
         let next = next?;
-        estimate(first, next)
+        estimate(words)
             .or_else(|| time(first, next))
+            .or_else(|| key(words))
             .or_else(|| value(first, next))
             .or_else(|| list(words))
     })
 }
 
-/// `30 min`: a number and its unit as two words.
-fn estimate(number: &Word, unit: &Word) -> Option<Parted> {
-    let is_one = number.text.starts_with(|c: char| c.is_ascii_digit())
-        && unit.text.starts_with(char::is_alphabetic)
-        && !is_duration_like(&number.text)
-        && duration::mended(&format!("{}{}", number.text, unit.text)).is_some();
-    is_one.then(|| Parted {
-        kind: Kind::Estimate,
-        words: 2,
-        first: First::Part,
-        diagnostic: messages::parted_estimate(number, unit),
-    })
+/// The most words that an estimate is looked for in: `1 h 30 m - 2 h 15 m`.
+const LONGEST_ESTIMATE: usize = 9;
+
+/// `30 min`, `1 h 30 m`, `20m - 45m`: numbers, units and dashes that are one estimate together.
+fn estimate(words: &[&Word]) -> Option<Parted> {
+    let first = words.first().filter(|first| first.text.starts_with(|c: char| c.is_ascii_digit()))?;
+    let parts = words.iter().enumerate().take(LONGEST_ESTIMATE);
+    let count = parts.take_while(|(index, word)| is_part_of_estimate(word, *index == 0)).count();
+    let several = is_duration_like(&first.text) && words.get(1).is_some_and(|next| next.after_comma);
+    let longest = (2..=count).rev().filter(|_| !several).find_map(|count| {
+        let written: String = words[..count].iter().map(|word| word.text.as_str()).collect();
+        let good = Estimate::parse(&written).is_ok().then(|| written.clone());
+        Some((count, good.or_else(|| duration::mended(&written))?))
+    });
+    let (count, fixed) = longest?;
+    let diagnostic = messages::parted_estimate(first, &words[1..count], fixed);
+    Some(Parted { kind: Kind::Estimate, words: count, first: First::Part, diagnostic })
+}
+
+fn is_part_of_estimate(word: &Word, first: bool) -> bool {
+    let is_dash = matches!(word.text.as_str(), "-" | "–" | "—" | "..");
+    word.key.is_none()
+        && (first || !word.after_comma)
+        && (is_dash || word.text.starts_with(char::is_alphanumeric))
 }
 
 /// `by=2026-11-15 13:00`: a date and its time as two words.
@@ -69,6 +82,20 @@ fn time(date: &Word, clock: &Word) -> Option<Parted> {
     }
     let diagnostic = messages::parted_time(date, clock);
     Some(Parted { kind, words: 2, first: First::Part, diagnostic })
+}
+
+/// `by = 13:00`, `after =copy`: a space before the equals sign.
+fn key(words: &[&Word]) -> Option<Parted> {
+    let (name, equals) = (words.first()?, words.get(1)?);
+    let kind = Kind::named(&format!("{}=", name.text)).filter(|_| name.key.is_none())?;
+    let rest = equals.text.strip_prefix('=').filter(|_| !equals.after_comma)?;
+    let value = if rest.is_empty() { words.get(2).filter(|value| !value.after_comma) } else { None };
+    if rest.is_empty() && value.is_none_or(|value| value.key.is_some()) {
+        return None;
+    }
+    let count = if value.is_some() { 3 } else { 2 };
+    let diagnostic = messages::parted_key(name, &words[1..count]);
+    Some(Parted { kind, words: count, first: First::Part, diagnostic })
 }
 
 /// `after= copy`: a space before the value.

@@ -119,6 +119,17 @@ pub(super) struct Found {
     pub(super) broken: Option<(Broken, usize)>,
 }
 
+impl Found {
+    /// Whether it can hardly be text: nothing but attributes, and more of them than `{5m}` or `{#place}`.
+    fn is_meant(&self) -> bool {
+        let words = &self.braces.words;
+        let strong = |word: &Word| word.text.starts_with('@') || word.key.is_some();
+        self.broken.is_none()
+            && words.iter().all(|word| looks_like_attribute(&word.text))
+            && (words.len() > 1 || words.iter().any(strong))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Broken {
     Quote,
@@ -144,13 +155,25 @@ enum NoMatch {
     Text,
 }
 
+/// The blocks of a paragraph or heading.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// Those at the end of a line, in order.
+    pub(super) at_ends: Vec<Found>,
+    /// Those before more text on their line: text to the language, and meant for more by their author.
+    pub(super) before_text: Vec<Span>,
+}
+
 impl Lines<'_> {
-    /// Every attribute block at the end of a line, in order.
-    pub(super) fn find(&self) -> Vec<Found> {
-        let mut found = Vec::new();
+    /// Every attribute block.
+    pub(super) fn find(&self) -> Blocks {
+        let (mut found, mut before_text) = (Vec::new(), Vec::new());
         if !self.lines.iter().any(|line| self.text[line.clone()].contains('{')) {
-            return found;
+            return Blocks::default();
         }
+        let mut pass = |pending: &mut Vec<Found>| {
+            before_text.extend(pending.drain(..).filter(Found::is_meant).map(|block| block.braces.span));
+        };
         let mut pending: Vec<Found> = Vec::new();
         let mut line = 0;
         let mut at = self.lines.first().map_or(0, |line| line.start);
@@ -164,7 +187,7 @@ impl Lines<'_> {
             if let Some(opaque) = self.opaque_at(at) {
                 match self.comment(&opaque) {
                     Some(block) => pending.push(block),
-                    None => pending.clear(),
+                    None => pass(&mut pending),
                 }
                 at = opaque.end;
                 continue;
@@ -177,23 +200,23 @@ impl Lines<'_> {
                         (line, at) = (end_line, end);
                     }
                     None => {
-                        pending.clear();
+                        pass(&mut pending);
                         at += self.text[at..].bytes().take_while(|&byte| byte == b'{').count();
                     }
                 },
                 '\\' => {
-                    pending.clear();
+                    pass(&mut pending);
                     at += 1 + self.text[at + 1..].chars().next().map_or(0, char::len_utf8);
                 }
                 white if white.is_whitespace() => at += white.len_utf8(),
                 other => {
-                    pending.clear();
+                    pass(&mut pending);
                     at += other.len_utf8();
                 }
             }
         }
         found.append(&mut pending);
-        found
+        Blocks { at_ends: found, before_text }
     }
 
     fn opaque_at(&self, at: usize) -> Option<Range<usize>> {
@@ -343,7 +366,7 @@ mod tests {
     }
 
     fn words(line: &str) -> Vec<String> {
-        let found = alone(line).find();
+        let found = alone(line).find().at_ends;
         found.iter().flat_map(|one| one.braces.words.iter().map(|word| word.text.clone())).collect()
     }
 
@@ -355,6 +378,15 @@ mod tests {
         assert_eq!(words(r"Write \{#x @y}"), Vec::<String>::new());
         assert_eq!(words("Stop {#stop} now"), Vec::<String>::new());
         assert_eq!(words("Deploy {service} {@ana}"), ["@ana"]);
+    }
+
+    #[test]
+    fn a_block_before_more_text_is_told_from_text() {
+        let before_text = |line: &str| alone(line).find().before_text.len();
+        assert_eq!(before_text("Stop {#stop @ana 5m} the API"), 1);
+        assert_eq!(before_text("Page {@ana} when done"), 1);
+        assert_eq!(before_text("Use {5m} of time, see {#stop}, fill in {name and 5m} here"), 0);
+        assert_eq!(before_text("Stop the API {#stop @ana 5m}"), 0);
     }
 
     #[test]
@@ -371,7 +403,7 @@ mod tests {
     #[test]
     fn values_know_their_quotes() {
         let line = "C {after=\"A, b\"+5m,c}";
-        let found = alone(line).find();
+        let found = alone(line).find().at_ends;
         let values = &found[0].braces.words[0].values;
         assert_eq!(
             (values[0].name.as_str(), values[0].quoted, values[0].suffix.as_str()),
@@ -383,8 +415,9 @@ mod tests {
 
     #[test]
     fn a_block_without_end_is_a_mistake_and_a_long_text_is_none() {
-        let broken =
-            |line: &str| alone(line).find().first().and_then(|found| found.broken).map(|(broken, _)| broken);
+        let broken = |line: &str| {
+            alone(line).find().at_ends.first().and_then(|found| found.broken).map(|(broken, _)| broken)
+        };
         assert_eq!(broken(&format!("x {{@ana {}}}", "after=y ".repeat(2_000))), Some(Broken::Length));
         assert_eq!(broken(&format!("x {{so {}}}", "to speak ".repeat(2_000))), None);
     }

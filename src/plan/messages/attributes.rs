@@ -34,7 +34,8 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     } else if let Some(near) = nearest(&format!(".{text}"), Kind::words()) {
         with_label.help(format!("write `{near}`"))
     } else {
-        with_label.help("write `@name` for an owner, `#name` for an id, `30m` for an estimate, or put a `\\` before the `{` to make it text")
+        let name = if is_name(text) { text } else { "name" };
+        with_label.help(format!("write `@{name}` for an owner, `#{name}` for an id, `30m` for an estimate, or put a `\\` before the `{{` to make it text"))
     })
 }
 
@@ -52,17 +53,25 @@ fn joined_words(diagnostic: Diagnostic, word: &Word) -> Diagnostic {
 }
 
 /// Keys of other programs, and how each of their values is written here.
-const OTHER_WORDS: [(&str, &str); 14] = [
+const OTHER_WORDS: [(&str, &str); 22] = [
     ("owner", "@"),
     ("owners", "@"),
     ("who", "@"),
     ("assignee", "@"),
+    ("assigned", "@"),
+    ("responsible", "@"),
     ("id", "#"),
     ("estimate", ""),
+    ("est", ""),
+    ("time", ""),
+    ("length", ""),
     ("duration", ""),
     ("takes", ""),
     ("depends", "after="),
     ("depends-on", "after="),
+    ("dependencies", "after="),
+    ("deps", "after="),
+    ("blocked-by", "after="),
     ("needs", "after="),
     ("requires", "after="),
     ("due", "by="),

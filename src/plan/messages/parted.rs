@@ -2,16 +2,31 @@
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Word;
-use crate::plan::duration::mended;
+use crate::source::Span;
 
-pub(in crate::plan) fn parted_estimate(number: &Word, unit: &Word) -> Diagnostic {
-    let whole = format!("{}{}", number.text, unit.text);
-    let fixed = mended(&whole).unwrap_or(whole);
-    let written = format!("{} {}", number.text, unit.text);
-    Diagnostic::new(Rule::Attribute, number.span.to(unit.span), format!("`{written}` is no estimate"))
-        .label("two words")
+pub(in crate::plan) fn parted_estimate(first: &Word, rest: &[&Word], fixed: String) -> Diagnostic {
+    let (span, written) = together(first, rest);
+    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no estimate: a space ends a word"))
+        .label(if rest.len() == 1 { "two words" } else { "several words" })
         .help(format!("write `{fixed}`"))
-        .edit(number.span.to(unit.span), written, fixed)
+        .edit(span, written, fixed)
+}
+
+/// `by = 13:00`.
+pub(in crate::plan) fn parted_key(first: &Word, rest: &[&Word]) -> Diagnostic {
+    let (span, written) = together(first, rest);
+    let fixed = written.replace(' ', "");
+    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no attribute: a space ends a word"))
+        .label("several words")
+        .help(format!("write `{fixed}`, without spaces"))
+        .edit(span, written, fixed)
+}
+
+/// Words as they stand, one space between them, and where they stand.
+fn together(first: &Word, rest: &[&Word]) -> (Span, String) {
+    let words = std::iter::once(first).chain(rest.iter().copied()).map(|word| word.text.as_str());
+    let last = rest.last().map_or(first.span, |last| last.span);
+    (first.span.to(last), words.collect::<Vec<_>>().join(" "))
 }
 
 pub(in crate::plan) fn parted_time(date: &Word, clock: &Word) -> Diagnostic {
