@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 
 use super::ScheduleOptions;
 use super::busy::Stretch;
@@ -17,6 +17,9 @@ use super::worker::{Absence, Worker};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Given, Person, Plan, Scopes, Time};
 use crate::source::Span;
+
+/// The seconds of a day of the clock.
+const DAY: i64 = 86_400;
 
 /// Whether a date stands for its beginning or its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +34,17 @@ pub(super) struct BareClock {
     pub(super) span: Span,
     pub(super) time: chrono::NaiveTime,
     pub(super) moment: Moment,
+}
+
+/// What clock times without a date count from.
+#[derive(Debug, Clone, Copy)]
+struct BareAnchor {
+    /// The start, or else T-0, as the plan has it.
+    moment: Moment,
+    /// Whether it is the start: then the first such time from there on is meant, else the nearest.
+    is_start: bool,
+    /// The whole days by which the command line moves it. A start that is a few hours later moves no deadline.
+    days: i64,
 }
 
 /// The moments of a plan.
@@ -52,6 +66,7 @@ pub(super) struct Times {
     /// Who works where nobody is named.
     pub(super) office: Worker,
     pub(super) bare_clocks: Vec<BareClock>,
+    bare_anchor: BareAnchor,
     /// The zones of the plan's files.
     scopes: Scopes,
     read: HashMap<(Span, Edge), Option<Moment>>,
@@ -78,6 +93,7 @@ impl Times {
             workers: Vec::new(),
             office: Worker::office(clock),
             bare_clocks: Vec::new(),
+            bare_anchor: BareAnchor { moment: Moment(0), is_start: false, days: 0 },
             scopes: plan.scopes.clone(),
             read: HashMap::new(),
             suppress_undated: header.has_anchor,
@@ -104,6 +120,22 @@ impl Times {
         self.start = start;
         self.t0_given = t0.and(header.t0.as_ref().map(|t0| t0.span).or(Some(whole)));
         self.t0 = t0.or(start).unwrap_or(Moment(0));
+        self.bare_anchor = self.bare_anchor(plan);
+    }
+
+    /// A bare clock time is one day's, and stays that day's when the command line lets the plan begin later.
+    fn bare_anchor(&self, plan: &Plan) -> BareAnchor {
+        let header = &plan.header;
+        let moment = |time: Time, span| self.absolute(time, span, Edge::Begin, false, &mut Vec::new());
+        let written_start = header.start.as_ref().and_then(|start| moment(start.value, start.span));
+        let written_t0 = header.t0.as_ref().and_then(|t0| moment(t0.value, t0.span));
+        let (is_start, written, now) = match (written_start, self.start) {
+            (Some(written), Some(now)) => (true, written, now),
+            (_, Some(now)) => (true, now, now),
+            (_, None) => (false, written_t0.unwrap_or(self.t0), self.t0),
+        };
+        let days = (now - written + DAY / 2).div_euclid(DAY);
+        BareAnchor { moment: written, is_start, days }
     }
 
     /// The clock by which a time is read that stands at a place.
@@ -215,6 +247,7 @@ impl Times {
             scopes: self.scopes,
             read: HashMap::new(),
             bare_clocks: Vec::new(),
+            bare_anchor: self.bare_anchor,
             suppress_undated: true,
             t0_from_options: false,
         }
@@ -272,17 +305,18 @@ impl Times {
         span: Span,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Moment> {
-        let anchor = self.start.unwrap_or(self.t0);
+        let BareAnchor { moment: anchor, is_start, days } = self.bare_anchor;
         let clock = self.clock_at(span);
         let today = clock.local(anchor).date();
-        let days = [today.checked_sub_days(Days::new(1)), Some(today), today.checked_add_days(Days::new(1))];
-        let candidates = days.into_iter().flatten().map(|day| day.and_time(time));
-        let best = if self.start.is_some() {
+        let near = [today.checked_sub_days(Days::new(1)), Some(today), today.checked_add_days(Days::new(1))];
+        let candidates = near.into_iter().flatten().map(|day| day.and_time(time));
+        let best = if is_start {
             candidates.filter(|local| clock.settle(*local) >= anchor).min()
         } else {
             candidates.min_by_key(|local| (clock.settle(*local) - anchor).abs())
         };
-        self.absolute(Time::Local(best?), span, Edge::Begin, false, diagnostics)
+        let best = best?.checked_add_signed(TimeDelta::try_days(days)?)?;
+        self.absolute(Time::Local(best), span, Edge::Begin, false, diagnostics)
     }
 
     /// Reports `in=` in a plan without a date; says whether windows count.
