@@ -110,6 +110,11 @@ impl<'a, 'b> Blame<'a, 'b> {
         }
     }
 
+    /// When the first step starts of the chain that leads to a step.
+    pub(super) fn chain_start(&self, vertex: VertexId) -> Option<Moment> {
+        self.first_of_chain(vertex).map(|first| self.board.start[first.index()])
+    }
+
     /// The chain that ends in a step.
     fn chain(&self, last: NodeId, kept: Kept) -> Culprits {
         let board = self.board;

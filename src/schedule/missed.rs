@@ -25,11 +25,12 @@ pub(super) struct Missed<'a, 'b> {
 impl Missed<'_, '_> {
     pub(super) fn report(&mut self) {
         let blame = Blame::new(self.board);
+        let lasts = self.window_lasts();
         for vertex in self.board.graph.vertices() {
             self.pin(vertex, &blame);
             self.links(vertex);
             self.deadlines(vertex, &blame);
-            self.window(vertex, &blame);
+            self.window(vertex, &blame, &lasts);
             self.work(vertex);
         }
         self.clashes();
@@ -53,6 +54,9 @@ impl Missed<'_, '_> {
         }
         let culprits = if arrival > pin { blame.before(vertex, arrival) } else { Culprits::default() };
         let start = board.times.start.filter(|_| before_start);
+        let is_t = node.at.as_ref().is_some_and(|at| matches!(at.value, Time::T { .. }));
+        let t_as_start =
+            (is_t && board.times.dated && board.times.t0_given.is_none()).then_some(board.times.t0);
         self.diagnostics.push(messages::pin_missed(
             node,
             place,
@@ -61,6 +65,7 @@ impl Missed<'_, '_> {
             &culprits,
             start,
             from,
+            t_as_start,
             board.times.clock,
         ));
     }
@@ -189,7 +194,21 @@ impl Missed<'_, '_> {
         ));
     }
 
-    fn window(&mut self, vertex: VertexId, blame: &Blame<'_, '_>) {
+    /// By window: when the last step that has to lie inside it ends.
+    fn window_lasts(&self) -> Vec<Moment> {
+        let board = self.board;
+        let mut lasts = vec![Moment(i64::MIN); board.plan.windows.len()];
+        for vertex in board.graph.vertices() {
+            let window = board.facts(vertex).and_then(|facts| board.plan.node(facts.node).window.as_ref());
+            if let Some(window) = window {
+                let last = &mut lasts[window.value.index()];
+                *last = (*last).max(board.finish[vertex.index()]);
+            }
+        }
+        lasts
+    }
+
+    fn window(&mut self, vertex: VertexId, blame: &Blame<'_, '_>, lasts: &[Moment]) {
         let board = self.board;
         let Some(facts) = board.facts(vertex) else { return };
         let node = board.plan.node(facts.node);
@@ -207,6 +226,8 @@ impl Missed<'_, '_> {
             window: named,
             open: window,
             planned: Stretch { start, end: finish },
+            last: lasts[given.value.index()],
+            chain_start: blame.chain_start(vertex),
         };
         let culprits = blame.of(vertex);
         self.diagnostics.push(messages::window_missed(&outside, &culprits, board.times.clock));

@@ -18,6 +18,7 @@ pub(in crate::schedule) fn pin_missed(
     culprits: &Culprits,
     plan_start: Option<Moment>,
     from: Option<Moment>,
+    t_as_start: Option<Moment>,
     clock: Clock,
 ) -> Diagnostic {
     let title = &node.title;
@@ -52,7 +53,16 @@ pub(in crate::schedule) fn pin_missed(
         (None, Some(_)) => format!("{later}, or let the plan start by {pinned}"),
         (None, None) => format!("{later}, or leave out the `from=`"),
     };
-    with_culprits(diagnostic, culprits, clock).help(help)
+    let diagnostic = with_culprits(diagnostic, culprits, clock);
+    if let Some(t) = t_as_start {
+        // Then an earlier start is an earlier T too.
+        let t0 = shown_moment(t + (possible - pin), clock);
+        let t0 = t0.split_once(' ').map_or(t0.as_str(), |(_, date)| date);
+        return diagnostic.help(format!(
+            "`T` is the plan's start here, as there is no `t0`: add `t0: {t0}` to the front matter"
+        ));
+    }
+    diagnostic.help(help)
 }
 
 #[expect(clippy::too_many_arguments, reason = "one sentence, said in full")]
@@ -96,6 +106,10 @@ pub(in crate::schedule) struct Outside<'a> {
     pub(in crate::schedule) window: &'a Window,
     pub(in crate::schedule) open: Stretch,
     pub(in crate::schedule) planned: Stretch,
+    /// When the last step of this window ends.
+    pub(in crate::schedule) last: Moment,
+    /// When the chain of steps begins that leads to it.
+    pub(in crate::schedule) chain_start: Option<Moment>,
 }
 
 /// `culprits` are those of a step that ends too late.
@@ -132,12 +146,32 @@ pub(in crate::schedule) fn window_missed(
     let diagnostic = Diagnostic::new(Rule::WindowMissed, outside.place, message)
         .label(label)
         .related(window.span, format!("the window: {length}"));
-    let earlier = match &culprits.root {
-        Some(_) => begin_earlier(&culprits, planned.end - open.end),
-        None => "begin it earlier".to_owned(),
-    };
-    with_culprits(diagnostic, &culprits, clock)
-        .help(format!("shorten what lies in the window, {earlier}, or agree on a longer one"))
+    with_culprits(diagnostic, &culprits, clock).help(into_window(outside, &culprits, clock))
+}
+
+/// How to get a step into its window.
+fn into_window(outside: &Outside<'_>, culprits: &Culprits, clock: Clock) -> String {
+    let Outside { node, open, planned, .. } = outside;
+    let mut ways = Vec::new();
+    let mut until = Vec::new();
+    if planned.start < open.start {
+        ways.push(if node.at.is_some() {
+            format!("write `at={}` or later", written_moment(open.start, clock))
+        } else {
+            format!("let it begin {} or later", shown_moment(open.start, clock))
+        });
+        until.push(format!("from {}", shown_moment(planned.start, clock)));
+    }
+    if planned.end > open.end {
+        let late = outside.last - open.end;
+        ways.push(format!("shorten what lies in the window by {}", shown_length(late)));
+        // Before the window opens nothing of it can begin.
+        if outside.chain_start.is_none_or(|start| start < open.start || start - open.start >= late) {
+            ways.push(begin_earlier(culprits, late));
+        }
+        until.push(format!("until {}", shown_moment(outside.last, clock)));
+    }
+    format!("{}, or agree on a window {}", ways.join(", "), until.join(" "))
 }
 
 /// The steps before, as labels, and what holds up the first of them.
