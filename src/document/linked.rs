@@ -7,11 +7,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Document, Linked, PartId, PlanLink, Refusal};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::source::{Link, LinkedError, ReadError, SourceId, Sources};
 
 /// The most plans that may stand in one.
 const MOST_PLANS: usize = 1000;
+
+/// For so many missing files a folder is looked through for what may be meant.
+const MOST_NEIGHBOURS: usize = 20;
 
 /// The most bytes that all of them may have together: as many as one file may have.
 const LARGEST: usize = 512 * 1024 * 1024;
@@ -22,7 +25,7 @@ impl Document {
     pub fn load(source: SourceId, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let document = Self::parse(source, sources, diagnostics);
         let size = sources.get(source).text.len();
-        let mut loading = Loading { document, sources, diagnostics, size, plans: HashMap::new() };
+        let mut loading = Loading { document, sources, diagnostics, size, missing: 0, plans: HashMap::new() };
         let mut next = 0;
         while next < loading.document.parts.len() {
             loading.part(PartId::new(next));
@@ -50,6 +53,8 @@ struct Loading<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     /// The bytes of all files so far.
     size: usize,
+    /// How many files there were none of.
+    missing: usize,
     /// Which files are plans, as far as they were looked at.
     plans: HashMap<String, bool>,
 }
@@ -67,7 +72,10 @@ impl Loading<'_> {
         let within = self.sources.folder(self.document.source);
         let folder = self.sources.folder(link.span.source);
         let target = Link { folder, target: link.target.clone() };
-        let source = self.sources.follow(&target, &within, link.span).map_err(refusal)?;
+        let source = self
+            .sources
+            .follow(&target, &within, link.span)
+            .map_err(|error| self.refusal(error, &link.target))?;
         if self.is_around(source, around) {
             return Err(Refusal::Circle);
         }
@@ -106,15 +114,25 @@ impl Loading<'_> {
         let mut parts = std::iter::successors(Some(part), |part| self.document.part(*part).around);
         parts.any(|part| self.sources.is_same_file(self.document.part(part).source, source))
     }
-}
 
-fn refusal(error: LinkedError) -> Refusal {
-    match error {
-        LinkedError::Outside => Refusal::Outside,
-        LinkedError::Unreadable(_, ReadError::Missing) => Refusal::Missing,
-        LinkedError::Unreadable(path, error) => {
-            let (sentence, _) = crate::source::sentence(&path, &error);
-            Refusal::Unreadable(sentence)
+    fn refusal(&mut self, error: LinkedError, target: &str) -> Refusal {
+        match error {
+            LinkedError::Outside => Refusal::Outside,
+            LinkedError::Unreadable(path, ReadError::Missing) => {
+                self.missing += 1;
+                let names = if self.missing > MOST_NEIGHBOURS {
+                    Vec::new()
+                } else {
+                    Sources::plan_files_beside(&path)
+                };
+                let folder = target.rfind('/').map_or(0, |slash| slash + 1);
+                let near = nearest(&target[folder..], names.iter().map(String::as_str));
+                Refusal::Missing(near.map(|near| format!("{}{near}", &target[..folder])))
+            }
+            LinkedError::Unreadable(path, error) => {
+                let (sentence, _) = crate::source::sentence(&path, &error);
+                Refusal::Unreadable(sentence)
+            }
         }
     }
 }

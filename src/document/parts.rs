@@ -56,8 +56,8 @@ pub enum Linked {
 /// Why a link to a plan can't be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no such file.
-    Missing,
+    /// There is no such file; the name of one in its folder that may be meant.
+    Missing(Option<String>),
     /// It leads out of the folder tree of the plan.
     Outside,
     /// It leads back to a plan around it.

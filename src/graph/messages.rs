@@ -34,7 +34,17 @@ pub(super) fn cycle(first: Option<Span>, stations: &[Station], plan: &Plan) -> D
             diagnostic = diagnostic.related(span, text);
         }
     }
-    diagnostic.help("take out one of these links")
+    let written = stations.iter().find_map(|station| match station.cause {
+        Cause::Written(kind, _) => Some((kind.word(), title(station.holder))),
+        _ => None,
+    });
+    let by_place = |station: &Station| !matches!(station.cause, Cause::Written(..) | Cause::Inside);
+    match written.filter(|_| stations.iter().any(by_place)) {
+        Some((word, title)) => diagnostic
+            .help(format!("take out the `{word}` of \"{title}\""))
+            .help("change the order of the text instead: move one of these, or write `.parallel` on what need not wait"),
+        None => diagnostic.help("take out one of these links"),
+    }
 }
 
 fn link(station: &Station, before: &str, plan: &Plan) -> (Span, String) {

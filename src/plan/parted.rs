@@ -40,6 +40,7 @@ pub(super) fn parted(words: &[&Word]) -> Option<Parted> {
         estimate(words)
             .or_else(|| time(first, next))
             .or_else(|| key(words))
+            .or_else(|| owner(first, next))
             .or_else(|| value(first, next))
             .or_else(|| list(words))
     })
@@ -84,18 +85,36 @@ fn time(date: &Word, clock: &Word) -> Option<Parted> {
     Some(Parted { kind, words: 2, first: First::Part, diagnostic })
 }
 
-/// `by = 13:00`, `after =copy`: a space before the equals sign.
+/// `by = 13:00`, `after =copy`, `by 13:00`: a space before the equals sign, or in its place.
 fn key(words: &[&Word]) -> Option<Parted> {
     let (name, equals) = (words.first()?, words.get(1)?);
     let kind = Kind::named(&format!("{}=", name.text)).filter(|_| name.key.is_none())?;
+    let is_time = matches!(kind, Kind::At | Kind::From | Kind::By);
+    let is_value = if is_time { Time::parse(&equals.text).is_ok() } else { is_loose_name(equals) };
+    if is_value && !equals.after_comma && equals.key.is_none() {
+        let diagnostic = messages::parted_key(name, &[equals], &format!("{}={}", name.text, equals.text));
+        return Some(Parted { kind, words: 2, first: First::Part, diagnostic });
+    }
     let rest = equals.text.strip_prefix('=').filter(|_| !equals.after_comma)?;
     let value = if rest.is_empty() { words.get(2).filter(|value| !value.after_comma) } else { None };
     if rest.is_empty() && value.is_none_or(|value| value.key.is_some()) {
         return None;
     }
     let count = if value.is_some() { 3 } else { 2 };
-    let diagnostic = messages::parted_key(name, &words[1..count]);
+    let fixed: String = words[..count].iter().map(|word| word.text.as_str()).collect();
+    let diagnostic = messages::parted_key(name, &words[1..count], &fixed);
     Some(Parted { kind, words: count, first: First::Part, diagnostic })
+}
+
+/// `@Raj Patel`: a name where a handle should stand.
+fn owner(handle: &Word, name: &Word) -> Option<Parted> {
+    let is_name = name.text.starts_with(char::is_uppercase) && name.text.chars().all(char::is_alphabetic);
+    (handle.text.starts_with('@') && is_name && !name.after_comma && name.key.is_none()).then(|| Parted {
+        kind: Kind::Owner,
+        words: 2,
+        first: First::Part,
+        diagnostic: messages::name_as_handle(handle, name),
+    })
 }
 
 /// `after= copy`: a space before the value.

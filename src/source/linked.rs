@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use walkdir::WalkDir;
+
 use super::Link;
 use super::attachment::percent_decoded;
 use super::read::ReadError;
@@ -37,6 +39,19 @@ pub(super) fn path(link: &Link, within: &Path) -> Option<PathBuf> {
         (Ok(real), Ok(root)) if !real.starts_with(&root) => None,
         _ => Some(path),
     }
+}
+
+/// At most so many names of a folder are looked at.
+const MOST_NAMES: usize = 1000;
+
+/// The names of the Markdown files in a folder, in order.
+pub(super) fn plan_files_beside(path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let found = WalkDir::new(folder).min_depth(1).max_depth(1).into_iter().take(MOST_NAMES);
+    let names = found.filter_map(|entry| entry.ok()?.file_name().to_str().map(str::to_owned));
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
+    names.sort();
+    names
 }
 
 #[cfg(test)]

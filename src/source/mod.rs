@@ -132,6 +132,12 @@ impl Sources {
         Ok(self.add(again))
     }
 
+    /// The names of Markdown files in the folder of a file that is not there, for «did you mean».
+    #[must_use]
+    pub fn plan_files_beside(path: &Path) -> Vec<String> {
+        linked::plan_files_beside(path)
+    }
+
     /// The file on disk, whatever way to it was written; none for text that lies on no disk.
     #[must_use]
     pub fn file(&self, id: SourceId) -> Option<&Path> {

@@ -31,8 +31,8 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
         let flags = Kind::words().filter(|known| known.starts_with('.'));
         let meant = if text.starts_with('.') { only_near(text, flags) } else { None };
         with_label.help(format!("write `{near}`")).maybe_edit(word.span, text, meant)
-    } else if let Some(near) = nearest(&format!(".{text}"), Kind::words()) {
-        with_label.help(format!("write `{near}`"))
+    } else if let Some(near) = only_near(text, Kind::words().filter_map(|known| known.strip_prefix('.'))) {
+        with_label.help(format!("write `.{near}`"))
     } else {
         let name = if is_name(text) { text } else { "name" };
         with_label.help(format!("write `@{name}` for an owner, `#{name}` for an id, `30m` for an estimate, or put a `\\` before the `{{` to make it text"))
@@ -53,7 +53,7 @@ fn joined_words(diagnostic: Diagnostic, word: &Word) -> Diagnostic {
 }
 
 /// Keys of other programs, and how each of their values is written here.
-const OTHER_WORDS: [(&str, &str); 22] = [
+const OTHER_WORDS: [(&str, &str); 24] = [
     ("owner", "@"),
     ("owners", "@"),
     ("who", "@"),
@@ -76,6 +76,8 @@ const OTHER_WORDS: [(&str, &str); 22] = [
     ("requires", "after="),
     ("due", "by="),
     ("deadline", "by="),
+    ("window", "in="),
+    ("system", "uses="),
 ];
 
 /// `owner=ana` is `@ana` here.

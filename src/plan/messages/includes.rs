@@ -7,7 +7,7 @@ use crate::source::Span;
 
 pub(in crate::plan) fn refused_plan(span: Span, target: &str, refusal: &Refusal) -> Diagnostic {
     let message = match refusal {
-        Refusal::Missing => format!("there is no plan `{target}` to stand here"),
+        Refusal::Missing(_) => format!("there is no plan `{target}` to stand here"),
         Refusal::Outside => {
             format!("the plan `{target}` lies outside the folder of the plan it should stand in")
         }
@@ -16,8 +16,13 @@ pub(in crate::plan) fn refused_plan(span: Span, target: &str, refusal: &Refusal)
         Refusal::TooLarge => "the plans in this one are larger than 512 MB together".to_owned(),
         Refusal::Unreadable(sentence) => sentence.clone(),
     };
+    if let Refusal::Missing(Some(near)) = refusal {
+        return Diagnostic::new(Rule::Include, span, message)
+            .label("stands as a step without contents")
+            .help(format!("write `{near}`, which is there"));
+    }
     let help = match refusal {
-        Refusal::Missing => "check the path: it starts from the folder of this file",
+        Refusal::Missing(_) => "check the path: it starts from the folder of this file",
         Refusal::Outside => "move it into that folder, or below it",
         Refusal::Circle => "take one of the links of the circle out",
         Refusal::TooMany | Refusal::TooLarge => "build some of them on their own",

@@ -13,13 +13,23 @@ pub(in crate::plan) fn parted_estimate(first: &Word, rest: &[&Word], fixed: Stri
 }
 
 /// `by = 13:00`.
-pub(in crate::plan) fn parted_key(first: &Word, rest: &[&Word]) -> Diagnostic {
+pub(in crate::plan) fn parted_key(first: &Word, rest: &[&Word], fixed: &str) -> Diagnostic {
     let (span, written) = together(first, rest);
-    let fixed = written.replace(' ', "");
     Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no attribute: a space ends a word"))
         .label("several words")
         .help(format!("write `{fixed}`, without spaces"))
         .edit(span, written, fixed)
+}
+
+/// `@Raj Patel`.
+pub(in crate::plan) fn name_as_handle(handle: &Word, name: &Word) -> Diagnostic {
+    let (span, written) = together(handle, &[name]);
+    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no handle: a space ends a word"))
+        .label("two words")
+        .help(format!(
+            "write the handle alone, as it stands before the colon in `people`: `{}`",
+            handle.text.to_lowercase()
+        ))
 }
 
 /// Words as they stand, one space between them, and where they stand.
