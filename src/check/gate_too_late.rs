@@ -1,4 +1,4 @@
-//! Gates that end after their latest back-out: also those that miss their window or deadline itself, for
+//! Gates that end after their latest back-out, as planned or when every range takes its longest: also those that miss their window or deadline itself, for
 //! until when one could have turned back is another thing. Silent where a word that is not understood
 //! may be the cause.
 
@@ -26,16 +26,19 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (plan, schedule) = (subject.plan, subject.schedule);
     let misspelt =
         Places::of(diagnostics, &[Rule::Attribute, Rule::UnknownReference, Rule::AmbiguousReference]);
+    // That its deadline or window is at risk says enough.
+    let at_risk = Places::of(diagnostics, &[Rule::AtRisk]);
     let ways_back = WaysBack::new(plan, schedule);
     let misread = Misread::find(subject, &ways_back, misspelt);
     for &id in &schedule.main.order {
         let (gate, Some(placed)) = (plan.node(id), schedule.step(id)) else { continue };
         let Some(found) = ways_back.of_gate(plan, schedule, id) else { continue };
         let (Some(limit), Some(latest)) = (found.limit, found.latest) else { continue };
-        if placed.finish <= latest || misread.gate(plan, gate, placed.finish, &found.way) {
+        let worst = placed.worst.end.max(placed.finish);
+        if worst <= latest || misread.gate(plan, gate, placed.finish, &found.way) {
             continue;
         }
-        diagnostics.push(messages::gates::too_late(&TooLate {
+        let late = TooLate {
             plan,
             clock: schedule.clock,
             gate,
@@ -45,7 +48,12 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
             limit,
             latest,
             line_start: schedule.main.start,
-        }));
+        };
+        if late.finish > latest {
+            diagnostics.push(messages::gates::too_late(&late));
+        } else if !at_risk.any_in(gate.span) {
+            diagnostics.push(messages::gates::at_risk(&late, worst));
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Gates at which a no-go leads nowhere: no `else=`, and nothing begun by then has an `undo:`.
+//! Gates at which a no-go leads nowhere: no `else=`, and nothing begun by then has an `undo:`, or something has
+//! begun that can't be taken back.
 //! A gate of a way back needs none, and one whose `else=` is not understood is reported already.
 
 use super::{Places, Subject, messages};
@@ -17,7 +18,13 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let (StepKind::Gate, Some(placed)) = (node.step_kind(), schedule.step(id)) else { continue };
         let Some(gate) = ways_back.of_gate(plan, schedule, id) else { continue };
         let by_phase = matches!(gate.way.through, Through::Phase(_));
-        if by_phase || !ways_back.written_before(placed.finish).is_empty() || misspelt.any_in(node.span) {
+        if by_phase || misspelt.any_in(node.span) {
+            continue;
+        }
+        if !ways_back.written_before(placed.finish).is_empty() {
+            if let Some(passed) = gate.way.no_return {
+                diagnostics.push(messages::gates::after_no_return(node, plan.node(passed)));
+            }
             continue;
         }
         let no_go = node.step.as_ref().and_then(|step| step.no_go.as_ref());

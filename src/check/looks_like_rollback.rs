@@ -1,10 +1,14 @@
-//! Phases named rollback, back-out, abort and the like that run in the main line.
+//! Phases named rollback, back-out, abort and the like that run in the main line, and those to which a no-go
+//! leads and which run on a go as well.
+
+use std::collections::HashMap;
 
 use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
-use crate::plan::NodeKind;
+use crate::plan::{NodeId, NodeKind};
+use crate::schedule::Stretch;
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 17] = [
     "rollback",
     "roll back",
     "rolling back",
@@ -13,13 +17,19 @@ const NAMES: [&str; 14] = [
     "backing out",
     "abort",
     "way back",
-    "revert",
-    "reverting",
+    "undo everything",
+    "undo all",
+    "goes wrong",
+    "back to the old",
+    "return to the old",
     "fallback",
     "fall back",
     "go back",
     "going back",
 ];
+
+/// Names that say so when nothing follows: «Revert the firewall rules» may be what a launch is about.
+const ALONE: [&str; 2] = ["revert", "reverting"];
 
 /// A phase whose title begins so prepares a way back, and is none.
 const ABOUT_IT: [&str; 26] = [
@@ -52,7 +62,7 @@ const ABOUT_IT: [&str; 26] = [
 ];
 
 /// The same of one that ends so.
-const IS_ABOUT_IT: [&str; 10] = [
+const IS_ABOUT_IT: [&str; 12] = [
     "test",
     "tests",
     "testing",
@@ -63,10 +73,13 @@ const IS_ABOUT_IT: [&str; 10] = [
     "readiness",
     "preparation",
     "training",
+    "metrics",
+    "validation",
 ];
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let plan = subject.plan;
+    let no_go_of = no_go_of(subject);
     let mut inside = 0;
     for id in plan.ids().filter(|id| plan.node(*id).kind == NodeKind::Phase) {
         let node = plan.node(id);
@@ -77,8 +90,26 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if looks_like_one(&node.title) {
             inside = node.end.index();
             diagnostics.push(messages::looks_like_rollback(node));
+        } else if let Some(gate) = no_go_of.get(&id) {
+            inside = node.end.index();
+            diagnostics.push(messages::no_go_runs_anyway(node, plan.node(*gate)));
         }
     }
+}
+
+/// The phases after a gate to which its no-go leads: what comes before it is done again on purpose.
+fn no_go_of(subject: &Subject<'_>) -> HashMap<NodeId, NodeId> {
+    let (plan, schedule) = (subject.plan, subject.schedule);
+    let mut found = HashMap::new();
+    for &gate in &schedule.main.order {
+        let no_go = plan.node(gate).step.as_ref().and_then(|step| step.no_go.as_ref());
+        let (Some(no_go), Some(placed)) = (no_go, schedule.step(gate)) else { continue };
+        let comes_later = |group: Stretch| group.start >= placed.finish && group.end > group.start;
+        if schedule.groups[no_go.value.index()].is_some_and(comes_later) {
+            found.entry(no_go.value).or_insert(gate);
+        }
+    }
+    found
 }
 
 /// Whether a title names a way back: it begins or ends with one of the names.
@@ -99,9 +130,13 @@ pub(crate) fn looks_like_one(title: &str) -> bool {
         return false;
     }
     let joined = words.join(" ");
-    NAMES.iter().any(|name| {
-        joined == *name || joined.starts_with(&format!("{name} ")) || joined.ends_with(&format!(" {name}"))
-    })
+    let alone = ALONE.iter().any(|name| joined == *name || joined.ends_with(&format!(" {name}")));
+    alone
+        || NAMES.iter().any(|name| {
+            joined == *name
+                || joined.starts_with(&format!("{name} "))
+                || joined.ends_with(&format!(" {name}"))
+        })
 }
 
 #[cfg(test)]
@@ -118,6 +153,9 @@ mod tests {
             "Emergency rollback",
             "Step 4: Roll back",
             "Going back",
+            "Revert",
+            "If it goes wrong",
+            "Back to the old engine",
         ] {
             assert!(looks_like_one(title), "{title}");
         }
@@ -130,6 +168,8 @@ mod tests {
             "Rollback testing",
             "Rollback criteria",
             "Confirm the rollback",
+            "Revert firewall rule changes",
+            "Rollback metrics",
         ] {
             assert!(!looks_like_one(title), "{title}");
         }

@@ -71,6 +71,18 @@ pub(super) fn looks_like_rollback(node: &Node) -> Diagnostic {
     .help("add `{.rollback}` to the heading to take it out of the main line, or give it another title")
 }
 
+pub(super) fn no_go_runs_anyway(phase: &Node, gate: &Node) -> Diagnostic {
+    Diagnostic::new(
+        Rule::LooksLikeRollback,
+        phase.span,
+        format!("a no-go at \"{}\" leads to \"{}\", and that runs on a go as well", gate.title, phase.title),
+    )
+    .label("these steps run as part of the launch")
+    .related(gate.span, "its `else=` leads there")
+    .help("add `{.rollback}` to the heading if these steps are for a no-go only")
+    .help("write `lints: { looks-like-rollback: allow }` in the front matter if they are done either way")
+}
+
 pub(super) fn image(span: Span, target: &str, error: &AttachmentError) -> Diagnostic {
     let (reason, help) = match error {
         AttachmentError::Outside => ("lies outside the plan's folder", "copy it into the plan's folder"),

@@ -3,7 +3,7 @@
 use crate::check::gate_too_late::TooLate;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Given, Node, NodeId, Presence};
-use crate::schedule::{LimitSource, Through, UndoStep, shown_beside, shown_length, shown_moment};
+use crate::schedule::{LimitSource, Moment, Through, UndoStep, shown_beside, shown_length, shown_moment};
 use crate::source::Span;
 
 /// So many undos are shown at their places.
@@ -39,6 +39,17 @@ pub(in crate::check) fn way_back_left_out(gate: &Node, no_go: &Given<NodeId>, ph
         .label("no way back")
         .related(no_go.span, "named here")
         .help("name another phase in `else=`, or write `- undo: …` under the steps before the gate")
+}
+
+pub(in crate::check) fn after_no_return(gate: &Node, passed: &Node) -> Diagnostic {
+    let message = format!(
+        "a no-go at \"{}\" leads nowhere: \"{}\" has begun by then, and after it there is no way back",
+        gate.title, passed.title
+    );
+    Diagnostic::new(Rule::GateWithoutWayBack, gate.span, message)
+        .label("no way back")
+        .related(passed.span, "the point of no return")
+        .help("decide before that step, or name a phase in `else=` that says what is done on a no-go here")
 }
 
 fn no_way_back(gate: &Node, message: String, phase: Option<&Node>) -> Diagnostic {
@@ -83,6 +94,32 @@ pub(in crate::check) fn too_late(late: &TooLate<'_>) -> Diagnostic {
         .label(format!("{by} too late"))
         .related(limit_span, format!("back by {}", beside(late.limit.end)));
     with_way_back(diagnostic, late).help(ways_out(late))
+}
+
+/// A gate that can still turn back as planned, and not when every range takes its longest.
+pub(in crate::check) fn at_risk(late: &TooLate<'_>, worst: Moment) -> Diagnostic {
+    let TooLate { clock, .. } = *late;
+    let beside = |moment| shown_beside(moment, late.finish, clock);
+    let by = shown_length(worst - late.latest);
+    let message = format!(
+        "\"{}\" ends {} as planned, but {} if every range takes its longest: {by} too late to turn back, as the \
+         way back takes {}{} and the latest moment for it is {}",
+        late.gate.title,
+        shown_moment(late.finish, clock),
+        beside(worst),
+        shown_length(late.way.seconds),
+        through(late),
+        beside(late.latest),
+    );
+    let limit = match late.limit.source {
+        LimitSource::Window(window) => late.plan.windows[window.index()].span,
+        LimitSource::By(span) => span,
+    };
+    let diagnostic = Diagnostic::new(Rule::AtRisk, late.gate.span, message)
+        .label(format!("{} to spare as planned", shown_length(late.latest - late.finish)))
+        .related(limit, format!("back by {}", beside(late.limit.end)));
+    with_way_back(diagnostic, late)
+        .help("narrow the ranges before it, begin earlier, or agree on a later limit or a shorter way back")
 }
 
 fn deadline(late: &TooLate<'_>, span: Span) -> String {

@@ -8,6 +8,7 @@ mod calendar;
 mod messages;
 mod no_backup;
 mod nobody_has_access;
+mod on_way_back;
 mod outside_hours;
 mod overloaded;
 mod owner_away;
@@ -23,9 +24,10 @@ use crate::plan::{Node, NodeId};
 use crate::schedule::Placed;
 
 /// The rules about people.
-pub(super) const CHECKS: [Check; 8] = [
+pub(super) const CHECKS: [Check; 9] = [
     owner_away::check,
     outside_hours::check,
+    on_way_back::check,
     owner_lacks_access::check,
     nobody_has_access::check,
     single_access::check,

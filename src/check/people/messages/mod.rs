@@ -1,5 +1,7 @@
 //! What the rules about people say.
 
+pub(super) mod way_back;
+
 use super::MOST_NAMED;
 use super::backup_unfit::{Named, Unfit};
 use super::no_backup::Alone;
