@@ -7,9 +7,17 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
         return None;
     }
     let lower = written.to_lowercase();
+    let length = lower.chars().count();
+    // A word of quite another length can't be near, and need not be compared.
+    let comparable = |word: &&str| {
+        let other = word.chars().count();
+        word.len() <= 200
+            && (length.abs_diff(other) <= (length.max(other) / 3).max(1)
+                || word.get(..lower.len()).is_some_and(|begins| begins.to_lowercase() == lower))
+    };
     words
         .into_iter()
-        .filter(|word| word.len() <= 200)
+        .filter(comparable)
         .map(|word| (distance(&lower, &word.to_lowercase()), word))
         .filter(|(away, word)| *away <= allowed(&lower, word))
         .min_by_key(|(away, _)| *away)

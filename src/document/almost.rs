@@ -3,7 +3,7 @@
 //! Promised: a mend that is called certain gives the item that was meant. Nothing else changes but that
 //! what is indented below belongs to the item then.
 
-use super::boxes::almost_in_line;
+use super::boxes::{almost_in_line, meant_mark};
 use super::braces::Lines;
 use super::messages;
 use crate::diagnostic::Diagnostic;
@@ -60,14 +60,23 @@ pub(super) fn mended_in_line(line: &str) -> Option<(usize, String)> {
     let marker = line[..open].trim();
     let is_markdown = marker.ends_with(['-', '*', '+', '.', ')']);
     let marker = if is_markdown { marker } else { "-" };
-    let has_words = !line[close + 1..].trim().is_empty();
+    let is_in_order = line.starts_with(&format!("{marker} [{}]", mark_in(&line[open..])));
+    let has_words = !line[close + 1..].trim().is_empty() && !is_in_order;
     has_words.then(|| (close + 1, format!("{marker} [{}]", mark_in(&line[open..]))))
 }
 
 /// The mark between the brackets with which a text begins.
 fn mark_in(text: &str) -> &str {
-    let inside = text.trim_start_matches('[').split(']').next().unwrap_or("").trim();
-    if inside.is_empty() { " " } else { inside }
+    meant_mark(inside(text)).map_or(" ", |(mark, _)| mark)
+}
+
+/// Whether nothing else can be meant by what stands between the brackets with which a text begins.
+pub(super) fn is_certain_mark(text: &str) -> bool {
+    meant_mark(inside(text)).is_some_and(|(_, certain)| certain)
+}
+
+fn inside(text: &str) -> &str {
+    text.trim_start_matches('[').split(']').next().unwrap_or("")
 }
 
 /// Whether the words of an item begin on the line of its marker.

@@ -13,8 +13,25 @@ pub(super) fn extra_mark(text: &str) -> Option<Mark> {
     text[3..].chars().next().is_none_or(char::is_whitespace).then_some(mark)
 }
 
+/// What people put between the brackets for «done», and no Markdown program knows.
+const DONE: [&str; 6] = ["✅", "✓", "✔", "✔\u{fe0f}", "☑", "☑\u{fe0f}"];
+/// The same for much else.
+const OTHER: [&str; 9] = ["❌", "✗", "✘", "❎", "!", ">", "<", "N/A", "n/a"];
+
+/// The mark that was meant by what stands between brackets, and whether that is certain.
+pub(super) fn meant_mark(inside: &str) -> Option<(&str, bool)> {
+    match inside.trim() {
+        "" => Some((" ", true)),
+        mark @ ("x" | "X" | "?" | "/" | "-" | "~") => Some((mark, true)),
+        sign if DONE.contains(&sign) => Some(("x", true)),
+        "N/A" | "n/a" => Some(("-", false)),
+        sign if OTHER.contains(&sign) => Some((" ", false)),
+        _ => None,
+    }
+}
+
 /// Whether the text of an item begins with something that was meant as a box: `[]`, `[  ]`, `[ x]`,
-/// `[ ]x`.
+/// `[ ]x`, `[✓]`.
 pub(super) fn almost_in_item(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('[') else { return false };
     // A box is a few bytes long; a bracket that closes later is a link or a word.
@@ -23,7 +40,7 @@ pub(super) fn almost_in_item(text: &str) -> bool {
     let after = rest[close + 1..].chars().next();
     let stands_alone = after.is_none_or(char::is_whitespace);
     let valid = matches!(inside, " " | "x" | "X" | "?" | "/" | "-" | "~");
-    let meant = matches!(inside.trim(), "" | "x" | "X" | "?" | "/" | "-" | "~");
+    let meant = meant_mark(inside).is_some();
     if valid {
         let glued = after.is_some_and(|c| c.is_alphanumeric() || c == '*' || c == '`');
         glued && matches!(inside, " " | "x" | "X")
@@ -51,6 +68,8 @@ pub(super) fn almost_in_line(line: &str) -> bool {
         Some('[') => line,
         _ => return false,
     };
+    // Beside a marker in order: too far to the right for an item, or behind text where none may begin.
+    let after_marker = after_marker.trim_start_matches(' ');
     let inside = after_marker.get(..3);
     let boxed = matches!(inside, Some("[ ]" | "[x]" | "[X]" | "[?]"))
         && after_marker[3..].starts_with([' ', '\t', '\u{a0}']);
@@ -72,13 +91,13 @@ mod tests {
 
     #[test]
     fn what_was_meant_as_a_box() {
-        for text in ["[] x", "[  ] x", "[ x] y", "[x ] y", "[ ]x", "[x]y"] {
+        for text in ["[] x", "[  ] x", "[ x] y", "[x ] y", "[ ]x", "[x]y", "[✓] x", "[N/A] x", "[!] x"] {
             assert!(almost_in_item(text), "{text}");
         }
         for text in ["[ ] x", "[x](url)", "[x][ref]", "[RC] x", "[1] x", "[link](x)", "[x]: y"] {
             assert!(!almost_in_item(text), "{text}");
         }
-        for line in ["-[ ] x", "*[x] y", "1.[ ] z", "[ ] x", "• [ ] x", "-[] x"] {
+        for line in ["-[ ] x", "*[x] y", "1.[ ] z", "[ ] x", "• [ ] x", "-[] x", "1. [ ] x"] {
             assert!(almost_in_line(line), "{line}");
         }
         for line in ["- x", "[x](y)", "Type: [ ] Patch", "-5", "*[x]*", "2026", "[] x"] {

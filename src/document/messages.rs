@@ -17,19 +17,25 @@ pub(super) fn almost_a_box(span: Span, text: &str, beside_marker: bool) -> Diagn
     let diagnostic = diagnostic
         .help(format!("write `{help}` with one character between the brackets and a space after them"));
     match mended {
-        Some((length, mended)) if beside_marker => diagnostic.edit(span, &text[..length], mended),
+        Some((length, mended)) if beside_marker && almost::is_certain_mark(text) => {
+            diagnostic.edit(span, &text[..length], mended)
+        }
         _ => diagnostic,
     }
 }
 
 /// `certain` when the mended line would be an item, and nothing else would change.
 pub(super) fn almost_an_item(span: Span, line: &str, certain: bool) -> Diagnostic {
-    let (length, mended) = almost::mended_in_line(line).unwrap_or((0, "- [ ]".to_owned()));
     let diagnostic =
         Diagnostic::new(Rule::AlmostABox, span, "this line looks like a box, and is part of a paragraph")
-            .label("no list item begins here")
-            .help(format!("begin the line with `{mended} `, and leave a blank line above the list"));
-    if certain && length > 0 { diagnostic.edit(span, &line[..length], mended) } else { diagnostic }
+            .label("no list item begins here");
+    let Some((length, mended)) = almost::mended_in_line(line) else {
+        return diagnostic
+            .help("indent it less, as far as the items beside it, or leave a blank line above the list");
+    };
+    let diagnostic =
+        diagnostic.help(format!("begin the line with `{mended} `, and leave a blank line above the list"));
+    if certain { diagnostic.edit(span, &line[..length], mended) } else { diagnostic }
 }
 
 pub(super) fn attributes_before_text(span: Span) -> Diagnostic {

@@ -28,6 +28,8 @@ pub fn slug(title: &str) -> String {
 
 /// Near names are looked for so often in a plan, so that thousands of unknown ones cost no more.
 pub(super) const MOST_SUGGESTIONS: usize = 300;
+/// At most so many pairs of letters are compared for references, and one search more: a fraction of a second.
+const MOST_COMPARED: usize = 200_000_000;
 
 /// How often near names were looked for among those of one sort.
 #[derive(Debug, Default)]
@@ -50,8 +52,8 @@ pub(super) struct Names {
     files: Vec<FileNames>,
     /// By file: the step that holds it.
     holders: Vec<Option<NodeId>>,
-    /// For how many unknown references a near name was looked for.
-    suggestions: Cell<usize>,
+    /// How much it has cost so far to look for near names, in pairs of letters.
+    compared: Cell<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -79,7 +81,7 @@ impl Names {
                 nodes[index].id = format!("{}/{}", nodes[holder.index()].id, nodes[index].id);
             }
         }
-        Self { files, holders: holders.to_vec(), suggestions: Cell::default() }
+        Self { files, holders: holders.to_vec(), compared: Cell::default() }
     }
 
     /// The node that a reference in a file means: one of that file, or `db/copy` of a plan linked there.
@@ -111,8 +113,9 @@ impl Names {
 
     fn unknown(&self, reference: &Reference, span: Span, nodes: &[Node], part: PartId) -> Diagnostic {
         let name = reference.name.as_str();
-        // The first some hundred are compared with every name; who has more has another trouble.
-        let compared = self.suggestions.replace(self.suggestions.get() + 1) < MOST_SUGGESTIONS;
+        // The first ones are compared with every name; who has more has another trouble.
+        let cost = nodes.len().saturating_mul(name.len() * name.len());
+        let compared = self.compared.replace(self.compared.get().saturating_add(cost)) < MOST_COMPARED;
         let holder = self.holders[part.index()];
         let visible = match holder {
             _ if !compared => &nodes[..0],
