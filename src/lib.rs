@@ -70,6 +70,7 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
     let subject = check::Subject { plan: &plan, graph: &graph, back: &back, schedule: &schedule, sources };
     check::review(&subject, &mut diagnostics);
+    diagnostic::drop_consequences(&mut diagnostics);
     plan.levels.overridden(&options.levels, &mut diagnostics).settle(&mut diagnostics);
     diagnostic::locate(&mut diagnostics, sources);
     document::say_once(&mut diagnostics, sources);

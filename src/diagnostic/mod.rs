@@ -4,6 +4,7 @@
 //! plan's draft and its overrides are known. Rendering is apart, one form a file:
 //! `human`, `short`, `json`, `github`, `sarif`.
 
+mod consequences;
 mod edit;
 mod explain;
 mod github;
@@ -16,6 +17,7 @@ mod rule;
 mod sarif;
 mod short;
 
+pub use consequences::drop_consequences;
 pub use edit::{Edit, Together, edited, locate, together};
 pub use explain::explanation;
 pub use github::render_github;
@@ -84,6 +86,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The mend, where there is one that is certain to be what was meant: all of these changes together.
     pub edits: Vec<Edit>,
+    /// Rules that can only speak because of this, and so stay silent.
+    pub silences: &'static [Rule],
 }
 
 impl Diagnostic {
@@ -115,7 +119,15 @@ impl Diagnostic {
             related: Vec::new(),
             help: Vec::new(),
             edits: Vec::new(),
+            silences: &[],
         }
+    }
+
+    /// Names rules that can only speak because of this, wherever they do.
+    #[must_use]
+    pub fn silences(mut self, rules: &'static [Rule]) -> Self {
+        self.silences = rules;
+        self
     }
 
     /// Says what is wrong right at the place.

@@ -64,8 +64,19 @@ pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic
     }
 }
 
+/// Rules about names that the front matter gives, which may stand where it could not be read.
+const NAMES: &[Rule] = &[
+    Rule::UnknownOwner,
+    Rule::UnknownSystem,
+    Rule::UnknownWindow,
+    Rule::UnknownVariable,
+    Rule::UnknownVariant,
+    Rule::NoTimezone,
+];
+
 pub(super) fn yaml_error(span: Span, info: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("the front matter is not YAML: {info}"))
+        .silences(NAMES)
         .help("put a text with special characters in quotes, and indent with spaces")
 }
 

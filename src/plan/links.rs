@@ -21,6 +21,8 @@ pub(super) struct Lookup<'a> {
     /// By file: the windows of that name.
     window_ids: HashMap<(PartId, String), WindowId>,
     near_windows: Suggestions,
+    /// By file: the names of windows whose times are wrong.
+    misread_windows: HashSet<(PartId, &'a str)>,
     /// By file: the names of its list of systems, if it has one.
     declared_systems: Vec<Option<HashSet<&'a str>>>,
     /// A system of one name is one system, whichever file names it.
@@ -47,6 +49,7 @@ impl<'a> Lookup<'a> {
             windows: Vec::new(),
             window_ids: HashMap::new(),
             near_windows: Suggestions::default(),
+            misread_windows: HashSet::new(),
             declared_systems: Vec::new(),
             systems: Vec::new(),
             system_ids: HashMap::new(),
@@ -64,6 +67,7 @@ impl<'a> Lookup<'a> {
     }
 
     fn declare(&mut self, part: PartId, header: &'a Header) {
+        self.misread_windows.extend(header.misread_windows.iter().map(|name| (part, name.as_str())));
         for window in &header.windows {
             let (name, from, to) = window.value.clone();
             let id = self.add_window(Window { name: name.clone(), from, to, span: window.span });
@@ -202,6 +206,10 @@ impl<'a> Lookup<'a> {
         let found = visible.iter().find_map(|part| self.window_ids.get(&(*part, written.value.clone())));
         if let Some(id) = found {
             return Some(Given::here(*id, written.span));
+        }
+        // That its times are wrong was said already.
+        if visible.iter().any(|part| self.misread_windows.contains(&(*part, written.value.as_str()))) {
+            return None;
         }
         let seen = |window: &&Window| visible.contains(&self.scopes.part_at(window.span));
         let names = self.windows.iter().filter(seen).map(|window| window.name.as_str());

@@ -186,6 +186,8 @@ impl Filler<'_> {
                 let text = self.replaced(&word.text, span, span.len() == word.text.len());
                 good &= text.is_ok();
                 word.text = text.unwrap_or_else(|text| text);
+                // A variable without a value stands for itself, and was reported too.
+                good &= !word.text.contains("{{");
                 for value in &mut word.values {
                     for text in [&mut value.name, &mut value.suffix] {
                         if text.contains("{{") {

@@ -78,11 +78,27 @@ fn reasons(
         if staff.fitness(member, id, placed) <= Fitness::OffDuty {
             return None;
         }
+        let obstacles = reasons_of(staff, member, id, placed);
+        if obstacles.is_empty() {
+            return None;
+        }
         if reasons.len() < MOST_NAMED {
-            let mut obstacles = staff.obstacles(member, id, placed);
-            obstacles.retain(|obstacle| !matches!(obstacle, Obstacle::OffDuty(_)));
             reasons.push((member, obstacles));
         }
     }
     (!reasons.is_empty()).then_some(reasons)
+}
+
+/// What keeps one of them from it. What nobody holds was said of the step itself.
+fn reasons_of(staff: &Staff<'_>, member: PersonId, id: NodeId, placed: &Placed) -> Vec<Obstacle> {
+    let mut obstacles = staff.obstacles(member, id, placed);
+    obstacles.retain_mut(|obstacle| match obstacle {
+        Obstacle::OffDuty(_) => false,
+        Obstacle::Lacks(names) => {
+            names.retain(|name| !staff.holders(name).is_empty());
+            !names.is_empty()
+        }
+        Obstacle::Away(_) | Obstacle::Busy { .. } => true,
+    });
+    obstacles
 }

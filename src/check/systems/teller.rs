@@ -152,8 +152,8 @@ impl<'a, 'b> Teller<'a, 'b> {
     pub(super) fn and_others(&self, finding: &Finding) -> String {
         match (finding.others.as_slice(), finding.count) {
             ([], 1) => String::new(),
-            ([], 2) => " (and so it is once more later)".to_owned(),
-            ([], count) => format!(" (and so it is {} more times later)", count - 1),
+            ([], 2) => " (one more stop of it is in the way)".to_owned(),
+            ([], count) => format!(" ({} more stops of it are in the way)", count - 1),
             ([other], 2) => {
                 format!("; so is `{}`, {}", self.name(other.outage.system), self.span(&other.outage))
             }

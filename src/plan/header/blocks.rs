@@ -104,6 +104,8 @@ impl Reader<'_> {
             if let Some(range) = self.range(&window.value) {
                 let (from, to) = range.value;
                 self.header.windows.push(Written::new((window.key, from, to), window.value.span));
+            } else {
+                self.header.misread_windows.push(window.key);
             }
         }
     }

@@ -60,6 +60,8 @@ pub struct Header {
     pub systems: Option<Vec<Written<(String, bool)>>>,
     /// `windows`
     pub windows: Vec<Written<(String, Time, Time)>>,
+    /// The names of windows whose times are wrong.
+    pub misread_windows: Vec<String>,
     /// `people`, `teams` and `roles`.
     pub roster: RawRoster,
 }
@@ -163,8 +165,9 @@ impl Reader<'_> {
             }
             "teams" => {
                 for team in self.map(entry, "a map from a handle to a list of handles") {
-                    let members = self.handles(&team.value);
-                    self.header.roster.teams.push((Written::new(team.key, team.key_span), members));
+                    if let Some(members) = self.handles(&team) {
+                        self.header.roster.teams.push((Written::new(team.key, team.key_span), members));
+                    }
                 }
             }
             "roles" => {

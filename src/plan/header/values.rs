@@ -4,6 +4,7 @@
 use chrono_tz::Tz;
 
 use super::Reader;
+use crate::diagnostic::Rule;
 use crate::document::{Entry, Node, NodeValue};
 use crate::plan::attributes::{Written, is_name};
 use crate::plan::messages;
@@ -47,7 +48,13 @@ impl Reader<'_> {
     pub(super) fn list(&mut self, entry: &Entry, wanted: &str) -> Vec<Node> {
         match &entry.value.value {
             NodeValue::List(list) => list.clone(),
-            NodeValue::Text(_) => vec![entry.value.clone()],
+            NodeValue::Text(text) => {
+                // Where the words allow for one alone, it is one.
+                if wanted.starts_with("a list") {
+                    self.say(messages::one_for_a_list(entry.value.span, &entry.key, wanted, text));
+                }
+                vec![entry.value.clone()]
+            }
             NodeValue::Empty => Vec::new(),
             NodeValue::Map(_) => {
                 self.say(messages::wrong_type(entry.value.span, &entry.key, wanted));
@@ -108,16 +115,15 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn handles(&mut self, node: &Node) -> Vec<Written<String>> {
-        match &node.value {
-            NodeValue::List(list) => list.iter().filter_map(|item| self.handle(item)).collect(),
-            NodeValue::Text(_) => self.handle(node).into_iter().collect(),
-            NodeValue::Empty => Vec::new(),
-            NodeValue::Map(_) => {
-                self.say(messages::wrong_type(node.span, "this", "a list of handles"));
-                Vec::new()
-            }
+    /// A list of handles; nothing when it is something else.
+    pub(super) fn handles(&mut self, entry: &Entry) -> Option<Vec<Written<String>>> {
+        let wanted = "a list of handles";
+        if let NodeValue::Map(_) = entry.value.value {
+            let wrong = messages::wrong_type(entry.value.span, &entry.key, wanted);
+            self.say(wrong.silences(&[Rule::UnknownOwner]));
+            return None;
         }
+        Some(self.list(entry, wanted).iter().filter_map(|item| self.handle(item)).collect())
     }
 
     pub(super) fn range(&mut self, node: &Node) -> Option<Written<(Time, Time)>> {

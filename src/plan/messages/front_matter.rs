@@ -19,6 +19,27 @@ pub(in crate::plan) fn unknown_key(span: Span, key: &str, keys: &[&str], place: 
 pub(in crate::plan) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
         .label(format!("not {wanted}"))
+        .silences(named_by(key))
+}
+
+/// The rule about the names that a key gives.
+fn named_by(key: &str) -> &'static [Rule] {
+    match key {
+        "people" | "teams" | "roles" => &[Rule::UnknownOwner],
+        "systems" => &[Rule::UnknownSystem],
+        "windows" => &[Rule::UnknownWindow],
+        "vars" => &[Rule::UnknownVariable],
+        "variants" => &[Rule::UnknownVariant],
+        _ => &[],
+    }
+}
+
+/// `away: 2026-12-07`: one value where a list belongs, which is read as a list of one.
+pub(in crate::plan) fn one_for_a_list(span: Span, key: &str, wanted: &str, text: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
+        .label("one value, and no list")
+        .help(format!("write `{key}: [{text}]`"))
+        .edit(span, text, format!("[{text}]"))
 }
 
 pub(in crate::plan) fn not_one_of(span: Span, key: &str, found: &str, words: &[&str]) -> Diagnostic {
