@@ -10,7 +10,7 @@ use super::{Diagnostic, Rule};
 use crate::source::Span;
 
 /// Of two diagnostics that begin at one place the second follows from the first.
-const FOLLOWS: [(Rule, Rule); 15] = [
+const FOLLOWS: [(Rule, Rule); 14] = [
     (Rule::SkippedTime, Rule::DeadlineMissed),
     (Rule::SkippedTime, Rule::WindowMissed),
     (Rule::SkippedTime, Rule::PinMissed),
@@ -21,7 +21,6 @@ const FOLLOWS: [(Rule, Rule); 15] = [
     (Rule::AmbiguousTime, Rule::PinMissed),
     (Rule::AmbiguousTime, Rule::PinClash),
     (Rule::AmbiguousTime, Rule::AtRisk),
-    (Rule::PinMissed, Rule::PinClash),
     (Rule::Attribute, Rule::AttributePlace),
     (Rule::NobodyHasAccess, Rule::OwnerLacksAccess),
     (Rule::AttributePlace, Rule::AttributePlace),

@@ -248,9 +248,12 @@ impl Model {
         for &person in &self.roster {
             let about = &self.people[person];
             let _ = write!(text, "  p{person}: {{ name: Person {person}");
-            let facts = [("timezone", about.zone), ("hours", about.hours), ("away", about.away)];
+            if let Some(zone) = about.zone {
+                let _ = write!(text, ", timezone: \"{zone}\"");
+            }
+            let facts = [("hours", about.hours), ("away", about.away)];
             for (key, value) in facts.into_iter().filter_map(|(key, value)| Some((key, value?))) {
-                let _ = write!(text, ", {key}: \"{value}\"");
+                let _ = write!(text, ", {key}: [\"{value}\"]");
             }
             text.push_str(" }\n");
         }
