@@ -37,6 +37,8 @@ pub enum Command {
     Export(Export),
     /// Make a first plan, with comments that explain it
     New(New),
+    /// Write the built-in templates of the pages into a folder, to start from
+    Templates(Templates),
     /// Explain a rule, or list all rules
     Explain(Explain),
 }
@@ -76,7 +78,31 @@ pub struct Build {
     #[arg(short, long, value_name = "DIR", default_value = "pages")]
     pub output: PathBuf,
     #[command(flatten)]
+    pub look: Look,
+    #[command(flatten)]
     pub plan: PlanArguments,
+}
+
+/// What changes how pages look, and nothing that they say.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Look {
+    /// Make the pages with the templates in this folder; without it, with those in `templates` beside the
+    /// plan, if there are any
+    #[arg(long, value_name = "DIR", help_heading = "Pages")]
+    pub templates: Option<PathBuf>,
+    /// A logo for the head of every page: PNG, JPEG, WebP or SVG
+    #[arg(long, value_name = "FILE", help_heading = "Pages")]
+    pub brand: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Templates {
+    /// The folder to write to; named `templates` and beside a plan, it acts there
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Only these: what is not written stays the built-in one
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use super::arguments::Build;
 use super::load::Candidate;
+use super::renderers::Renderers;
 use super::{Outcome, load, messages, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputError, Renderer, Written, check_index, write_index, write_plan};
+use crate::output::{OutputError, Page, Written, check_index, listed, write_index, write_plan};
 use crate::source::Sources;
 use crate::view::{PlanLink, PlanPages};
 use crate::{Compiled, Options};
@@ -29,9 +30,9 @@ pub fn run(arguments: &Build) -> Outcome {
         }
         return outcome;
     }
-    let renderer = match Renderer::new() {
-        Ok(renderer) => renderer,
-        Err(error) => return refuse(&error.into()),
+    let renderers = match Renderers::new(&arguments.look) {
+        Ok(renderers) => renderers,
+        Err(refused) => return outcome.max(refused),
     };
     if let Err(error) = check_index(&arguments.output) {
         return outcome.max(refuse(&error));
@@ -39,7 +40,7 @@ pub fn run(arguments: &Build) -> Outcome {
     let mut build = Building {
         arguments,
         options,
-        renderer,
+        renderers,
         sources,
         links: Vec::new(),
         bookings: HashMap::new(),
@@ -54,16 +55,13 @@ pub fn run(arguments: &Build) -> Outcome {
     if build.links.is_empty() {
         return outcome;
     }
-    match write_index(&arguments.output, &build.renderer, build.links) {
-        Ok(_) => outcome,
-        Err(error) => outcome.max(refuse(&error)),
-    }
+    outcome.max(build.list_of_plans())
 }
 
 struct Building<'a> {
     arguments: &'a Build,
     options: Options,
-    renderer: Renderer,
+    renderers: Renderers,
     sources: Sources,
     links: Vec<PlanLink>,
     /// By folder.
@@ -80,12 +78,11 @@ impl Building<'_> {
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
         terminal::print_diagnostics(news, &self.sources);
-        let written = self
-            .renderer
-            .plan(&pages)
-            .map_err(OutputError::from)
-            .and_then(|made| write_plan(&self.arguments.output, &plan.name, &plan.path, &made));
-        match written {
+        let made = match self.render(plan, &pages) {
+            Ok(made) => made,
+            Err(refused) => return terminal::outcome(&compiled.diagnostics).max(refused),
+        };
+        match write_plan(&self.arguments.output, &plan.name, &plan.path, &made) {
             Ok(written) => {
                 let index = self.arguments.output.join(&plan.name).join("index.html");
                 let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
@@ -93,6 +90,43 @@ impl Building<'_> {
                 terminal::outcome(&compiled.diagnostics).max(printed)
             }
             Err(error) => refuse(&error),
+        }
+    }
+
+    /// All pages of a plan, or none: a page is whole, and the templates' mistakes are said.
+    fn render(&mut self, plan: &Candidate, pages: &PlanPages) -> Result<Vec<Page>, Outcome> {
+        let refuse = |refused: Outcome| {
+            terminal::remark(&messages::no_pages(&plan.path));
+            refused
+        };
+        let renderer = self.renderers.beside(&plan.path, &mut self.sources).map_err(refuse)?;
+        renderer.plan(pages).map_err(|errors| {
+            let diagnostics = renderer.diagnostics(&errors, &mut self.sources);
+            terminal::print_diagnostics(&diagnostics, &self.sources);
+            refuse(terminal::outcome(&diagnostics))
+        })
+    }
+
+    fn list_of_plans(mut self) -> Outcome {
+        let output = &self.arguments.output;
+        let index = match listed(output, self.links) {
+            Ok(index) => index,
+            Err(error) => return refuse(&error),
+        };
+        let renderer = match self.renderers.of_all(&mut self.sources) {
+            Ok(renderer) => renderer,
+            Err(refused) => return refused,
+        };
+        match renderer.top_index(&index) {
+            Ok(page) => match write_index(output, index, &page) {
+                Ok(_) => Outcome::Done,
+                Err(error) => refuse(&error),
+            },
+            Err(error) => {
+                let diagnostics = renderer.diagnostics(&[error], &mut self.sources);
+                terminal::print_diagnostics(&diagnostics, &self.sources);
+                terminal::outcome(&diagnostics)
+            }
         }
     }
 }

@@ -126,3 +126,34 @@ pub(super) fn no_plans(paths: &[PathBuf]) -> String {
 
 pub(super) const NO_PLANS_HELP: &str = "a plan is an `.md` file with at least one box (`- [ ] Stop the API`) or a front matter of its own; \
 `tminus new` makes one";
+
+pub(super) fn unknown_template(name: &str, names: &[&str]) -> (String, String) {
+    let help = match nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "name some of {}",
+            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    (format!("there is no template called `{name}`"), help)
+}
+
+/// What was written where.
+pub(super) fn templates_written(folder: &Path, written: usize, unchanged: usize) -> String {
+    let folder = folder.display();
+    match (written, unchanged) {
+        (0, _) => format!("{folder}: the built-in templates are there already\n"),
+        (1, _) => format!(
+            "{folder}: 1 template written. Change it, and delete it to have the built-in one again.\n"
+        ),
+        _ => format!(
+            "{folder}: {written} templates written. Keep those that you change, and delete the others: \
+             for them the built-in ones are used.\n"
+        ),
+    }
+}
+
+/// What is left of a plan whose templates are wrong.
+pub(super) fn no_pages(plan: &Path) -> String {
+    format!("no pages of `{}` were made, because of its templates", plan.display())
+}

@@ -19,8 +19,10 @@ mod levels;
 mod load;
 mod messages;
 mod new;
+mod renderers;
 mod rollback;
 mod show;
+mod templates;
 mod terminal;
 mod why;
 mod without;
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Without(without) => without::run(&without),
         Command::Export(export) => export::run(&export),
         Command::New(new) => new::run(&new),
+        Command::Templates(templates) => templates::run(&templates),
         Command::Explain(explain) => explain::run(&explain),
     };
     outcome.into()

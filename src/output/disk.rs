@@ -10,7 +10,7 @@ use std::path::Path;
 use super::manifest::{self, MANIFEST, PlanManifest, TopManifest};
 use super::messages;
 use super::place::{in_the_way, is_inside, plan_of, refuse_reserved, refuse_strangers, relative};
-use super::render::{Page, Renderer, TemplateError};
+use super::render::Page;
 use super::whole::{remove_leftovers, write_whole};
 use crate::view::{PlanLink, TopIndex};
 
@@ -32,12 +32,6 @@ pub struct OutputError {
     pub message: String,
     /// A way out.
     pub help: String,
-}
-
-impl From<TemplateError> for OutputError {
-    fn from(error: TemplateError) -> Self {
-        messages::template(&error)
-    }
 }
 
 /// Writes a plan's pages into `out/name`. `file` is the plan's, by which its folder is known again.
@@ -96,23 +90,31 @@ fn list_of_plans(out: &Path) -> Result<TopManifest, OutputError> {
     Ok(old)
 }
 
-/// Writes the list of all plans in `out`, those of earlier builds that are still there included.
+/// The plans that the list in `out` has to name: those that were built, and those of earlier builds that
+/// are still there.
 ///
 /// # Errors
-/// When a file there is somebody's own, or the disk refuses.
-pub fn write_index(out: &Path, renderer: &Renderer, built: Vec<PlanLink>) -> Result<Written, OutputError> {
+/// When a file there is somebody's own, or the list of what was made there is broken.
+pub fn listed(out: &Path, built: Vec<PlanLink>) -> Result<TopIndex, OutputError> {
     let old = list_of_plans(out)?;
-    remove_leftovers(out, ["index.html", MANIFEST]);
     let is_new = |link: &PlanLink| built.iter().any(|new| new.name == link.name);
     let still_there = |link: &PlanLink| is_inside(&link.name) && out.join(&link.name).join(MANIFEST).exists();
     let mut plans: Vec<PlanLink> =
         old.plans.iter().filter(|link| !is_new(link) && still_there(link)).cloned().collect();
     plans.extend(built);
     plans.sort_by(|a, b| a.name.cmp(&b.name));
-    let manifest = TopManifest { files: vec!["index.html".to_owned()], plans: plans.clone() };
-    let page = renderer.top_index(&TopIndex { plans })?;
+    Ok(TopIndex { plans })
+}
+
+/// Writes the list of all plans in `out`, and the page that shows it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn write_index(out: &Path, index: TopIndex, page: &str) -> Result<Written, OutputError> {
+    remove_leftovers(out, ["index.html", MANIFEST]);
+    let manifest = TopManifest { files: vec!["index.html".to_owned()], plans: index.plans };
     write_whole(&out.join(MANIFEST), &manifest::text(&manifest))?;
-    let written = write_whole(&out.join("index.html"), &page)?;
+    let written = write_whole(&out.join("index.html"), page)?;
     Ok(Written { written: usize::from(written), unchanged: usize::from(!written), removed: 0 })
 }
 

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::disk::OutputError;
-use super::render::TemplateError;
 
 pub(super) fn folder_of_another_plan(folder: &Path, plan: &Path, other: &str) -> OutputError {
     OutputError {
@@ -71,11 +70,22 @@ pub(super) fn refused(path: &Path, error: &std::io::Error) -> OutputError {
     }
 }
 
-pub(super) fn template(error: &TemplateError) -> OutputError {
-    let line = error.line.map(|line| format!(", line {line}")).unwrap_or_default();
+/// A template that somebody has changed, where the built-in ones shall go.
+pub(super) fn changed_template(path: &Path) -> OutputError {
     OutputError {
-        message: format!("the template `{}`{line} can't be used: {}", error.template, error.message),
-        help: "this is a mistake in the templates, not in the plan".to_owned(),
+        message: format!(
+            "`{}` is there already, and is not the built-in template; nothing was written",
+            path.display()
+        ),
+        help: "name another folder, or move that file away".to_owned(),
+    }
+}
+
+/// A folder of templates that can't be made or written.
+pub(super) fn no_place_for_templates(path: &Path, error: &std::io::Error) -> OutputError {
+    OutputError {
+        message: format!("`{}` can't be written: {error}", path.display()),
+        help: "name another folder, or check who may write there".to_owned(),
     }
 }
 

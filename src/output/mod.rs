@@ -6,13 +6,18 @@
 
 mod amend;
 mod disk;
+mod fields;
 mod manifest;
 mod messages;
 mod place;
 mod render;
+mod start;
+mod template_error;
 mod whole;
 
 pub use amend::amend;
-pub use disk::{OutputError, Written, check_index, write_index, write_plan};
+pub use disk::{OutputError, Written, check_index, listed, write_index, write_plan};
 pub use manifest::MANIFEST;
-pub use render::{Page, Renderer, TemplateError};
+pub use render::{Page, Renderer, built_in_templates};
+pub use start::write_templates;
+pub use template_error::TemplateError;

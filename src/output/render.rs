@@ -1,16 +1,26 @@
 //! The one file that names the template engine: views in, text of pages out.
 //!
-//! The templates are compiled in. Escaping follows a template's name; a field that does not exist is
-//! an error, not an empty text.
+//! The templates are compiled in; those of somebody's own stand in the place of the ones with their names.
+//! Escaping follows a template's name and can't be switched off; a field that does not exist is an error,
+//! not an empty text. What somebody's own template may do is bounded: it sees views and the other
+//! templates, comes to an end, and marks nothing as HTML that is not ours.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, escape_formatter};
+use minijinja::{
+    AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter,
+};
 use serde::Serialize;
 
-use crate::view::{PlanPages, TopIndex, markdown_escaped};
+use super::fields::Fields;
+use super::template_error::{Mistake, TemplateError};
+use crate::diagnostic::Diagnostic;
+use crate::source::{OwnTemplate, Sources};
+use crate::view::{Brand, PlanPages, TopIndex, markdown_escaped};
 
 /// The built-in templates by name.
 const TEMPLATES: [(&str, &str); 12] = [
@@ -40,76 +50,81 @@ pub struct Page {
     pub text: String,
 }
 
-/// A template that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateError {
-    /// Which.
-    pub template: String,
-    /// The line, from 1, where it is known.
-    pub line: Option<usize>,
-    /// What is wrong.
-    pub message: String,
+/// The names and texts of the built-in templates and styles, in the order of their names.
+#[must_use]
+pub fn built_in_templates() -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<_> = TEMPLATES.into_iter().chain([TIMELINE_STYLE]).collect();
+    all.sort_unstable();
+    all
 }
 
 /// Makes pages from views.
 pub struct Renderer {
     environment: Environment<'static>,
+    own: Vec<OwnTemplate>,
 }
 
 impl Renderer {
-    /// With the built-in templates.
+    /// With the built-in templates, somebody's `own` in the place of some, and a logo.
     ///
     /// # Errors
-    /// When a template does not parse.
-    pub fn new() -> Result<Self, TemplateError> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|name| {
-            if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
-        });
-        if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
-            environment.set_syntax(syntax);
+    /// Every template that does not parse.
+    pub fn new(
+        own: &[OwnTemplate],
+        sources: &mut Sources,
+        brand: Option<&Brand>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut environment = environment();
+        // An address of data has no character that would mean anything in HTML.
+        let brand = brand.map_or_else(String::new, |brand| brand.source.clone());
+        environment.add_global("brand", Value::from_safe_string(brand));
+        // Where exactly a mistake is costs memory, and the built-in ones have none.
+        environment.set_debug(!own.is_empty());
+        let mut wrong = Vec::new();
+        for (name, built_in) in built_in_templates() {
+            let added = match own.iter().find(|own| own.name == name) {
+                Some(own) => environment.add_template_owned(name, sources.get(own.source).text.to_string()),
+                None => environment.add_template(name, built_in),
+            };
+            wrong.extend(added.err().map(|error| said(&error, name, &Fields::default())));
         }
-        environment.set_formatter(|out, state, value| {
-            match value.as_str().filter(|text| has_controls(text)) {
-                Some(text) => {
-                    let plain = text.replace(is_control, "\u{fffd}");
-                    let safe = value.is_safe();
-                    let plain = if safe { Value::from_safe_string(plain) } else { Value::from(plain) };
-                    escape_formatter(out, state, &plain)
-                }
-                None => escape_formatter(out, state, value),
-            }
-        });
-        environment.add_filter("markdown", markdown_escaped);
-        for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]) {
-            environment.add_template(name, source).map_err(|error| said(&error, name))?;
-        }
-        Ok(Self { environment })
+        let renderer = Self { environment, own: own.to_vec() };
+        if wrong.is_empty() { Ok(renderer) } else { Err(renderer.diagnostics(&wrong, sources)) }
+    }
+
+    /// What is wrong with its templates, as diagnostics.
+    #[must_use]
+    pub fn diagnostics(&self, errors: &[TemplateError], sources: &mut Sources) -> Vec<Diagnostic> {
+        errors.iter().map(|error| error.diagnostic(&self.own, sources)).collect()
     }
 
     /// All pages of a plan.
     ///
     /// # Errors
-    /// When a template can't be rendered.
-    pub fn plan(&self, pages: &PlanPages) -> Result<Vec<Page>, TemplateError> {
+    /// Every template that can't be rendered, once.
+    pub fn plan(&self, pages: &PlanPages) -> Result<Vec<Page>, Vec<TemplateError>> {
+        let environment = &self.bounded(|| Fields::of_plan(pages));
         let page = |path: String, text| Ok(Page { path, text: text? });
         let mut jobs: Vec<Job<'_>> = vec![
-            Box::new(move || page("index.html".to_owned(), self.render("index.html.j2", &pages.index))),
             Box::new(move || {
-                page("run-sheet.html".to_owned(), self.render("run-sheet.html.j2", &pages.run_sheet))
+                page("index.html".to_owned(), render(environment, "index.html.j2", &pages.index))
             }),
             Box::new(move || {
-                page("timeline.html".to_owned(), self.render("timeline.html.j2", &pages.timeline))
+                page("run-sheet.html".to_owned(), render(environment, "run-sheet.html.j2", &pages.run_sheet))
+            }),
+            Box::new(move || {
+                page("timeline.html".to_owned(), render(environment, "timeline.html.j2", &pages.timeline))
             }),
             Box::new(move || page("plan.json".to_owned(), Ok(pages.json.clone()))),
         ];
         for owner in &pages.owners {
             let file = &owner.file;
             jobs.push(Box::new(move || {
-                page(format!("owners/{file}.html"), self.render("owner.html.j2", owner))
+                page(format!("owners/{file}.html"), render(environment, "owner.html.j2", owner))
             }));
-            jobs.push(Box::new(move || page(format!("owners/{file}.md"), self.render("owner.md.j2", owner))));
+            jobs.push(Box::new(move || {
+                page(format!("owners/{file}.md"), render(environment, "owner.md.j2", owner))
+            }));
         }
         side_by_side(&jobs)
     }
@@ -119,25 +134,113 @@ impl Renderer {
     /// # Errors
     /// When the template can't be rendered.
     pub fn top_index(&self, index: &TopIndex) -> Result<String, TemplateError> {
-        self.render("plans.html.j2", index)
+        render(&self.bounded(|| Fields::of(index)), "plans.html.j2", index)
     }
 
-    fn render(&self, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
-        self.render_value(name, Value::from(Serde(view)))
+    /// Templates that are not ours get so much to do as the data asks for, many times over, and may mark as
+    /// HTML what is our HTML, letter by letter.
+    fn bounded(&self, fields: impl FnOnce() -> Fields) -> Environment<'static> {
+        let mut environment = self.environment.clone();
+        if !self.own.is_empty() {
+            let fields = fields();
+            environment.set_fuel(Some(LEAST_FUEL + FUEL_A_VALUE * fields.values));
+            let ours = Arc::new(fields.markup);
+            environment.add_filter("safe", move |value: &Value| safe(value, &ours));
+        }
+        environment
     }
+}
 
-    fn render_value(&self, name: &str, value: Value) -> Result<String, TemplateError> {
-        let template = self.environment.get_template(name).map_err(|error| said(&error, name))?;
-        template.render(value).map_err(|error| said(&error, name))
+/// What any page may use up: an instruction is 1, and so are 64 bytes of text.
+const LEAST_FUEL: u64 = 1_000_000;
+/// What it may use up beyond that for every value that it shows.
+const FUEL_A_VALUE: u64 = 200;
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|name| match name {
+        name if is_page(name) => AutoEscape::Html,
+        name if is_style(name) => AutoEscape::Custom("css".into()),
+        _ => AutoEscape::None,
+    });
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
     }
+    environment.set_formatter(write_value);
+    environment.add_filter("markdown", markdown_escaped);
+    environment
+}
+
+fn is_page(template: &str) -> bool {
+    template.ends_with(".html.j2")
+}
+
+fn is_style(template: &str) -> bool {
+    template.ends_with(".css")
+}
+
+fn write_value(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    let off = matches!(state.auto_escape(), AutoEscape::None);
+    if off && is_page(state.name()) {
+        let message = "escaping is switched off here, and a page must not do without it";
+        return Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
+    }
+    if is_style(state.name()) {
+        return Ok(out.write_str(&escaped_for_css(&value.to_string()))?);
+    }
+    match value.as_str().filter(|text| has_controls(text)) {
+        Some(text) => {
+            let plain = text.replace(is_control, "\u{fffd}");
+            let plain = if value.is_safe() { Value::from_safe_string(plain) } else { Value::from(plain) };
+            escape_formatter(out, state, &plain)
+        }
+        None => escape_formatter(out, state, value),
+    }
+}
+
+/// A text that means itself in a style sheet, between quotes and without.
+fn escaped_for_css(text: &str) -> String {
+    let mut css = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+            css.push(c);
+        } else {
+            // The space ends the number.
+            css.push_str(&format!("\\{:x} ", u32::from(c)));
+        }
+    }
+    css
+}
+
+/// The filter `safe` of templates that are not ours.
+fn safe(value: &Value, ours: &BTreeSet<String>) -> Result<Value, minijinja::Error> {
+    match value.as_str() {
+        Some(_) if value.is_safe() => Ok(value.clone()),
+        Some(text) if text.is_empty() || ours.contains(text) => Ok(Value::from_safe_string(text.to_owned())),
+        _ => {
+            let message = "`safe` is for fields that hold HTML, those whose names end in `_html`: \
+                           this text would act on the page";
+            Err(minijinja::Error::new(ErrorKind::InvalidOperation, message))
+        }
+    }
+}
+
+fn render(environment: &Environment<'_>, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
+    let made = environment.get_template(name).and_then(|template| template.render(Value::from(Serde(view))));
+    made.map_err(|error| said(&error, name, &Fields::of(view)))
 }
 
 /// The making of one page.
 type Job<'a> = Box<dyn Fn() -> Result<Page, TemplateError> + Sync + 'a>;
 
 /// Does all jobs, on as many threads as the machine has room for. The answers stand in the order of
-/// the jobs; of several errors the first counts.
-fn side_by_side(jobs: &[Job<'_>]) -> Result<Vec<Page>, TemplateError> {
+/// the jobs; of errors that are the same the first counts.
+fn side_by_side(jobs: &[Job<'_>]) -> Result<Vec<Page>, Vec<TemplateError>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
     let next = AtomicUsize::new(0);
     let work = || {
@@ -153,7 +256,15 @@ fn side_by_side(jobs: &[Job<'_>]) -> Result<Vec<Page>, TemplateError> {
         made
     });
     made.sort_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, page)| page).collect()
+    let (mut pages, mut wrong) = (Vec::new(), Vec::new());
+    for (_, made) in made {
+        match made {
+            Ok(page) => pages.push(page),
+            Err(error) if wrong.iter().any(|known: &TemplateError| known.is_same(&error)) => {}
+            Err(error) => wrong.push(error),
+        }
+    }
+    if wrong.is_empty() { Ok(pages) } else { Err(wrong) }
 }
 
 /// A control character is no text: some act in a terminal that shows the page, and none is HTML.
@@ -172,10 +283,39 @@ fn has_controls(text: &str) -> bool {
     ascii | pairs.fold(false, |found, (first, second)| found | ((*first == 0xc2) & (*second < 0xa0)))
 }
 
-fn said(error: &minijinja::Error, name: &str) -> TemplateError {
-    let message = match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
+/// What the engine found, in our words. Of an error inside an error the inner one counts.
+fn said(error: &minijinja::Error, name: &str, fields: &Fields) -> TemplateError {
+    let inside = std::iter::successors(Some(error), |error| cause(error));
+    let inner = inside.take_while(|error| error.line().is_some()).last().unwrap_or(error);
+    let detail = inner.detail().unwrap_or_default();
+    let word = |at: usize| detail.split(' ').nth(at).unwrap_or_default().to_owned();
+    let last_word = || detail.rsplit(' ').next().unwrap_or_default().to_owned();
+    let mistake = match inner.kind() {
+        ErrorKind::OutOfFuel => Mistake::NeverEnds,
+        ErrorKind::InvalidOperation if detail.starts_with("recursion limit") => Mistake::Circle,
+        ErrorKind::SyntaxError => Mistake::Syntax(detail.to_owned()),
+        ErrorKind::TemplateNotFound => {
+            let names = built_in_templates().into_iter().map(|(name, _)| name);
+            Mistake::unknown_template(detail, names)
+        }
+        ErrorKind::UnknownMethod => Mistake::UnknownWord("macro", last_word()),
+        ErrorKind::UnknownFilter => Mistake::UnknownWord("filter", word(1)),
+        ErrorKind::UnknownTest => Mistake::UnknownWord("test", word(1)),
+        ErrorKind::UnknownFunction => Mistake::UnknownWord("function", word(0)),
+        kind => match Mistake::unknown_field(detail, fields) {
+            Some(mistake) => mistake,
+            None if detail.is_empty() => Mistake::Other(kind.to_string()),
+            None => Mistake::Other(detail.to_owned()),
+        },
     };
-    TemplateError { template: error.name().unwrap_or(name).to_owned(), line: error.line(), message }
+    TemplateError {
+        template: inner.name().unwrap_or(name).to_owned(),
+        line: inner.line(),
+        range: inner.range().filter(|range| !range.is_empty()),
+        mistake,
+    }
+}
+
+fn cause(error: &minijinja::Error) -> Option<&minijinja::Error> {
+    std::error::Error::source(error)?.downcast_ref()
 }

@@ -10,6 +10,9 @@ use super::read::{ReadError, read_bytes};
 /// The largest image that is put into a page, in bytes: 2 MB.
 const LARGEST: u64 = 2 * 1024 * 1024;
 
+/// The largest logo: it is put into every page, so less than an image may have. 500 KB.
+const LARGEST_BRAND: u64 = 500 * 1024;
+
 /// A link in a plan, with the folder it starts from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
@@ -78,8 +81,19 @@ pub enum AttachmentError {
 }
 
 pub(super) fn load(link: &Link) -> Result<Attachment, AttachmentError> {
-    let path = link.inside().ok_or(AttachmentError::Outside)?;
-    let bytes = read_bytes(&path, LARGEST).map_err(AttachmentError::Unreadable)?;
+    image(&link.inside().ok_or(AttachmentError::Outside)?, LARGEST)
+}
+
+/// Reads the logo that was named on the command line; it may lie anywhere.
+///
+/// # Errors
+/// When it can't be read, is larger than 500 KB, or is no image.
+pub fn read_brand(path: &Path) -> Result<Attachment, AttachmentError> {
+    image(path, LARGEST_BRAND)
+}
+
+fn image(path: &Path, largest: u64) -> Result<Attachment, AttachmentError> {
+    let bytes = read_bytes(path, largest).map_err(AttachmentError::Unreadable)?;
     let media = media(&bytes).ok_or(AttachmentError::NotAnImage)?;
     Ok(Attachment { media, bytes })
 }

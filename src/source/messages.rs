@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::attachment::AttachmentError;
 use super::read::ReadError;
 use super::span::Span;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -27,6 +28,57 @@ pub(super) fn unlistable(path: &Path, error: &ReadError) -> Diagnostic {
                 .help("check who may read it")
         }
         _ => unreadable(path, error),
+    }
+}
+
+/// A file among templates whose name no template has.
+pub(super) fn unknown_template(path: &Path, near: Option<&str>) -> Diagnostic {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let message = format!("there is no template called `{name}`");
+    let help = match near {
+        Some(near) => format!("rename it to `{near}`"),
+        None => "run `tminus templates DIR` to see the names that there are".to_owned(),
+    };
+    Diagnostic::about_file(Rule::Template, path.display().to_string(), message).help(help)
+}
+
+/// A folder for templates without one.
+pub(super) fn no_templates(folder: &Path) -> Diagnostic {
+    let message = format!("no file in `{}` has the name of a template", folder.display());
+    Diagnostic::about_file(Rule::Template, folder.display().to_string(), message)
+        .help("write the built-in ones there to start from: `tminus templates DIR`")
+}
+
+/// A template that is a link to another folder.
+pub(super) fn template_elsewhere(path: &Path) -> Diagnostic {
+    let message = format!("the link `{}` leads out of the folder of templates", path.display());
+    Diagnostic::about_file(Rule::Template, path.display().to_string(), message)
+        .help("put the file itself there: pages are made from what lies in that folder alone")
+}
+
+pub(super) fn template_too_large(path: &Path) -> Diagnostic {
+    let message = format!("`{}` is larger than 1 MB, the most that a template may have", path.display());
+    Diagnostic::about_file(Rule::Template, path.display().to_string(), message)
+        .help("take out of it what is no template, such as pictures")
+}
+
+/// What keeps a logo from standing on pages, and the way out.
+#[must_use]
+pub fn brand_sentence(path: &Path, error: &AttachmentError) -> (String, String) {
+    let name = path.display();
+    match error {
+        AttachmentError::Unreadable(ReadError::TooLarge) => (
+            format!("the logo `{name}` is larger than 500 KB, and it stands on every page"),
+            "save it smaller: on paper it is 9 mm high".to_owned(),
+        ),
+        AttachmentError::Unreadable(error) => {
+            let (message, help) = sentence(path, error);
+            (format!("the logo can't be used: {message}"), help)
+        }
+        AttachmentError::NotAnImage | AttachmentError::Outside => (
+            format!("the logo `{name}` is no image that browsers show"),
+            "name a PNG, JPEG, WebP, GIF, AVIF or SVG file".to_owned(),
+        ),
     }
 }
 

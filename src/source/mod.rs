@@ -13,16 +13,18 @@ mod messages;
 mod plain;
 mod read;
 mod span;
+mod templates;
 
-pub use attachment::{Attachment, AttachmentError, Link, is_local};
+pub use attachment::{Attachment, AttachmentError, Link, is_local, read_brand};
 pub use find::{Found, find_candidates};
 pub use fingerprint::fingerprint;
 pub use lines::Position;
 pub use linked::LinkedError;
-pub use messages::{sentence, unreadable_at};
+pub use messages::{brand_sentence, sentence, unreadable_at};
 pub use plain::{acts, plain_text};
 pub use read::ReadError;
 pub use span::{SourceId, Span};
+pub use templates::{OwnTemplate, OwnTemplates, TemplateFolder, templates_beside};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

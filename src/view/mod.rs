@@ -3,6 +3,7 @@
 //! Every number, name and sentence that people read is decided here, so that each output shows the
 //! same. Templates see these structs and nothing else.
 
+mod brand;
 mod gate;
 mod head;
 mod html;
@@ -24,6 +25,7 @@ mod words;
 use crate::Compiled;
 use crate::source::Sources;
 
+pub use brand::Brand;
 pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
