@@ -23,8 +23,8 @@ use case_file::{BlockKind, CaseFile};
 use difference::difference;
 use tminus::diagnostic::Rule;
 
-/// Rules without a case: they are about several plans, the disk or the pages, or are not checked yet. A rule
-/// that gets a case has to leave this list.
+/// Rules without a case: they are about several plans, the disk or the pages. A rule that gets a case has to
+/// leave this list.
 const RULES_WITHOUT_A_CASE: [&str; 1] = ["template"];
 
 /// All case files, in the order of their paths.

@@ -4,17 +4,12 @@ use super::arguments::Explain;
 use super::{Outcome, terminal};
 use crate::diagnostic::{Level, Rule, explanation, nearest_rule};
 
-/// What stands below the page of a rule that does not speak yet.
-const NOT_CHECKED: &str =
-    "This version of tminus does not check it yet: nothing is said when a plan breaks this rule.";
-
 pub fn run(arguments: &Explain) -> Outcome {
     let Some(name) = &arguments.rule else {
         return terminal::print(&list());
     };
     match Rule::named(name) {
-        Some(rule) if rule.is_checked() => terminal::print(explanation(rule)),
-        Some(rule) => terminal::print(&format!("{}\n{NOT_CHECKED}\n", explanation(rule))),
+        Some(rule) => terminal::print(explanation(rule)),
         None => {
             let help = match nearest_rule(name) {
                 Some(near) => format!("did you mean `tminus explain {near}`?"),
@@ -39,7 +34,6 @@ fn list() -> String {
         };
         let headline = explanation(*rule).lines().next().unwrap_or("");
         let headline = headline.split_once(": ").map_or(headline, |(_, headline)| headline);
-        let level = if rule.is_checked() { level } else { "not checked yet" };
         text.push_str(&format!("{:<24} {:<21} {headline}\n", rule.name(), level));
     }
     text

@@ -75,7 +75,7 @@ impl Renderers {
     fn make(&mut self, key: Option<PathBuf>, own: &[crate::source::OwnTemplate], sources: &mut Sources) {
         let brand = self.brand.as_ref();
         self.made.entry(key).or_insert_with(|| {
-            Renderer::new(own, sources, brand).map_err(|diagnostics| {
+            Renderer::with(own, sources, brand).map_err(|diagnostics| {
                 terminal::print_diagnostics(&diagnostics, sources);
                 terminal::outcome(&diagnostics)
             })

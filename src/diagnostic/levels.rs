@@ -122,7 +122,7 @@ impl Levels {
     /// The severity before `--strict`.
     fn own_severity(&self, rule: Rule) -> Option<Severity> {
         // There is nothing behind it that could be built or trusted.
-        if rule == Rule::Unreadable {
+        if matches!(rule, Rule::Unreadable | Rule::Template) {
             return Some(Severity::Error);
         }
         let overridden = self.overrides.iter().rev().find(|(named, _)| *named == rule);

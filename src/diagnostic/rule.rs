@@ -113,12 +113,6 @@ rules! {
 }
 
 impl Rule {
-    /// Whether this version checks it. The others have their names and pages already.
-    #[must_use]
-    pub fn is_checked(self) -> bool {
-        !matches!(self, Self::Template)
-    }
-
     /// The rule of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -65,11 +65,19 @@ pub struct Renderer {
 }
 
 impl Renderer {
+    /// With the built-in templates.
+    ///
+    /// # Errors
+    /// Every template that does not parse.
+    pub fn new() -> Result<Self, Vec<Diagnostic>> {
+        Self::with(&[], &mut Sources::new(), None)
+    }
+
     /// With the built-in templates, somebody's `own` in the place of some, and a logo.
     ///
     /// # Errors
     /// Every template that does not parse.
-    pub fn new(
+    pub fn with(
         own: &[OwnTemplate],
         sources: &mut Sources,
         brand: Option<&Brand>,

@@ -52,16 +52,6 @@ impl<'a> Page<'a> {
         page
     }
 
-    /// The lines of the section under a heading, up to the next heading of its level or above it.
-    pub fn section(&self, title: &str) -> Vec<&'a str> {
-        let level = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
-        let lines = self.lines.iter().map(|(_, line)| *line);
-        let mut lines =
-            lines.skip_while(|line| level(line) == 0 || line.trim_start_matches('#').trim() != title);
-        let depth = lines.next().map_or(0, level);
-        lines.take_while(|line| level(line) == 0 || level(line) > depth).collect()
-    }
-
     /// The anchors of its headings, as a Git host makes them.
     pub fn anchors(&self) -> Vec<String> {
         let mut anchors: Vec<String> = Vec::new();
