@@ -93,6 +93,16 @@ pub struct Look {
     /// A logo for the head of every page: PNG, JPEG, WebP or SVG
     #[arg(long, value_name = "FILE", help_heading = "Pages")]
     pub brand: Option<PathBuf>,
+    /// Print the pages too: a PDF each, and `all.pdf` with all of them. Needs Chromium, Chrome or Edge
+    #[arg(long, help_heading = "Pages")]
+    pub pdf: bool,
+    /// The browser that prints, by its name or path; without it, one at the usual places
+    #[arg(long, value_name = "PATH", requires = "pdf", help_heading = "Pages")]
+    pub browser: Option<PathBuf>,
+    /// How long it may take for a page
+    #[arg(long, value_name = "SECONDS", default_value = "60", requires = "pdf", help_heading = "Pages")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub browser_timeout: u64,
 }
 
 #[derive(Debug, Args)]

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use super::arguments::Build;
 use super::load::Candidate;
+use super::pdf::{self, Printer};
 use super::renderers::Renderers;
 use super::{Outcome, load, messages, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputError, Page, Written, check_index, listed, write_index, write_plan};
+use crate::output::{OutputError, Page, Prints, Written, check_index, listed, write_index, write_plan};
 use crate::source::Sources;
 use crate::view::{PlanLink, PlanPages};
 use crate::{Compiled, Options};
@@ -37,10 +38,13 @@ pub fn run(arguments: &Build) -> Outcome {
     if let Err(error) = check_index(&arguments.output) {
         return outcome.max(refuse(&error));
     }
+    let (printer, found) = Printer::new(&arguments.look);
+    outcome = outcome.max(found);
     let mut build = Building {
         arguments,
         options,
         renderers,
+        printer,
         sources,
         links: Vec::new(),
         bookings: HashMap::new(),
@@ -50,6 +54,9 @@ pub fn run(arguments: &Build) -> Outcome {
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.name);
         outcome = outcome.max(build.plan(plan, &progress));
+        if build.printer.as_ref().is_some_and(Printer::is_interrupted) {
+            return Outcome::Interrupted;
+        }
     }
     progress.end();
     if build.links.is_empty() {
@@ -62,6 +69,7 @@ struct Building<'a> {
     arguments: &'a Build,
     options: Options,
     renderers: Renderers,
+    printer: Option<Printer>,
     sources: Sources,
     links: Vec<PlanLink>,
     /// By folder.
@@ -82,14 +90,31 @@ impl Building<'_> {
             Ok(made) => made,
             Err(refused) => return terminal::outcome(&compiled.diagnostics).max(refused),
         };
-        match write_plan(&self.arguments.output, &plan.name, &plan.path, &made) {
+        let output = &self.arguments.output;
+        let prints = if self.printer.is_some() { Prints::Asked } else { Prints::Unasked };
+        match write_plan(output, &plan.name, &plan.path, &made, prints) {
             Ok(written) => {
-                let index = self.arguments.output.join(&plan.name).join("index.html");
+                let index = output.join(&plan.name).join("index.html");
                 let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
+                let pdfs = self.print(plan, &made, &pages.pack_title, written);
                 self.links.push(pages.link);
-                terminal::outcome(&compiled.diagnostics).max(printed)
+                terminal::outcome(&compiled.diagnostics).max(printed).max(pdfs)
             }
             Err(error) => refuse(&error),
+        }
+    }
+
+    /// Prints the pages that were written, when that is asked for.
+    fn print(&self, plan: &Candidate, pages: &[Page], title: &str, written: Written) -> Outcome {
+        let plan = pdf::Plan { output: &self.arguments.output, name: &plan.name, pages, title, written };
+        match &self.printer {
+            Some(printer) => printer.print(&plan),
+            None => {
+                if written.outdated > 0 {
+                    terminal::remark(&messages::outdated(written.outdated));
+                }
+                Outcome::Done
+            }
         }
     }
 
@@ -147,7 +172,7 @@ fn summary(compiled: &Compiled, index: &str, written: Written) -> String {
     if let Some(said) = terminal::summary(said) {
         line.push_str(&format!(", {said}"));
     }
-    let Written { written, unchanged, removed } = written;
+    let Written { written, unchanged, removed, .. } = written;
     let mut files = vec![format!("{written} written")];
     if unchanged > 0 {
         files.push(format!("{unchanged} unchanged"));

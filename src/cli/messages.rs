@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::browser::Trouble;
 use crate::diagnostic::{nearest, shown_list};
 use crate::plan::{DurationError, TimeError};
 
@@ -156,4 +157,65 @@ pub(super) fn templates_written(folder: &Path, written: usize, unchanged: usize)
 /// What is left of a plan whose templates are wrong.
 pub(super) fn no_pages(plan: &Path) -> String {
     format!("no pages of `{}` were made, because of its templates", plan.display())
+}
+
+pub(super) fn no_browser() -> (String, String) {
+    (
+        "there is no browser to print with".to_owned(),
+        "install Chromium, Chrome or Edge, or name one with `--browser`; the pages are there, and print from any browser"
+            .to_owned(),
+    )
+}
+
+pub(super) fn no_such_browser(named: &Path) -> (String, String) {
+    (
+        format!("there is no browser `{}`", named.display()),
+        "name the program itself, such as `--browser /usr/bin/chromium`".to_owned(),
+    )
+}
+
+pub(super) fn no_scratch(folder: &Path, error: &std::io::Error) -> (String, String) {
+    (
+        format!("there is no room to print in `{}`: {error}", folder.display()),
+        "check who may write there, and how much room is left".to_owned(),
+    )
+}
+
+/// Why a plan has no PDFs.
+pub(super) fn not_printed(browser: &Path, page: &Path, trouble: &Trouble) -> (String, String) {
+    let (browser, page) = (browser.display(), page.display());
+    let retry = "the pages are there; open one in a browser and print it, or name another with `--browser`"
+        .to_owned();
+    match trouble {
+        Trouble::NotStarted(reason) => {
+            (format!("no PDFs were made: `{browser}` can't be started: {reason}"), retry)
+        }
+        Trouble::Ended(how, words) if words.is_empty() => {
+            (format!("no PDFs were made: `{browser}` did not print `{page}` ({how})"), retry)
+        }
+        Trouble::Ended(how, words) => {
+            (format!("no PDFs were made: `{browser}` did not print `{page}` ({how}): {words}"), retry)
+        }
+        Trouble::TooLong(seconds) => (
+            format!(
+                "no PDFs were made: `{browser}` was still printing `{page}` after {seconds} s, and was stopped"
+            ),
+            "give it longer with `--browser-timeout`, or name another with `--browser`".to_owned(),
+        ),
+        Trouble::Stopped => (format!("no PDFs were made: `{browser}` was stopped"), retry),
+    }
+}
+
+/// What was printed.
+pub(super) fn printed(folder: &str, number: usize, unchanged: usize) -> String {
+    let same = if unchanged == 0 { String::new() } else { format!(" ({unchanged} unchanged)") };
+    format!("{folder}: {number} PDFs, all pages in `all.pdf`{same}\n")
+}
+
+/// PDFs that would be taken for those of the present plan.
+pub(super) fn outdated(number: usize) -> String {
+    match number {
+        1 => "1 PDF of an earlier version was removed".to_owned(),
+        _ => format!("{number} PDFs of an earlier version were removed"),
+    }
 }

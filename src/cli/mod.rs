@@ -1,7 +1,7 @@
 //! The program: terminal, clock, environment and exit codes; one file a subcommand.
 //!
 //! Nothing here knows what a plan means. Exit codes: 0 done, 1 the plan has errors, 2 wrong usage,
-//! 3 the environment (a file, the disk).
+//! 3 the environment (a file, the disk, a missing browser), 130 interrupted.
 #![deny(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,6 +9,7 @@
 )]
 
 mod arguments;
+mod browser;
 mod build;
 mod check;
 mod explain;
@@ -19,6 +20,7 @@ mod levels;
 mod load;
 mod messages;
 mod new;
+mod pdf;
 mod renderers;
 mod rollback;
 mod show;
@@ -42,8 +44,10 @@ pub enum Outcome {
     PlanErrors,
     /// The command line is wrong.
     Usage,
-    /// A file or the disk.
+    /// A file, the disk, or a program that is needed.
     Environment,
+    /// Somebody has interrupted it.
+    Interrupted,
 }
 
 impl From<Outcome> for ExitCode {
@@ -53,6 +57,7 @@ impl From<Outcome> for ExitCode {
             Outcome::PlanErrors => 1,
             Outcome::Usage => 2,
             Outcome::Environment => 3,
+            Outcome::Interrupted => 130,
         })
     }
 }

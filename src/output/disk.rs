@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::manifest::{self, MANIFEST, PlanManifest, TopManifest};
 use super::messages;
+use super::pdf::{PACK, Pdf, page_of, pdfs_of};
 use super::place::{in_the_way, is_inside, plan_of, refuse_reserved, refuse_strangers, relative};
 use super::render::Page;
 use super::whole::{remove_leftovers, write_whole};
@@ -23,6 +24,17 @@ pub struct Written {
     pub unchanged: usize,
     /// Files removed.
     pub removed: usize,
+    /// PDFs removed because their pages have changed.
+    pub outdated: usize,
+}
+
+/// Whether the pages are to be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prints {
+    /// PDFs will be written beside them.
+    Asked,
+    /// No.
+    Unasked,
 }
 
 /// Why pages could not be written: a sentence for people.
@@ -38,7 +50,13 @@ pub struct OutputError {
 ///
 /// # Errors
 /// When the folder belongs to another plan, a file there is somebody's own, or the disk refuses.
-pub fn write_plan(out: &Path, name: &str, file: &Path, pages: &[Page]) -> Result<Written, OutputError> {
+pub fn write_plan(
+    out: &Path,
+    name: &str,
+    file: &Path,
+    pages: &[Page],
+    prints: Prints,
+) -> Result<Written, OutputError> {
     refuse_reserved(out, name, file)?;
     let folder = out.join(name);
     make_folder(out, &folder, file)?;
@@ -49,13 +67,15 @@ pub fn write_plan(out: &Path, name: &str, file: &Path, pages: &[Page]) -> Result
     }
     let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
     let new: BTreeSet<String> = pages.iter().map(|page| page.path.clone()).collect();
-    refuse_strangers(out, &folder, Some(file), &known, pages.iter().map(|page| page.path.as_str()))?;
+    let pdfs = if prints == Prints::Asked { pdfs_of(pages) } else { Vec::new() };
+    refuse_strangers(out, &folder, Some(file), &known, new.iter().chain(&pdfs).map(String::as_str))?;
     remove_leftovers(&folder, known.union(&new).map(String::as_str).chain([MANIFEST]));
     // Until the build is done the list names the old files and the new ones: whatever happens on
     // the way, the next build knows what is ours.
     let both = known.union(&new).cloned().collect();
-    write_whole(&folder.join(MANIFEST), &manifest::text(&PlanManifest { plan: plan.clone(), files: both }))?;
+    write_whole(&folder.join(MANIFEST), manifest::text(&PlanManifest { plan: plan.clone(), files: both }))?;
     let mut done = Written::default();
+    let mut unchanged = BTreeSet::new();
     for page in pages {
         let path = folder.join(&page.path);
         if let Some(parent) = path.parent() {
@@ -63,15 +83,65 @@ pub fn write_plan(out: &Path, name: &str, file: &Path, pages: &[Page]) -> Result
         }
         match write_whole(&path, &page.text)? {
             true => done.written += 1,
+            false => drop(unchanged.insert(page.path.clone())),
+        }
+    }
+    done.unchanged = unchanged.len();
+    let is_current = |file: &&String| is_current_pdf(file, &known, &new, &unchanged);
+    let kept: BTreeSet<String> = known.difference(&new).filter(is_current).cloned().collect();
+    for gone in known.difference(&new).filter(|file| !kept.contains(*file)) {
+        let is_gone = std::fs::remove_file(folder.join(gone)).is_ok();
+        match gone.ends_with(".pdf") {
+            true => done.outdated += usize::from(is_gone),
+            false => done.removed += usize::from(is_gone),
+        }
+        remove_empty_parent(&folder, gone);
+    }
+    let files = new.into_iter().chain(kept).collect();
+    write_whole(&folder.join(MANIFEST), manifest::text(&PlanManifest { plan, files }))?;
+    Ok(done)
+}
+
+/// Whether a file of an earlier build is a PDF of what the pages still say.
+fn is_current_pdf(
+    file: &str,
+    known: &BTreeSet<String>,
+    new: &BTreeSet<String>,
+    unchanged: &BTreeSet<String>,
+) -> bool {
+    let is_page = |path: &&String| path.ends_with(".html");
+    match page_of(file) {
+        Some(page) => unchanged.contains(&page),
+        // The pack is of all pages, and of no others.
+        None if file == PACK => {
+            let pages = known.iter().filter(is_page);
+            pages.eq(new.iter().filter(is_page))
+                && new.iter().filter(is_page).all(|page| unchanged.contains(page))
+        }
+        None => false,
+    }
+}
+
+/// Writes the PDFs of a plan beside its pages.
+///
+/// # Errors
+/// When a file there is somebody's own, or the disk refuses.
+pub fn write_pdfs(out: &Path, name: &str, pdfs: &[Pdf]) -> Result<Written, OutputError> {
+    let folder = out.join(name);
+    let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
+    let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
+    let new: BTreeSet<String> = pdfs.iter().map(|pdf| pdf.path.clone()).collect();
+    refuse_strangers(out, &folder, None, &known, new.iter().map(String::as_str))?;
+    remove_leftovers(&folder, new.iter().map(String::as_str));
+    let files = known.union(&new).cloned().collect();
+    write_whole(&folder.join(MANIFEST), manifest::text(&PlanManifest { plan: old.plan, files }))?;
+    let mut done = Written::default();
+    for pdf in pdfs {
+        match write_whole(&folder.join(&pdf.path), &pdf.bytes)? {
+            true => done.written += 1,
             false => done.unchanged += 1,
         }
     }
-    for gone in known.difference(&new) {
-        done.removed += usize::from(std::fs::remove_file(folder.join(gone)).is_ok());
-        remove_empty_parent(&folder, gone);
-    }
-    let files = new.into_iter().collect();
-    write_whole(&folder.join(MANIFEST), &manifest::text(&PlanManifest { plan, files }))?;
     Ok(done)
 }
 
@@ -113,9 +183,9 @@ pub fn listed(out: &Path, built: Vec<PlanLink>) -> Result<TopIndex, OutputError>
 pub fn write_index(out: &Path, index: TopIndex, page: &str) -> Result<Written, OutputError> {
     remove_leftovers(out, ["index.html", MANIFEST]);
     let manifest = TopManifest { files: vec!["index.html".to_owned()], plans: index.plans };
-    write_whole(&out.join(MANIFEST), &manifest::text(&manifest))?;
+    write_whole(&out.join(MANIFEST), manifest::text(&manifest))?;
     let written = write_whole(&out.join("index.html"), page)?;
-    Ok(Written { written: usize::from(written), unchanged: usize::from(!written), removed: 0 })
+    Ok(Written { written: usize::from(written), unchanged: usize::from(!written), ..Written::default() })
 }
 
 fn make_folder(out: &Path, folder: &Path, plan: &Path) -> Result<(), OutputError> {

@@ -1,7 +1,7 @@
 //! Views become pages, and pages become files.
 //!
-//! Sees views only, and is the only stage that writes: pages, and into plans what somebody asked for. Promised: a file is whole or not there at all,
-//! an unchanged one is left alone, and nothing is removed or overwritten that an earlier build of the
+//! Sees views only, and is the only stage that writes: pages, PDFs of them that a browser printed, and into
+//! plans what somebody asked for. Promised: a file is whole or not there at all, an unchanged one is left alone, and nothing is removed or overwritten that an earlier build of the
 //! same plan did not make.
 
 mod amend;
@@ -9,6 +9,7 @@ mod disk;
 mod fields;
 mod manifest;
 mod messages;
+mod pdf;
 mod place;
 mod render;
 mod start;
@@ -16,8 +17,9 @@ mod template_error;
 mod whole;
 
 pub use amend::amend;
-pub use disk::{OutputError, Written, check_index, listed, write_index, write_plan};
+pub use disk::{OutputError, Prints, Written, check_index, listed, write_index, write_pdfs, write_plan};
 pub use manifest::MANIFEST;
+pub use pdf::{PACK, Pdf, Printed, file_address, pdfs, printable};
 pub use render::{Page, Renderer, built_in_templates};
 pub use start::write_templates;
 pub use template_error::TemplateError;

@@ -15,14 +15,15 @@ use super::messages;
 const PART: &str = ".part";
 
 /// Writes a file whole; says whether anything changed.
-pub(super) fn write_whole(path: &Path, text: &str) -> Result<bool, OutputError> {
-    if path.is_file() && std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+pub(super) fn write_whole(path: &Path, text: impl AsRef<[u8]>) -> Result<bool, OutputError> {
+    let bytes = text.as_ref();
+    if path.is_file() && std::fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }
-    let mut result = replace(path, text.as_bytes(), |_| Ok(()));
+    let mut result = replace(path, bytes, |_| Ok(()));
     if result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         // Another build at the same time may take the temporary file for one that was left.
-        result = replace(path, text.as_bytes(), |_| Ok(()));
+        result = replace(path, bytes, |_| Ok(()));
     }
     result.map(|()| true).map_err(|error| messages::refused(path, &error))
 }

@@ -120,7 +120,8 @@ fn media(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// `%20` and its kin as the bytes they stand for; what is no such escape stays.
-pub(super) fn percent_decoded(text: &str) -> String {
+#[must_use]
+pub fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

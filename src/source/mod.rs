@@ -15,7 +15,7 @@ mod read;
 mod span;
 mod templates;
 
-pub use attachment::{Attachment, AttachmentError, Link, is_local, read_brand};
+pub use attachment::{Attachment, AttachmentError, Link, is_local, percent_decoded, read_brand};
 pub use find::{Found, find_candidates};
 pub use fingerprint::fingerprint;
 pub use lines::Position;

@@ -167,6 +167,11 @@ impl Presenter<'_> {
         }
     }
 
+    /// What all pages are called when they are in one file.
+    pub(super) fn pack_title(&self) -> String {
+        format!("All pages: {}", self.plan().title)
+    }
+
     fn phases(&self) -> Vec<PhaseView> {
         let plan = self.plan();
         let mut views = Vec::new();

@@ -55,6 +55,8 @@ pub struct PlanPages {
     pub json: String,
     /// Its place in the list of plans.
     pub link: PlanLink,
+    /// What all pages are called when they are in one file.
+    pub pack_title: String,
 }
 
 impl PlanPages {
@@ -76,6 +78,7 @@ impl PlanPages {
             timeline,
             json,
             link: presenter.plan_link(name),
+            pack_title: presenter.pack_title(),
             owners,
         }
     }
