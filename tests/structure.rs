@@ -15,13 +15,14 @@ const STAGES: [&str; 10] =
 const FOR_ALL: [&str; 2] = ["source", "diagnostic"];
 
 /// A foreign crate, the stage that names it, and in how many files at most.
-const FOREIGN: [(&str, &str, usize); 6] = [
+const FOREIGN: [(&str, &str, usize); 7] = [
     ("pulldown_cmark", "document", 1),
     ("granit_parser", "document", 1),
     ("petgraph", "graph", usize::MAX),
     ("minijinja", "output", 1),
     ("annotate_snippets", "diagnostic", 1),
     ("clap", "cli", usize::MAX),
+    ("signal_hook", "cli", 1),
 ];
 
 /// What may lie at the top of the repository, besides dot files and licences.

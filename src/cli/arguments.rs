@@ -13,7 +13,7 @@ use crate::plan::{Slip, Substitute};
 #[derive(Debug, Parser)]
 #[command(name = "tminus", version, max_term_width = 96, disable_help_subcommand = true)]
 #[command(after_help = "Start with `tminus new`, then `tminus build` the file it makes. \
-    Exit status: 0 done, 1 the plan has errors, 2 wrong usage, 3 a file or the disk.")]
+    Exit status: 0 done, 1 the plan has errors, 2 wrong usage, 3 a file, the disk or no browser.")]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,

@@ -58,6 +58,7 @@ impl Browser {
     }
 
     /// The folder in which it may write: browsers in a snap see no folder for temporary files.
+    #[expect(clippy::disallowed_methods, reason = "the program alone reads the environment")]
     pub fn scratch_folder(&self, output: &Path) -> PathBuf {
         if find::is_confined(&self.program) { output.to_path_buf() } else { std::env::temp_dir() }
     }
