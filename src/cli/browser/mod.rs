@@ -41,7 +41,9 @@ impl Browser {
         let program = find::find(named)?;
         let interrupted = Arc::new(AtomicBool::new(false));
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            // Without it an interrupt ends this program alone, and a browser some seconds later by itself.
+            // Without it an interrupt ends this program alone, and a browser some seconds later by itself. A
+            // second interrupt waits for nothing.
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&interrupted));
             let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
         }
         Ok(Self { program, limit, interrupted })
