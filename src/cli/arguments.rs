@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::levels::LevelArguments;
 use super::messages;
 use crate::plan::{Slip, Substitute};
+use crate::view::{Letters, PageOptions, Paper};
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
 #[derive(Debug, Parser)]
@@ -76,7 +77,40 @@ pub struct Build {
     #[arg(short, long, value_name = "DIR", default_value = "pages")]
     pub output: PathBuf,
     #[command(flatten)]
+    pub pages: PageArguments,
+    #[command(flatten)]
     pub plan: PlanArguments,
+}
+
+/// How the pages lie on paper.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct PageArguments {
+    /// Print on these sheets; without it, on those in the printer
+    #[arg(long, value_name = "SIZE", help_heading = "Pages")]
+    pub paper: Option<PaperSize>,
+    /// Larger letters, on paper and screen: 14 pt on the pages of owners
+    #[arg(long, help_heading = "Pages")]
+    pub large: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl PageArguments {
+    /// What is asked of the pages.
+    pub fn options(self) -> PageOptions {
+        let paper = match self.paper {
+            None => Paper::Printers,
+            Some(PaperSize::A4) => Paper::A4,
+            Some(PaperSize::Letter) => Paper::Letter,
+        };
+        PageOptions { paper, letters: if self.large { Letters::Large } else { Letters::Usual } }
+    }
 }
 
 #[derive(Debug, Args)]

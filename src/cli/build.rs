@@ -10,7 +10,7 @@ use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputError, Renderer, Written, check_index, write_index, write_plan};
 use crate::source::Sources;
-use crate::view::{PlanLink, PlanPages};
+use crate::view::{PageOptions, PlanLink, PlanPages};
 use crate::{Compiled, Options};
 
 pub fn run(arguments: &Build) -> Outcome {
@@ -39,6 +39,7 @@ pub fn run(arguments: &Build) -> Outcome {
     let mut build = Building {
         arguments,
         options,
+        page: arguments.pages.options(),
         renderer,
         sources,
         links: Vec::new(),
@@ -54,7 +55,7 @@ pub fn run(arguments: &Build) -> Outcome {
     if build.links.is_empty() {
         return outcome;
     }
-    match write_index(&arguments.output, &build.renderer, build.links) {
+    match write_index(&arguments.output, &build.renderer, build.links, build.page.look()) {
         Ok(_) => outcome,
         Err(error) => outcome.max(refuse(&error)),
     }
@@ -63,6 +64,7 @@ pub fn run(arguments: &Build) -> Outcome {
 struct Building<'a> {
     arguments: &'a Build,
     options: Options,
+    page: PageOptions,
     renderer: Renderer,
     sources: Sources,
     links: Vec<PlanLink>,
@@ -75,7 +77,7 @@ impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
         let bookings = self.bookings.entry(plan.shared_folder()).or_default();
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options);
-        let pages = PlanPages::present(&compiled, &self.sources, &plan.name);
+        let pages = PlanPages::present(&compiled, &self.sources, &plan.name, self.page);
         progress.end();
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();

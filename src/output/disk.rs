@@ -12,7 +12,7 @@ use super::messages;
 use super::place::{in_the_way, is_inside, plan_of, refuse_reserved, refuse_strangers, relative};
 use super::render::{Page, Renderer, TemplateError};
 use super::whole::{remove_leftovers, write_whole};
-use crate::view::{PlanLink, TopIndex};
+use crate::view::{PageLook, PlanLink, TopIndex};
 
 /// What a build did to a folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,7 +100,12 @@ fn list_of_plans(out: &Path) -> Result<TopManifest, OutputError> {
 ///
 /// # Errors
 /// When a file there is somebody's own, or the disk refuses.
-pub fn write_index(out: &Path, renderer: &Renderer, built: Vec<PlanLink>) -> Result<Written, OutputError> {
+pub fn write_index(
+    out: &Path,
+    renderer: &Renderer,
+    built: Vec<PlanLink>,
+    page: PageLook,
+) -> Result<Written, OutputError> {
     let old = list_of_plans(out)?;
     remove_leftovers(out, ["index.html", MANIFEST]);
     let is_new = |link: &PlanLink| built.iter().any(|new| new.name == link.name);
@@ -110,9 +115,9 @@ pub fn write_index(out: &Path, renderer: &Renderer, built: Vec<PlanLink>) -> Res
     plans.extend(built);
     plans.sort_by(|a, b| a.name.cmp(&b.name));
     let manifest = TopManifest { files: vec!["index.html".to_owned()], plans: plans.clone() };
-    let page = renderer.top_index(&TopIndex { plans })?;
+    let text = renderer.top_index(&TopIndex { plans, page })?;
     write_whole(&out.join(MANIFEST), &manifest::text(&manifest))?;
-    let written = write_whole(&out.join("index.html"), &page)?;
+    let written = write_whole(&out.join("index.html"), &text)?;
     Ok(Written { written: usize::from(written), unchanged: usize::from(!written), removed: 0 })
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::page::PageLook;
 use super::people::{PersonView, owner_name};
 use super::presenter::Presenter;
 use super::words;
@@ -48,6 +49,8 @@ pub struct Head {
     pub trouble: String,
     /// Title, draft and version for the foot of each sheet, as a string of CSS.
     pub stamp_css: String,
+    /// How the pages lie on paper.
+    pub page: PageLook,
 }
 
 /// A window.
@@ -112,6 +115,7 @@ impl Presenter<'_> {
             as_if: self.as_if(),
             trouble: self.trouble(),
             stamp_css: words::css_string(&self.stamp("")),
+            page: self.page.look(),
         }
     }
 

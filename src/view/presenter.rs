@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::html::Html;
 use super::owner::Hand;
+use super::page::PageOptions;
 use super::people::{ShortNames, with_phone};
 use super::words::{self, Words};
 use crate::Compiled;
@@ -31,6 +32,8 @@ pub struct Presenter<'a> {
     pub(super) ways_back: WaysBack,
     /// Phases that sound like ways back and are none.
     pub(super) suspicious: HashSet<Span>,
+    /// What was asked of the pages.
+    pub(super) page: PageOptions,
 }
 
 impl<'a> Presenter<'a> {
@@ -63,7 +66,14 @@ impl<'a> Presenter<'a> {
             hands: OnceLock::new(),
             ways_back: WaysBack::new(plan, schedule),
             suspicious,
+            page: PageOptions::default(),
         }
+    }
+
+    /// The same, with what is asked of the pages.
+    #[must_use]
+    pub fn on_pages(self, page: PageOptions) -> Self {
+        Self { page, ..self }
     }
 
     pub(super) fn plan(&self) -> &'a Plan {
