@@ -31,7 +31,7 @@ pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, To
 pub use markdown::escaped as markdown_escaped;
 pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick};
 pub use page::{Letters, PageLook, PageOptions, Paper};
-pub use people::PersonView;
+pub use people::{Contact, PersonView};
 pub use presenter::{Presenter, Tag};
 pub use readiness::{Readiness, WindowMargin};
 pub use rollback::{Rollback, RollbackRow};

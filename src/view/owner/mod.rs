@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::gate::BackOut;
 use super::head::Head;
+use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
@@ -51,6 +52,8 @@ pub struct OwnerPage {
     pub questions: Vec<OwnerQuestion>,
     /// Steps for which they step in.
     pub backup_for: Vec<BackupStep>,
+    /// How many those are.
+    pub backup_count: String,
 }
 
 /// A step on its owner's page.
@@ -58,6 +61,8 @@ pub struct OwnerPage {
 pub struct OwnerStep {
     /// A new day begins before it.
     pub day: String,
+    /// The clocks were changed since the step before.
+    pub clock_change: String,
     /// The date of its start; empty without one.
     pub date: String,
     /// Its number.
@@ -106,7 +111,7 @@ pub struct OwnerStep {
     pub undos: Vec<String>,
     /// Whom to tell afterwards.
     pub tells: Vec<Hand>,
-    /// Who takes over.
+    /// Who takes over, where it is not who does so in general.
     pub stands_in: String,
     /// What a no-go leads to.
     pub no_go: String,
@@ -123,6 +128,10 @@ pub struct Hand {
     pub step_markdown: String,
     /// Names, each with the number to call.
     pub who: String,
+    /// The same people; of many the first.
+    pub people: Vec<Contact>,
+    /// How many more there are: `and 3 more`; else empty.
+    pub more: String,
     /// Whether it is the same person's own step.
     pub own: bool,
 }
@@ -191,6 +200,7 @@ impl Presenter<'_> {
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
             page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
             page.backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).collect();
+            page.backup_count = words::count(page.backup_for.len(), "step");
             pages.push(page);
         }
         for (index, steps) in duties.teams.iter().enumerate().filter(|(_, steps)| !steps.is_empty()) {
@@ -263,6 +273,7 @@ impl Presenter<'_> {
             ticks: Vec::new(),
             questions: Vec::new(),
             backup_for: Vec::new(),
+            backup_count: String::new(),
         }
     }
 
