@@ -29,7 +29,7 @@ pub struct PersonView {
 pub struct Contact {
     /// The name as the page calls them.
     pub name: String,
-    /// Where a call reaches them; empty where that is not known.
+    /// Where a call reaches them, with spaces that don't end a line; empty where that is not known.
     pub phone: String,
     /// The same as a link; empty where it is no number.
     pub tel: String,
@@ -39,14 +39,17 @@ impl Contact {
     /// Somebody, by this name.
     #[must_use]
     pub fn new(plan: &Plan, person: PersonId, name: &str) -> Self {
-        let phone = plan.roster.person(person).phone.clone().unwrap_or_default();
-        Self { name: name.to_owned(), tel: tel(&phone), phone }
+        let phone = plan.roster.person(person).phone.as_deref().unwrap_or_default();
+        Self { name: name.to_owned(), phone: phone.replace(' ', "\u{a0}"), tel: tel(phone) }
     }
 
     /// As one says it: `Raj, +1 555 0101`.
     #[must_use]
     pub fn said(&self) -> String {
-        if self.phone.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.phone) }
+        if self.phone.is_empty() {
+            return self.name.clone();
+        }
+        format!("{}, {}", self.name, self.phone.replace('\u{a0}', " "))
     }
 }
 
