@@ -15,7 +15,7 @@ use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
-use crate::schedule::Clock;
+use crate::schedule::{Clock, Moment};
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +36,8 @@ pub struct OwnerPage {
     pub kind: &'static str,
     /// When they are called first.
     pub first_call: String,
+    /// The same on their own clock, where that shows another time.
+    pub own_first_call: String,
     /// Counts and times in a line.
     pub facts: String,
     /// Who steps in for them.
@@ -250,6 +252,7 @@ impl Presenter<'_> {
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
         let back: Vec<NodeId> =
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
+        let first = main.first().and_then(|id| self.placed(*id)).map(|placed| placed.start);
         let stands_in =
             person.and_then(|id| plan.roster.stand_in_of(id)).map(|backup| self.names.owner(plan, backup));
         OwnerPage {
@@ -260,11 +263,8 @@ impl Presenter<'_> {
             name,
             role,
             kind,
-            first_call: main
-                .first()
-                .and_then(|id| self.placed(*id))
-                .map(|placed| self.words.short(placed.start))
-                .unwrap_or_default(),
+            first_call: first.map(|first| self.words.short(first)).unwrap_or_default(),
+            own_first_call: first.map(|first| self.own_time(first, person)).unwrap_or_default(),
             facts: self.facts(&main, &back),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
@@ -313,6 +313,14 @@ impl Presenter<'_> {
     fn own_clock(&self, person: Option<PersonId>) -> Option<Clock> {
         let zone = self.plan().roster.person(person?).timezone.as_ref()?.value;
         (self.words.dated && self.words.clock.zone() != Some(zone)).then(|| Clock::of(zone))
+    }
+
+    /// A moment on somebody's own clock, with its day where that is another one; empty where their clock is
+    /// the plan's.
+    fn own_time(&self, moment: Moment, person: Option<PersonId>) -> String {
+        let Some(clock) = self.own_clock(person) else { return String::new() };
+        let own = Words { clock, ..self.words };
+        if own.day(moment) == self.words.day(moment) { own.time(moment) } else { own.short(moment) }
     }
 
     fn own_zone(&self, person: Option<PersonId>) -> String {

@@ -5,7 +5,7 @@ use crate::plan::{NodeId, PersonId};
 use crate::view::markdown::escaped;
 use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
-use crate::view::words::{self, Words};
+use crate::view::words;
 
 impl Presenter<'_> {
     pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose) -> Vec<OwnerStep> {
@@ -40,14 +40,10 @@ impl Presenter<'_> {
             Whose::Person(person) => Some(person),
             _ => None,
         };
-        let own_time = self.own_clock(person).filter(|_| node.way_back.is_none()).map(|clock| {
-            let own = Words { clock, ..self.words };
-            if own.day(placed.start) == self.words.day(placed.start) {
-                own.time(placed.start)
-            } else {
-                own.short(placed.start)
-            }
-        });
+        let own_time = match node.way_back {
+            None => self.own_time(placed.start, person),
+            Some(_) => String::new(),
+        };
         let usual = person.and_then(|person| plan.roster.stand_in_of(person));
         let usual = usual.map(|backup| self.names.owner(plan, backup));
         let others: Vec<PersonId> =
@@ -65,7 +61,7 @@ impl Presenter<'_> {
             start: row.start,
             finish: row.finish,
             t: row.t,
-            own_time: own_time.unwrap_or_default(),
+            own_time,
             takes: row.takes,
             critical: row.critical,
             gate: row.gate,
