@@ -39,10 +39,17 @@ struct Dump {
 impl Shown {
     /// Builds a plan, or nothing where there is no browser.
     fn build(plan: &Path, status: i32) -> Option<Self> {
+        Self::build_with(plan, &[], status)
+    }
+
+    /// The same, with more on the command line.
+    fn build_with(plan: &Path, options: &[&str], status: i32) -> Option<Self> {
         let browser = browser()?;
         let folder = tempfile::tempdir().expect("a temporary folder");
         let plan = plan.display().to_string();
-        let ran = tminus(folder.path(), &["build", &plan, "-o", "out"]);
+        let build = ["build", &plan, "-o", "out"];
+        let arguments: Vec<&str> = build.into_iter().chain(options.iter().copied()).collect();
+        let ran = tminus(folder.path(), &arguments);
         assert_eq!(ran.status, status, "{}\n{}", ran.stdout, ran.stderr);
         Some(Self { browser, folder })
     }
@@ -146,6 +153,74 @@ fn an_owners_page_prints_upright() {
         assert!(sheet.contains(&page) && sheet.contains("copy for Dana Brookner"), "{sheet}");
     }
     assert!(words.last().is_some_and(|last| last.contains("End of document")));
+}
+
+#[test]
+fn pages_print_on_the_paper_that_is_asked_for() {
+    let plan = example("product-launch/fernledger-3.md");
+    for (paper, short, long) in [("a4", 595.0, 842.0), ("letter", 612.0, 792.0)] {
+        let near = |one: f64, other: f64| (one - other).abs() < 2.0;
+        let Some(shown) = Shown::build_with(&plan, &["--paper", paper], 0) else { return };
+        let (pdf, _) = shown.print("fernledger-3/run-sheet.html");
+        let sheets = sizes(&pdf);
+        assert!(sheets.iter().all(|size| near(size.0, long) && near(size.1, short)), "{paper}: {sheets:?}");
+        assert!(sheets.len() < 10, "74 steps and three ways back take {} sheets of {paper}", sheets.len());
+        let (pdf, _) = shown.print("fernledger-3/owners/linh.html");
+        let sheets = sizes(&pdf);
+        assert!(sheets.iter().all(|size| near(size.0, short) && near(size.1, long)), "{paper}: {sheets:?}");
+        assert!(sheets.len() < 3, "five steps, with all that belongs to them, take {} sheets", sheets.len());
+    }
+}
+
+/// What belongs together stays so: bars with what they name, rows whole, and a row that is longer than a
+/// sheet begins on the sheet with its heading line.
+#[test]
+fn sheets_end_between_rows() {
+    let written = tempfile::tempdir().expect("a temporary folder");
+    let plan = written.path().join("long.md");
+    fs::write(&plan, many_steps()).expect("the plan is written");
+    let Some(shown) = Shown::build(&plan, 0) else { return };
+    let (_, Some(sheets)) = shown.print("long/run-sheet.html") else { return };
+    assert!(sheets.len() > 8, "{} sheets", sheets.len());
+    for (index, sheet) in sheets.iter().enumerate() {
+        let lines: Vec<&str> = sheet.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let (foot, lines) = lines.split_last().expect("a stamp");
+        assert!(foot.contains(&format!("page {} of", index + 1)), "{foot}");
+        let last = lines.last().expect("a row");
+        assert!(!last.starts_with("Phase"), "a bar ends sheet {}: {last}", index + 1);
+        // The last line of each step stands on the sheet of its title.
+        for number in 1..=120 {
+            let title = format!("Step number {number} ");
+            let end = format!("the end of {number} ");
+            let whole = sheet.contains(&title) == sheet.contains(&end);
+            assert!(whole || number == LONG_STEP, "step {number} is parted:\n{sheet}");
+        }
+    }
+    let begins = sheets.iter().position(|sheet| sheet.contains(&format!("Step number {LONG_STEP} ")));
+    let sheet = &sheets[begins.expect("the long step")];
+    assert!(sheet.contains("line 1 of many"), "its code begins below its heading line:\n{sheet}");
+}
+
+/// A step of that many lines of code that no sheet holds it.
+const LONG_STEP: usize = 77;
+
+/// Phases of all sizes, with steps of all sizes.
+fn many_steps() -> String {
+    let mut plan =
+        "---\ntitle: Many steps\nstart: 2027-03-01 20:00\ntimezone: Europe/Berlin\n---\n".to_owned();
+    for number in 1..=120 {
+        if number % 7 == 1 || number % 11 == 3 {
+            plan += &format!("\n## Phase {number}\n\n");
+        }
+        plan += &format!("- [ ] Step number {number} {{10m}}\n");
+        let lines = if number == LONG_STEP { 90 } else { number * 5 % 13 };
+        if lines > 0 {
+            let code: String = (1..=lines).map(|line| format!("  line {line} of many\n")).collect();
+            plan += &format!("\n  ```sh\n{code}  ```\n\n");
+        }
+        plan += &format!("  - expect: the end of {number} is there\n");
+    }
+    plan
 }
 
 #[test]

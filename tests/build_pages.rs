@@ -152,7 +152,7 @@ fn what_a_plan_no_longer_has_is_removed_and_what_is_somebodys_own_stays() {
         assert_eq!(left[Path::new(own)], b"mine", "{own}");
     }
     assert!(
-        left[Path::new("plan/index.html")].starts_with(b"<!doctype html>"),
+        left[Path::new("plan/index.html")].starts_with(b"<!DOCTYPE html>"),
         "a page of ours is made again"
     );
     let said =
@@ -223,6 +223,34 @@ fn a_plan_with_errors_is_built_and_says_so_on_every_page() {
     }
     let top = fs::read_to_string(folder.path().join("out/index.html")).expect("the list of plans");
     assert!(top.contains("1 error"), "the list of plans says it too");
+}
+
+#[test]
+fn paper_and_letters_change_how_pages_look_and_nothing_else() {
+    let folder = with_plan(TWO);
+    build(folder.path(), 0);
+    let out = folder.path().join("out/plan");
+    let read = |file: &str| fs::read_to_string(out.join(file)).expect("a page");
+    let json = read("plan.json");
+    let sheet = read("run-sheet.html");
+    assert!(sheet.contains("size: landscape;") && sheet.contains("<html lang=\"en\">"));
+    let arguments = ["build", ".", "-o", "out", "--paper", "a4", "--large"];
+    assert_eq!(tminus(folder.path(), &arguments).status, 0);
+    assert_eq!(read("plan.json"), json, "the version read aloud is the same");
+    for (file, size) in [
+        ("run-sheet.html", "A4 landscape"),
+        ("timeline.html", "A4 landscape"),
+        ("index.html", "A4 portrait"),
+        ("owners/ana.html", "A4 portrait"),
+        ("../index.html", "A4 portrait"),
+    ] {
+        let page = read(file);
+        assert!(page.contains(&format!("size: {size};")), "{file}");
+        assert!(page.contains("<html lang=\"en\" class=\"large\">"), "{file}");
+    }
+    let ran = tminus(folder.path(), &["build", "plan.md", "-o", "out", "--paper", "legal"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("a4, letter"), "{}", ran.stderr);
 }
 
 #[test]
@@ -360,7 +388,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("main", &[]),
     ("marker", &["viewBox", "refX", "refY", "markerWidth", "markerHeight", "orient"]),
     ("meta", &["charset", "name", "content"]),
-    ("nav", &[]),
+    ("nav", &["aria-label"]),
     ("ol", &["start"]),
     ("p", &[]),
     ("path", &["d", "marker-end"]),

@@ -16,7 +16,7 @@ use command::tminus;
 use serde_json::Value;
 use tminus::output::built_in_templates;
 use tminus::source::Sources;
-use tminus::view::{PlanPages, TopIndex};
+use tminus::view::{PageOptions, PlanPages, TopIndex};
 use types::{Field, Shape, Type};
 
 const PAGE: &str = "docs/templates.md";
@@ -47,7 +47,13 @@ fn views(pages: &PlanPages) -> Vec<(&'static str, Value)> {
         ("Index", value(serde_json::to_value(&pages.index))),
         ("RunSheet", value(serde_json::to_value(&pages.run_sheet))),
         ("Timeline", value(serde_json::to_value(&pages.timeline))),
-        ("TopIndex", value(serde_json::to_value(TopIndex { plans: vec![pages.link.clone()] }))),
+        (
+            "TopIndex",
+            value(serde_json::to_value(TopIndex {
+                plans: vec![pages.link.clone()],
+                page: PageOptions::default().look(),
+            })),
+        ),
     ];
     views.extend(pages.owners.iter().map(|owner| ("OwnerPage", value(serde_json::to_value(owner)))));
     views
@@ -250,7 +256,7 @@ fn the_views_of_real_plans_have_just_these_fields() {
     let mut seen = BTreeSet::new();
     for source in plans {
         let compiled = tminus::compile(&mut sources, source, &tminus::Options::default());
-        let pages = PlanPages::present(&compiled, &sources, "plan");
+        let pages = PlanPages::present(&compiled, &sources, "plan", PageOptions::default());
         for (name, view) in views(&pages) {
             hold(&types, name, &view, &mut seen);
         }

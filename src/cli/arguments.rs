@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::levels::LevelArguments;
 use super::messages;
 use crate::plan::{Slip, Substitute};
+use crate::view::{Letters, PageOptions, Paper};
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
 #[derive(Debug, Parser)]
@@ -86,6 +87,12 @@ pub struct Build {
 /// What changes how pages look, and nothing that they say.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Look {
+    /// Print on these sheets; without it, on those in the printer
+    #[arg(long, value_name = "SIZE", help_heading = "Pages")]
+    pub paper: Option<PaperSize>,
+    /// Larger letters, on paper and screen: 14 pt on the pages of owners
+    #[arg(long, help_heading = "Pages")]
+    pub large: bool,
     /// Make the pages with the templates in this folder; without it, with those in `templates` beside the
     /// plan, if there are any
     #[arg(long, value_name = "DIR", help_heading = "Pages")]
@@ -103,6 +110,26 @@ pub struct Look {
     #[arg(long, value_name = "SECONDS", default_value = "60", requires = "pdf", help_heading = "Pages")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub browser_timeout: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl Look {
+    /// What is asked of the pages.
+    pub fn page(&self) -> PageOptions {
+        let paper = match self.paper {
+            None => Paper::Printers,
+            Some(PaperSize::A4) => Paper::A4,
+            Some(PaperSize::Letter) => Paper::Letter,
+        };
+        PageOptions { paper, letters: if self.large { Letters::Large } else { Letters::Usual } }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputError, Page, Prints, Written, check_index, listed, write_index, write_plan};
 use crate::source::Sources;
-use crate::view::{PlanLink, PlanPages};
+use crate::view::{PageOptions, PlanLink, PlanPages};
 use crate::{Compiled, Options};
 
 pub fn run(arguments: &Build) -> Outcome {
@@ -43,6 +43,7 @@ pub fn run(arguments: &Build) -> Outcome {
     let mut build = Building {
         arguments,
         options,
+        page: arguments.look.page(),
         renderers,
         printer,
         sources,
@@ -68,6 +69,7 @@ pub fn run(arguments: &Build) -> Outcome {
 struct Building<'a> {
     arguments: &'a Build,
     options: Options,
+    page: PageOptions,
     renderers: Renderers,
     printer: Option<Printer>,
     sources: Sources,
@@ -81,7 +83,7 @@ impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
         let bookings = self.bookings.entry(plan.shared_folder()).or_default();
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options);
-        let pages = PlanPages::present(&compiled, &self.sources, &plan.name);
+        let pages = PlanPages::present(&compiled, &self.sources, &plan.name, self.page);
         progress.end();
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
@@ -134,7 +136,7 @@ impl Building<'_> {
 
     fn list_of_plans(mut self) -> Outcome {
         let output = &self.arguments.output;
-        let index = match listed(output, self.links) {
+        let index = match listed(output, self.links, self.page.look()) {
             Ok(index) => index,
             Err(error) => return refuse(&error),
         };

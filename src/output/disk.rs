@@ -13,7 +13,7 @@ use super::pdf::{PACK, Pdf, page_of, pdfs_of};
 use super::place::{in_the_way, is_inside, plan_of, refuse_reserved, refuse_strangers, relative};
 use super::render::Page;
 use super::whole::{remove_leftovers, write_whole};
-use crate::view::{PlanLink, TopIndex};
+use crate::view::{PageLook, PlanLink, TopIndex};
 
 /// What a build did to a folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -165,7 +165,7 @@ fn list_of_plans(out: &Path) -> Result<TopManifest, OutputError> {
 ///
 /// # Errors
 /// When a file there is somebody's own, or the list of what was made there is broken.
-pub fn listed(out: &Path, built: Vec<PlanLink>) -> Result<TopIndex, OutputError> {
+pub fn listed(out: &Path, built: Vec<PlanLink>, page: PageLook) -> Result<TopIndex, OutputError> {
     let old = list_of_plans(out)?;
     let is_new = |link: &PlanLink| built.iter().any(|new| new.name == link.name);
     let still_there = |link: &PlanLink| is_inside(&link.name) && out.join(&link.name).join(MANIFEST).exists();
@@ -173,7 +173,7 @@ pub fn listed(out: &Path, built: Vec<PlanLink>) -> Result<TopIndex, OutputError>
         old.plans.iter().filter(|link| !is_new(link) && still_there(link)).cloned().collect();
     plans.extend(built);
     plans.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(TopIndex { plans })
+    Ok(TopIndex { plans, page })
 }
 
 /// Writes the list of all plans in `out`, and the page that shows it.

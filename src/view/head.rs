@@ -2,12 +2,19 @@
 
 use serde::Serialize;
 
-use super::people::{PersonView, owner_name};
+use super::page::PageLook;
+use super::people::{Contact, PersonView, owner_name, tel};
 use super::presenter::Presenter;
+use super::show::fitted;
 use super::words;
 use crate::diagnostic::{Draft, Severity};
 use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, Toward, WindowId};
 use crate::schedule::Placed;
+
+/// So many columns of a title fit the foot of a sheet beside the rest.
+const STAMP_TITLE: usize = 48;
+/// So many columns of a name or variant.
+const STAMP_NAME: usize = 28;
 
 /// The head of a plan's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +43,8 @@ pub struct Head {
     pub windows: Vec<WindowView>,
     /// Who calls the steps, with the number to call.
     pub caller: String,
+    /// The same as a contact; none where nobody calls.
+    pub calls: Option<Contact>,
     /// Call links and channels.
     pub bridge: Vec<LinkView>,
     /// Who decides at gates.
@@ -48,6 +57,8 @@ pub struct Head {
     pub trouble: String,
     /// Title, draft and version for the foot of each sheet, as a string of CSS.
     pub stamp_css: String,
+    /// How the pages lie on paper.
+    pub page: PageLook,
 }
 
 /// A window.
@@ -78,7 +89,12 @@ pub struct LinkView {
 impl LinkView {
     fn new(text: &str) -> Self {
         let is_link = !text.contains(char::is_whitespace) && super::html::is_safe_link(text);
-        Self { text: text.to_owned(), target: if is_link { text.to_owned() } else { String::new() } }
+        let target = match is_link {
+            true => text.to_owned(),
+            false if text.starts_with('+') => tel(text),
+            false => String::new(),
+        };
+        Self { text: text.to_owned(), target }
     }
 }
 
@@ -106,12 +122,14 @@ impl Presenter<'_> {
             length: words::length(line.finish - line.start),
             windows: self.windows(),
             caller: caller.unwrap_or_default(),
+            calls: self.calls(),
             bridge: plan.header.bridge.iter().map(|text| LinkView::new(text)).collect(),
             deciders: self.deciders(),
             stand_ins: self.stand_ins(),
             as_if: self.as_if(),
             trouble: self.trouble(),
             stamp_css: words::css_string(&self.stamp("")),
+            page: self.page.look(),
         }
     }
 
@@ -119,18 +137,28 @@ impl Presenter<'_> {
     pub(super) fn stamp(&self, copy: &str) -> String {
         let plan = self.plan();
         let main = &self.schedule().main;
-        let mut parts = vec![plan.title.clone()];
+        let mut parts = vec![fitted(&plan.title, STAMP_TITLE)];
         if !copy.is_empty() {
-            parts.push(format!("copy for {copy}"));
+            parts.push(format!("copy for {}", fitted(copy, STAMP_NAME)));
         }
         parts.push(draft(plan));
-        parts.extend(plan.variant.clone());
+        parts.extend(plan.variant.iter().map(|variant| fitted(variant, STAMP_NAME)));
         parts.push(self.compiled.hash.clone());
         parts.push(self.words.zone(main.start, main.finish));
         if !self.trouble().is_empty() {
             parts.push("HAS ERRORS: do not work from it".to_owned());
         }
         parts.join(" · ")
+    }
+
+    fn calls(&self) -> Option<Contact> {
+        let plan = self.plan();
+        let owner = plan.caller.as_ref()?.value;
+        let name = owner_name(plan, owner);
+        Some(match owner {
+            Owner::Person(person) => Contact::new(plan, person, &name),
+            Owner::Team(_) => Contact { name, phone: String::new(), tel: String::new() },
+        })
     }
 
     fn full_with_phone(&self, person: PersonId) -> String {
@@ -258,6 +286,7 @@ impl Presenter<'_> {
                 name: person.name.clone(),
                 role: person.role.clone().unwrap_or_default(),
                 phone: person.phone.clone().unwrap_or_default(),
+                tel: tel(person.phone.as_deref().unwrap_or_default()),
                 email: person.email.clone().unwrap_or_default(),
                 stands_in: plan
                     .roster

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::owner::OwnerPage;
+use super::page::PageLook;
 use super::presenter::Presenter;
 use super::readiness::Readiness;
 use super::words;
@@ -100,6 +101,8 @@ pub struct QuestionView {
 pub struct TopIndex {
     /// The plans, in the order of their names.
     pub plans: Vec<PlanLink>,
+    /// How the page lies on paper.
+    pub page: PageLook,
 }
 
 /// A plan in the list of plans.

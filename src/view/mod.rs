@@ -11,6 +11,7 @@ mod index;
 pub mod json;
 mod markdown;
 mod owner;
+mod page;
 mod people;
 mod presenter;
 mod readiness;
@@ -31,7 +32,8 @@ pub use head::{Head, LinkView, WindowView};
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
 pub use markdown::escaped as markdown_escaped;
 pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick};
-pub use people::PersonView;
+pub use page::{Letters, PageLook, PageOptions, Paper};
+pub use people::{Contact, PersonView};
 pub use presenter::{Presenter, Tag};
 pub use readiness::{Readiness, WindowMargin};
 pub use rollback::{Rollback, RollbackRow};
@@ -63,8 +65,8 @@ impl PlanPages {
     /// The pages of a compiled plan, which will lie in the folder `name`. The long ones are made side
     /// by side.
     #[must_use]
-    pub fn present(compiled: &Compiled, sources: &Sources, name: &str) -> Self {
-        let presenter = Presenter::new(compiled, sources);
+    pub fn present(compiled: &Compiled, sources: &Sources, name: &str, options: PageOptions) -> Self {
+        let presenter = Presenter::new(compiled, sources).on_pages(options);
         let (owners, run_sheet, json, timeline) = std::thread::scope(|scope| {
             let owners = scope.spawn(|| presenter.owner_pages());
             let run_sheet = scope.spawn(|| presenter.run_sheet());

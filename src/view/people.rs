@@ -16,10 +16,55 @@ pub struct PersonView {
     pub role: String,
     /// Where a call reaches them.
     pub phone: String,
+    /// The same as a link; empty where it is no number.
+    pub tel: String,
     /// Where mail reaches them.
     pub email: String,
     /// Who steps in for them.
     pub stands_in: String,
+}
+
+/// Somebody to call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contact {
+    /// The name as the page calls them.
+    pub name: String,
+    /// Where a call reaches them, with spaces that don't end a line; empty where that is not known.
+    pub phone: String,
+    /// The same as a link; empty where it is no number.
+    pub tel: String,
+}
+
+impl Contact {
+    /// Somebody, by this name.
+    #[must_use]
+    pub fn new(plan: &Plan, person: PersonId, name: &str) -> Self {
+        let phone = plan.roster.person(person).phone.as_deref().unwrap_or_default();
+        Self { name: name.to_owned(), phone: phone.replace(' ', "\u{a0}"), tel: tel(phone) }
+    }
+
+    /// As one says it: `Raj, +1 555 0101`.
+    #[must_use]
+    pub fn said(&self) -> String {
+        if self.phone.is_empty() {
+            return self.name.clone();
+        }
+        format!("{}, {}", self.name, self.phone.replace('\u{a0}', " "))
+    }
+}
+
+/// A number as a telephone takes it: `tel:+15550101`. What comes after the number (`room 3`) is for
+/// people; what is no number gives nothing.
+#[must_use]
+pub fn tel(phone: &str) -> String {
+    let phone = phone.trim_start();
+    // The zero in brackets is dialled at home only.
+    let abroad = phone.strip_prefix('+').map(|number| number.replace("(0)", ""));
+    let is_part = |c: char| c.is_ascii_digit() || " ()-./\u{a0}\u{202f}".contains(c);
+    let written = abroad.as_deref().unwrap_or(phone);
+    let number: String = written.chars().take_while(|c| is_part(*c)).filter(char::is_ascii_digit).collect();
+    let plus = if abroad.is_some() { "+" } else { "" };
+    if number.len() < 3 { String::new() } else { format!("tel:{plus}{number}") }
 }
 
 /// The name of a person or team.
@@ -103,15 +148,6 @@ fn first_word(name: &str) -> &str {
     }
 }
 
-/// Somebody with the number to call: `Raj, +1 555 0101`.
-#[must_use]
-pub fn with_phone(plan: &Plan, names: &ShortNames, person: PersonId) -> String {
-    match &plan.roster.person(person).phone {
-        Some(phone) => format!("{}, {phone}", names.person(person)),
-        None => names.person(person).to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +164,22 @@ mod tests {
             ("J. R.", "J. R."),
         ] {
             assert_eq!(first_word(name), short);
+        }
+    }
+
+    #[test]
+    fn numbers_can_be_dialled() {
+        for (phone, link) in [
+            ("+1 555 0101", "tel:+15550101"),
+            ("+49 (0) 30-5550.100, room 3", "tel:+49305550100"),
+            ("112", "tel:112"),
+            ("0190 / 555", "tel:0190555"),
+            ("ask the desk", ""),
+            ("\"><script>1234", ""),
+            ("12", ""),
+            ("", ""),
+        ] {
+            assert_eq!(tel(phone), link, "{phone}");
         }
     }
 }

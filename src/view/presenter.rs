@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use super::html::Html;
 use super::owner::Hand;
-use super::people::{ShortNames, with_phone};
+use super::page::PageOptions;
+use super::people::{Contact, ShortNames};
 use super::words::{self, Words};
 use crate::Compiled;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -27,10 +28,14 @@ pub struct Presenter<'a> {
     pub(super) told: Vec<Vec<NodeId>>,
     /// By node: how it is named where somebody waits for it or is told; made when first asked for.
     pub(super) hands: OnceLock<Vec<Hand>>,
+    /// By node: the numbers of the steps inside; made when first asked for.
+    pub(super) numbers: OnceLock<Vec<Numbers>>,
     /// What leads back from where.
     pub(super) ways_back: WaysBack,
     /// Phases that sound like ways back and are none.
     pub(super) suspicious: HashSet<Span>,
+    /// What was asked of the pages.
+    pub(super) page: PageOptions,
 }
 
 impl<'a> Presenter<'a> {
@@ -61,9 +66,17 @@ impl<'a> Presenter<'a> {
             html: Html::new(plan, sources),
             told,
             hands: OnceLock::new(),
+            numbers: OnceLock::new(),
             ways_back: WaysBack::new(plan, schedule),
             suspicious,
+            page: PageOptions::default(),
         }
+    }
+
+    /// The same, with what is asked of the pages.
+    #[must_use]
+    pub fn on_pages(self, page: PageOptions) -> Self {
+        Self { page, ..self }
     }
 
     pub(super) fn plan(&self) -> &'a Plan {
@@ -144,16 +157,62 @@ impl<'a> Presenter<'a> {
 
     /// What a step waits for, as it is called out: numbers, and names of phases.
     pub(super) fn waits(&self, placed: &Placed) -> String {
-        let shown = |id: &NodeId| match self.placed(*id) {
-            Some(_) => self.number(*id),
-            None => format!("all of «{}»", self.title(self.plan().node(*id))),
-        };
-        let mut waits: Vec<String> = placed.waits_for.iter().map(shown).collect();
+        let mut waits = self.called_out(&placed.waits_for);
         if !placed.starts_with.is_empty() {
-            let with: Vec<String> = placed.starts_with.iter().map(shown).collect();
-            waits.push(format!("with {}", with.join(" ")));
+            waits.push(format!("with {}", self.called_out(&placed.starts_with).join(" ")));
         }
         waits.join(" ")
+    }
+
+    /// Steps by their numbers, three or more in a row as `3–6`; phases by their titles.
+    fn called_out(&self, ids: &[NodeId]) -> Vec<String> {
+        let place = |id: NodeId| self.placed(id).map(|placed| (placed.number, self.plan().node(id).way_back));
+        let follows = |one: &NodeId, next: &NodeId| match (place(*one), place(*next)) {
+            (Some((one, here)), Some((next, there))) => one + 1 == next && here == there,
+            _ => false,
+        };
+        let mut out = Vec::new();
+        for run in ids.chunk_by(follows) {
+            match run {
+                [first, _, .., last] => out.push(range(&self.number(*first), &self.number(*last))),
+                few => out.extend(few.iter().map(|id| match self.placed(*id) {
+                    Some(_) => self.number(*id),
+                    None => self.numbers_inside(*id),
+                })),
+            }
+        }
+        out
+    }
+
+    /// The steps of a phase: their numbers where they follow one another, else by the phase's title.
+    fn numbers_inside(&self, id: NodeId) -> String {
+        let all = self.numbers.get_or_init(|| self.all_numbers());
+        let Numbers { first, last, count } = all[id.index()];
+        let lead = if self.plan().node(id).way_back.is_some() { "R" } else { "" };
+        match (last + 1).checked_sub(first) {
+            Some(1) => format!("{lead}{first}"),
+            Some(span) if span == count => range(&format!("{lead}{first}"), &format!("{lead}{last}")),
+            _ => format!("all of «{}»", self.title(self.plan().node(id))),
+        }
+    }
+
+    /// From the inside out, because what stands in something comes after it.
+    fn all_numbers(&self) -> Vec<Numbers> {
+        let nodes = &self.plan().nodes;
+        let mut all = vec![Numbers { first: usize::MAX, last: 0, count: 0 }; nodes.len()];
+        for index in (1..nodes.len()).rev() {
+            if let Some(placed) = self.placed(NodeId::new(index)) {
+                all[index] = Numbers { first: placed.number, last: placed.number, count: 1 };
+            }
+            let Numbers { first, last, count } = all[index];
+            if let Some(parent) = nodes[index].parent.filter(|_| count > 0) {
+                let around = &mut all[parent.index()];
+                around.first = around.first.min(first);
+                around.last = around.last.max(last);
+                around.count += count;
+            }
+        }
+        all
     }
 
     /// What a no-go leads to: a phase by its title, a step by its number too.
@@ -204,8 +263,13 @@ impl<'a> Presenter<'a> {
         tags
     }
 
+    /// Somebody as rows call them, with the number to call.
+    pub(super) fn contact(&self, person: PersonId) -> Contact {
+        Contact::new(self.plan(), person, self.names.person(person))
+    }
+
     pub(super) fn with_phone(&self, person: PersonId) -> String {
-        with_phone(self.plan(), &self.names, person)
+        self.contact(person).said()
     }
 
     /// The steps of the main line and then of the ways back, each in run order.
@@ -219,6 +283,19 @@ impl<'a> Presenter<'a> {
         let node = self.plan().node(id);
         node.owners.iter().any(|given| self.sources.text(given.span).trim_start_matches('@') == handle)
     }
+}
+
+/// `3–6`, which no end of a line parts.
+fn range(first: &str, last: &str) -> String {
+    format!("{first}\u{2060}–\u{2060}{last}")
+}
+
+/// The numbers of some steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbers {
+    first: usize,
+    last: usize,
+    count: usize,
 }
 
 /// A sign of a step.

@@ -8,6 +8,9 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use crate::plan::{Duration, Estimate};
 use crate::schedule::{Clock, Moment};
 
+/// What takes longer than this is not counted in hours.
+const NIGHT: i64 = 2 * 86_400;
+
 /// How a plan's times are written.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
@@ -90,10 +93,26 @@ impl Words {
     /// The end of something that begins at `start`, with its day where that is another one.
     #[must_use]
     pub fn end(self, start: Moment, finish: Moment) -> String {
-        match (self.day(start), self.day(finish)) {
+        let end = match (self.day(start), self.day(finish)) {
             (Some(a), Some(b)) if a != b => self.short(finish),
             _ => self.time(finish),
+        };
+        // Where the clocks change in between, 02:30 to 02:30 can be an hour.
+        if finish - start < NIGHT && self.clock_change(start, finish).is_some() {
+            return format!("{end} ({})", offset(self.clock, finish));
         }
+        end
+    }
+
+    /// What happens to the clocks between two moments, for whoever reads times before and after it.
+    #[must_use]
+    pub fn clock_change(self, before: Moment, after: Moment) -> Option<String> {
+        let by = self.clock.offset(after) - self.clock.offset(before);
+        if !self.dated || by == 0 {
+            return None;
+        }
+        let way = if by < 0 { "back" } else { "forward" };
+        Some(format!("Clocks go {way} {}: from here on {}", length(by), offset(self.clock, after)))
     }
 
     /// The zone with its offset from UTC at the plan's start, and at its end where that differs.
@@ -262,6 +281,23 @@ mod tests {
         assert_eq!(short_margin(5400), "+1h30m");
         assert_eq!(short_margin(0), "+0m");
         assert_eq!(signed(-18_900, 'T'), "T−5:15");
+    }
+
+    #[test]
+    fn a_clock_change_is_told() {
+        let clock = Clock::of(chrono_tz::Europe::Berlin);
+        let words = Words { clock, dated: true, t0: Moment(0), with_t: false };
+        // Sunday 2026-10-25: 02:30 in summer time, and 02:30 again an hour later.
+        let first = Moment(1_792_888_200);
+        let second = first + 3600;
+        assert_eq!(words.end(first, second), "02:30 (UTC+01:00)");
+        assert_eq!(words.end(second, second + 3600), "03:30");
+        assert_eq!(words.end(first, first + 7 * 86_400), "Sun 11-01 01:30");
+        assert_eq!(
+            words.clock_change(first, second).as_deref(),
+            Some("Clocks go back 1 h: from here on UTC+01:00")
+        );
+        assert_eq!(words.clock_change(second, second + 60), None);
     }
 
     #[test]

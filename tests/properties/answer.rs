@@ -3,8 +3,8 @@
 use proptest::test_runner::{Config, RngSeed};
 use serde_json::Value;
 use tminus::source::{Source, Sources};
-use tminus::view::PlanPages;
 use tminus::view::json::plan_json;
+use tminus::view::{PageOptions, PlanPages};
 use tminus::{Compiled, Options};
 
 /// What the program answers to a text.
@@ -35,7 +35,7 @@ pub fn answer_with(text: &str, options: &Options) -> Answer {
 impl Answer {
     /// The pages of the plan.
     pub fn pages(&self) -> PlanPages {
-        PlanPages::present(&self.compiled, &self.sources, "plan")
+        PlanPages::present(&self.compiled, &self.sources, "plan", PageOptions::default())
     }
 }
 

@@ -26,7 +26,7 @@ const VOID: [&str; 5] = ["br", "col", "hr", "img", "meta"];
 
 /// Reads a page, or says what in it is no plain HTML.
 pub fn scan(page: &str) -> Result<Scanned, String> {
-    let body = page.strip_prefix("<!doctype html>").ok_or("the page begins with no doctype")?;
+    let body = page.strip_prefix("<!DOCTYPE html>").ok_or("the page begins with no doctype")?;
     let mut scanner = Scanner { rest: body, open: Vec::new(), found: Scanned::default() };
     while !scanner.rest.is_empty() {
         scanner.piece().map_err(|error| format!("{error}, at: {}", start(scanner.rest, 120)))?;

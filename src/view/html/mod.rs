@@ -4,12 +4,14 @@
 //! the text leaves open are closed at the end of their piece, and ends without a beginning are
 //! dropped.
 
+mod measure;
 mod safe;
 mod writer;
 
 use std::collections::HashMap;
 
 use base64::Engine;
+use unicode_width::UnicodeWidthStr;
 
 use crate::document::{BlockId, BlockKind, Document, Harmless, Piece, Prose, Shape};
 use crate::plan::{Plan, Role};
@@ -126,8 +128,13 @@ impl<'a> Html<'a> {
             }
             match &block.kind {
                 BlockKind::List { first: None } => {
-                    let ticks = document.children(Some(id)).any(|item| self.is_box(item));
-                    out.push_str(if ticks { "<ul class=\"ticks\">" } else { "<ul>" });
+                    let items = || document.children(Some(id));
+                    if items().any(|item| self.is_box(item)) {
+                        let longest = items().map(|item| self.width(item)).max().unwrap_or(0);
+                        out.push_str(&format!("<ul class=\"{}\">", measure::ticks_class(longest)));
+                    } else {
+                        out.push_str("<ul>");
+                    }
                     open.push((block.end.index(), "</ul>"));
                 }
                 BlockKind::List { first: Some(number) } => {
@@ -171,6 +178,17 @@ impl<'a> Html<'a> {
         }
         while let Some((_, close)) = open.pop() {
             out.push_str(close);
+        }
+    }
+
+    /// The letters of an item; one that holds more than a text is as wide as can be.
+    fn width(&self, item: BlockId) -> usize {
+        let block = self.document().block(item);
+        match &block.kind {
+            BlockKind::Item(inner) if block.end.index() == item.index() + 1 && inner.rest.is_empty() => {
+                inner.title.plain().width()
+            }
+            _ => usize::MAX,
         }
     }
 

@@ -1,6 +1,7 @@
 //! One piece of prose, piece by piece: shapes open and close as the parser says, elements of the
 //! text act where they are harmless and whole.
 
+use super::measure::table_class;
 use super::safe::{escape, is_safe_link};
 use super::{Fold, Html, Image, details_left_open};
 use crate::document::{Align, Harmless, Piece, Prose, Shape};
@@ -17,6 +18,8 @@ pub(super) struct Writer<'a, 'b> {
     columns: Vec<Align>,
     head: bool,
     cell: usize,
+    /// The classes of a table.
+    table: &'static str,
     fold: Fold,
     /// Whether `<details>` in this piece acts: it closes here, or in a piece that follows.
     folds: bool,
@@ -46,12 +49,16 @@ impl<'a, 'b> Writer<'a, 'b> {
             columns: Vec::new(),
             head: false,
             cell: 0,
+            table: "plain",
             fold,
             folds: false,
         }
     }
 
     pub(super) fn write(mut self, prose: &Prose) {
+        if matches!(prose.pieces.first(), Some(Piece::Open(Shape::Table(_)))) {
+            self.table = table_class(prose);
+        }
         self.folds = self.fold != Fold::Within || details_left_open(prose) == 0;
         if self.fold == Fold::Ends {
             self.out.push_str("</details>");
@@ -134,7 +141,9 @@ impl<'a, 'b> Writer<'a, 'b> {
             }
             Shape::Table(columns) => {
                 self.columns.clone_from(columns);
-                ("<table class=\"plain\">", "</tbody></table>")
+                self.out.push_str("<table class=\"");
+                self.out.push_str(self.table);
+                ("\">", "</tbody></table>")
             }
             Shape::TableHead => {
                 (self.head, self.cell) = (true, 0);
@@ -155,7 +164,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     _ => "",
                 };
                 self.cell += 1;
-                let name = if self.head { "th" } else { "td" };
+                let name = if self.head { "th scope=\"col\"" } else { "td" };
                 self.out.push('<');
                 self.out.push_str(name);
                 self.out.push_str(align);

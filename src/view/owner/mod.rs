@@ -11,10 +11,11 @@ use serde::Serialize;
 
 use super::gate::BackOut;
 use super::head::Head;
+use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
-use crate::schedule::Clock;
+use crate::schedule::{Clock, Moment};
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,6 +36,8 @@ pub struct OwnerPage {
     pub kind: &'static str,
     /// When they are called first.
     pub first_call: String,
+    /// The same on their own clock, where that shows another time.
+    pub own_first_call: String,
     /// Counts and times in a line.
     pub facts: String,
     /// Who steps in for them.
@@ -51,6 +54,8 @@ pub struct OwnerPage {
     pub questions: Vec<OwnerQuestion>,
     /// Steps for which they step in.
     pub backup_for: Vec<BackupStep>,
+    /// How many those are.
+    pub backup_count: String,
 }
 
 /// A step on its owner's page.
@@ -58,6 +63,8 @@ pub struct OwnerPage {
 pub struct OwnerStep {
     /// A new day begins before it.
     pub day: String,
+    /// The clocks were changed since the step before.
+    pub clock_change: String,
     /// The date of its start; empty without one.
     pub date: String,
     /// Its number.
@@ -106,7 +113,7 @@ pub struct OwnerStep {
     pub undos: Vec<String>,
     /// Whom to tell afterwards.
     pub tells: Vec<Hand>,
-    /// Who takes over.
+    /// Who takes over, where it is not who does so in general.
     pub stands_in: String,
     /// What a no-go leads to.
     pub no_go: String,
@@ -123,6 +130,10 @@ pub struct Hand {
     pub step_markdown: String,
     /// Names, each with the number to call.
     pub who: String,
+    /// The same people; of many the first.
+    pub people: Vec<Contact>,
+    /// How many more there are: `and 3 more`; else empty.
+    pub more: String,
     /// Whether it is the same person's own step.
     pub own: bool,
 }
@@ -191,6 +202,7 @@ impl Presenter<'_> {
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
             page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
             page.backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).collect();
+            page.backup_count = words::count(page.backup_for.len(), "step");
             pages.push(page);
         }
         for (index, steps) in duties.teams.iter().enumerate().filter(|(_, steps)| !steps.is_empty()) {
@@ -240,6 +252,7 @@ impl Presenter<'_> {
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
         let back: Vec<NodeId> =
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
+        let first = main.first().and_then(|id| self.placed(*id)).map(|placed| placed.start);
         let stands_in =
             person.and_then(|id| plan.roster.stand_in_of(id)).map(|backup| self.names.owner(plan, backup));
         OwnerPage {
@@ -250,11 +263,8 @@ impl Presenter<'_> {
             name,
             role,
             kind,
-            first_call: main
-                .first()
-                .and_then(|id| self.placed(*id))
-                .map(|placed| self.words.short(placed.start))
-                .unwrap_or_default(),
+            first_call: first.map(|first| self.words.short(first)).unwrap_or_default(),
+            own_first_call: first.map(|first| self.own_time(first, person)).unwrap_or_default(),
             facts: self.facts(&main, &back),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
@@ -263,6 +273,7 @@ impl Presenter<'_> {
             ticks: Vec::new(),
             questions: Vec::new(),
             backup_for: Vec::new(),
+            backup_count: String::new(),
         }
     }
 
@@ -302,6 +313,14 @@ impl Presenter<'_> {
     fn own_clock(&self, person: Option<PersonId>) -> Option<Clock> {
         let zone = self.plan().roster.person(person?).timezone.as_ref()?.value;
         (self.words.dated && self.words.clock.zone() != Some(zone)).then(|| Clock::of(zone))
+    }
+
+    /// A moment on somebody's own clock, with its day where that is another one; empty where their clock is
+    /// the plan's.
+    fn own_time(&self, moment: Moment, person: Option<PersonId>) -> String {
+        let Some(clock) = self.own_clock(person) else { return String::new() };
+        let own = Words { clock, ..self.words };
+        if own.day(moment) == self.words.day(moment) { own.time(moment) } else { own.short(moment) }
     }
 
     fn own_zone(&self, person: Option<PersonId>) -> String {

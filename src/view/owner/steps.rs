@@ -3,12 +3,14 @@
 use super::{Hand, OwnerStep, Whose};
 use crate::plan::{NodeId, PersonId};
 use crate::view::markdown::escaped;
+use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
-use crate::view::words::{self, Words};
+use crate::view::words;
 
 impl Presenter<'_> {
     pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose) -> Vec<OwnerStep> {
         let mut day = None;
+        let mut before = None;
         let mut steps = Vec::new();
         for &id in ids {
             let Some(mut step) = self.owner_step(id, whose) else { continue };
@@ -18,6 +20,10 @@ impl Presenter<'_> {
                     step.day = words::long_day(own_day);
                 }
                 day = Some(own_day);
+                let start = self.placed(id).map(|placed| placed.start);
+                let change = before.zip(start).and_then(|(one, other)| self.words.clock_change(one, other));
+                step.clock_change = change.unwrap_or_default();
+                before = start;
             }
             steps.push(step);
         }
@@ -34,14 +40,12 @@ impl Presenter<'_> {
             Whose::Person(person) => Some(person),
             _ => None,
         };
-        let own_time = self.own_clock(person).filter(|_| node.way_back.is_none()).map(|clock| {
-            let own = Words { clock, ..self.words };
-            if own.day(placed.start) == self.words.day(placed.start) {
-                own.time(placed.start)
-            } else {
-                own.short(placed.start)
-            }
-        });
+        let own_time = match node.way_back {
+            None => self.own_time(placed.start, person),
+            Some(_) => String::new(),
+        };
+        let usual = person.and_then(|person| plan.roster.stand_in_of(person));
+        let usual = usual.map(|backup| self.names.owner(plan, backup));
         let others: Vec<PersonId> =
             placed.people.iter().copied().filter(|other| Some(*other) != person).collect();
         let who =
@@ -50,13 +54,14 @@ impl Presenter<'_> {
         let date = self.words.day(placed.start).filter(|_| node.way_back.is_none()).map(words::short_day);
         Some(OwnerStep {
             day: String::new(),
+            clock_change: String::new(),
             date: date.unwrap_or_default(),
             number: row.number,
             id: row.id,
             start: row.start,
             finish: row.finish,
             t: row.t,
-            own_time: own_time.unwrap_or_default(),
+            own_time,
             takes: row.takes,
             critical: row.critical,
             gate: row.gate,
@@ -72,9 +77,9 @@ impl Presenter<'_> {
             expects_html: row.expects_html,
             expects: step.expects.iter().map(|block| self.plain_after_word(*block)).collect(),
             undos_html: row.undos_html,
-            undos: step.undos.iter().map(|undo| self.plain_after_word(undo.block)).collect(),
+            undos: step.undos.iter().map(|undo| self.undo_plain(undo)).collect(),
             tells: self.tells(id, person),
-            stands_in: row.stands_in,
+            stands_in: if Some(&row.stands_in) == usual.as_ref() { String::new() } else { row.stands_in },
             no_go: row.no_go,
             back_out: row.back_out,
         })
@@ -90,7 +95,9 @@ impl Presenter<'_> {
             Some(person) if people == [person] => Hand { own: true, ..hand },
             // Nobody calls themselves.
             Some(person) if people.contains(&person) => {
-                Hand { who: self.called(people.iter().copied().filter(|other| *other != person)), ..hand }
+                let others = people.iter().copied().filter(|other| *other != person);
+                let (people, more) = self.called(others);
+                Hand { who: said(&people, &more), people, more, ..hand }
             }
             _ => hand,
         }
@@ -110,18 +117,19 @@ impl Presenter<'_> {
         } else {
             (format!("{number} {title}"), format!("no. {number} {escaped}"))
         };
-        Hand { step, step_markdown, who: self.called(people.iter().copied()), own: false }
+        let (people, more) = self.called(people.iter().copied());
+        Hand { step, step_markdown, who: said(&people, &more), people, more, own: false }
     }
 
     /// People with the numbers to call; of many the first, and how many more.
-    fn called(&self, people: impl Iterator<Item = PersonId>) -> String {
-        let mut names: Vec<String> = people.map(|person| self.with_phone(person)).collect();
-        if names.len() > 4 {
-            let more = names.len() - 3;
-            names.truncate(3);
-            names.push(format!("and {more} more"));
+    fn called(&self, people: impl Iterator<Item = PersonId>) -> (Vec<Contact>, String) {
+        let mut contacts: Vec<Contact> = people.map(|person| self.contact(person)).collect();
+        if contacts.len() <= 4 {
+            return (contacts, String::new());
         }
-        names.join("; ")
+        let more = format!("and {} more", contacts.len() - 3);
+        contacts.truncate(3);
+        (contacts, more)
     }
 
     /// Those who wait for a step, and for the phases of which it is a last step.
@@ -135,4 +143,10 @@ impl Presenter<'_> {
         next.retain(|id| seen.insert(*id));
         next.iter().map(|id| self.hand(*id, person)).collect()
     }
+}
+
+/// People and how many more, in a line.
+fn said(people: &[Contact], more: &str) -> String {
+    let names = people.iter().map(Contact::said);
+    names.chain((!more.is_empty()).then(|| more.to_owned())).collect::<Vec<_>>().join("; ")
 }
