@@ -335,7 +335,7 @@ impl Presenter<'_> {
         let node = plan.node(id);
         let step = node.step.as_ref()?;
         let placed = self.placed(id)?;
-        let details = node.block.map(|block| self.html.details(block)).unwrap_or_default();
+        let details = self.details_html(id).to_owned();
         let mut groups: Vec<String> = plan
             .around(id)
             .take_while(|around| !plan.node(*around).is_phase())
@@ -361,7 +361,7 @@ impl Presenter<'_> {
             title_html: self.title_html(node),
             tags: self.tags(node, placed).into_iter().filter(|tag| tag.word != "gate").collect(),
             group: groups.join(" › "),
-            wide: ["<pre", "<table", "<img"].iter().any(|tag| details.contains(tag)),
+            wide: super::html::is_wide(&details),
             details_html: details,
             expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
             undos_html: undos.collect(),
