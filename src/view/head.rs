@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
+use super::pages::PageLink;
 use super::people::{PersonView, owner_name};
 use super::presenter::Presenter;
 use super::words;
 use crate::diagnostic::{Draft, Severity};
 use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, Toward, WindowId};
 use crate::schedule::Placed;
+
+/// So many characters of a title fit at the foot of a sheet, beside what else has to stand there.
+const MOST_STAMPED: usize = 60;
 
 /// The head of a plan's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,6 +52,8 @@ pub struct Head {
     pub trouble: String,
     /// Title, draft and version for the foot of each sheet, as a string of CSS.
     pub stamp_css: String,
+    /// The pages of the plan, for links from each to the others.
+    pub pages: Vec<PageLink>,
 }
 
 /// A window.
@@ -112,6 +118,7 @@ impl Presenter<'_> {
             as_if: self.as_if(),
             trouble: self.trouble(),
             stamp_css: words::css_string(&self.stamp("")),
+            pages: self.page_links(),
         }
     }
 
@@ -119,7 +126,7 @@ impl Presenter<'_> {
     pub(super) fn stamp(&self, copy: &str) -> String {
         let plan = self.plan();
         let main = &self.schedule().main;
-        let mut parts = vec![plan.title.clone()];
+        let mut parts = vec![words::cut(&plan.title, MOST_STAMPED)];
         if !copy.is_empty() {
             parts.push(format!("copy for {copy}"));
         }

@@ -14,7 +14,7 @@ use super::head::Head;
 use super::presenter::{Presenter, Tag};
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
-use crate::schedule::Clock;
+use crate::schedule::{Clock, Moment};
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,6 +35,9 @@ pub struct OwnerPage {
     pub kind: &'static str,
     /// When they are called first.
     pub first_call: String,
+    /// The same as a moment, for the lists of other pages.
+    #[serde(skip)]
+    pub first_start: Option<Moment>,
     /// Counts and times in a line.
     pub facts: String,
     /// Who steps in for them.
@@ -240,6 +243,7 @@ impl Presenter<'_> {
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
         let back: Vec<NodeId> =
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
+        let first_start = main.first().and_then(|id| self.placed(*id)).map(|placed| placed.start);
         let stands_in =
             person.and_then(|id| plan.roster.stand_in_of(id)).map(|backup| self.names.owner(plan, backup));
         OwnerPage {
@@ -250,11 +254,8 @@ impl Presenter<'_> {
             name,
             role,
             kind,
-            first_call: main
-                .first()
-                .and_then(|id| self.placed(*id))
-                .map(|placed| self.words.short(placed.start))
-                .unwrap_or_default(),
+            first_call: first_start.map(|start| self.words.short(start)).unwrap_or_default(),
+            first_start,
             facts: self.facts(&main, &back),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
