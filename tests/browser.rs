@@ -224,11 +224,60 @@ fn many_steps() -> String {
 }
 
 #[test]
+fn every_sheet_of_the_way_back_says_what_it_is() {
+    let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
+    let (pdf, words) = shown.print("fernledger-3/rollback.html");
+    let sheets = sizes(&pdf);
+    assert!(sheets.iter().all(|size| is_paper(size.1, size.0)), "landscape: {sheets:?}");
+    let Some(words) = words else { return };
+    assert!(words.len() >= 5, "the list of gates, three ways back and that from any step each begin a sheet");
+    for (index, sheet) in words.iter().enumerate() {
+        let page = format!("page {} of {}", index + 1, words.len());
+        for stamp in ["WAY BACK", "not the main line", "Fernledger 3 launch", "FINAL", "Europe/Berlin", &page]
+        {
+            assert!(sheet.contains(stamp), "`{stamp}` stands on sheet {}:\n{sheet}", index + 1);
+        }
+    }
+    for (index, title) in
+        ["Postpone to the week after", "Stand down before the doors open"].iter().enumerate()
+    {
+        assert!(words[index + 1].contains(title), "{title} has a sheet of its own:\n{}", words[index + 1]);
+    }
+}
+
+#[test]
+fn eight_cards_go_on_a_sheet_of_either_paper() {
+    let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
+    let page = "fernledger-3/cards.html";
+    let made = fs::read_to_string(shown.page(page)).expect("the cards");
+    let cards = made.matches("<article").count();
+    for paper in ["A4", "letter"] {
+        let sized = made.replace("size: portrait", &format!("size: {paper} portrait"));
+        fs::write(shown.page(page), sized).expect("the page is written");
+        let (pdf, words) = shown.print(page);
+        let sizes = sizes(&pdf);
+        assert!(sizes.iter().all(|size| is_paper(size.0, size.1)), "upright: {sizes:?}");
+        assert_eq!(sizes.len(), cards.div_ceil(8), "{paper}");
+        let Some(words) = words else { continue };
+        for (index, sheet) in words.iter().enumerate() {
+            assert_eq!(
+                sheet.matches("takes").count(),
+                (cards - 8 * index).min(8),
+                "sheet {} of {paper}",
+                index + 1
+            );
+            assert!(sheet.contains("Fernledger 3 launch") && sheet.contains("FINAL"), "{sheet}");
+        }
+    }
+}
+
+#[test]
 fn no_page_asks_for_anything_outside() {
     let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
-    for page in
-        ["index.html", "fernledger-3/index.html", "fernledger-3/run-sheet.html", "fernledger-3/timeline.html"]
-    {
+    let pages =
+        ["index", "run-sheet", "timeline", "rollback", "contacts", "questions", "cards", "walkthrough"];
+    let pages = pages.map(|page| format!("fernledger-3/{page}.html"));
+    for page in pages.iter().map(String::as_str).chain(["index.html"]) {
         let dump = shown.dump(page);
         assert!(dump.page.contains("End of document"), "{page} is shown");
         assert_eq!(asked_for(&dump, "example"), [""; 0], "{page}");
@@ -241,7 +290,18 @@ fn nothing_of_a_hostile_plan_runs_or_calls_out() {
     let plan = written.path().join("hostile.md");
     fs::write(&plan, HOSTILE.replace("alert(", "document.title=(")).expect("the plan is written");
     let Some(shown) = Shown::build(&plan, 1) else { return };
-    for page in ["index.html", "run-sheet.html", "timeline.html", "owners/ana.html"] {
+    let pages = [
+        "index.html",
+        "run-sheet.html",
+        "timeline.html",
+        "rollback.html",
+        "contacts.html",
+        "questions.html",
+        "cards.html",
+        "walkthrough.html",
+        "owners/ana.html",
+    ];
+    for page in pages {
         let dump = shown.dump(&format!("hostile/{page}"));
         let made = fs::read_to_string(shown.page(&format!("hostile/{page}"))).expect("the page");
         assert_eq!(plain(title(&dump.page)), plain(title(&made)), "{page}");

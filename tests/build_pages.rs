@@ -309,6 +309,14 @@ fn a_hostile_plan_makes_pages_that_do_nothing() {
         ("hostile/index.html", "&lt;iframe"),
         ("owners/ana.html", "&lt;script&gt;alert('name')"),
         ("timeline.html", "&lt;script&gt;alert('gate')"),
+        ("rollback.html", "&lt;script&gt;alert('undo')"),
+        ("rollback.html", "&lt;script&gt;alert('back')"),
+        ("questions.html", "&lt;script&gt;alert('question')"),
+        ("questions.html", "&lt;script&gt;alert('answer')"),
+        ("cards.html", "&lt;script&gt;alert('phase')"),
+        ("walkthrough.html", "&lt;img src=x onerror=alert('expect')"),
+        ("contacts.html", "&lt;script&gt;alert('name')"),
+        ("contacts.html", "&quot;&gt;&lt;b onclick=alert(1)&gt;"),
     ] {
         assert!(shown(page).contains(words), "{words} stands on {page}");
     }
@@ -368,9 +376,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("code", &[]),
     ("col", &[]),
     ("colgroup", &[]),
+    ("dd", &[]),
     ("defs", &[]),
     ("details", &["open"]),
     ("div", &["tabindex", "role", "aria-label"]),
+    ("dl", &[]),
+    ("dt", &[]),
     ("em", &[]),
     ("g", &["transform"]),
     ("h1", &[]),

@@ -25,7 +25,16 @@ people: {ana: Ana Reyes, raj: Raj Patel}
 ";
 
 /// The files that a build of that plan prints.
-const PDFS: [&str; 5] = ["all.pdf", "owners/ana.pdf", "owners/raj.pdf", "run-sheet.pdf", "timeline.pdf"];
+const PDFS: [&str; 8] = [
+    "all.pdf",
+    "cards.pdf",
+    "contacts.pdf",
+    "owners/ana.pdf",
+    "owners/raj.pdf",
+    "run-sheet.pdf",
+    "timeline.pdf",
+    "walkthrough.pdf",
+];
 
 /// The beginning of every script: where the PDF shall go, and which page it is of.
 const HEAD: &str = "#!/bin/sh
@@ -269,9 +278,9 @@ fn pdfs_are_kept_as_long_as_they_say_what_the_pages_say() {
     place.browser("cp SHEET \"$pdf\"");
     let ran = place.print();
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-    assert!(ran.stdout.contains("out/plan: 5 PDFs, all pages in `all.pdf`"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("out/plan: 8 PDFs, all pages in `all.pdf`"), "{}", ran.stdout);
     assert_eq!(place.pdfs(), PDFS);
-    assert!(place.print().stdout.contains("5 unchanged"));
+    assert!(place.print().stdout.contains("8 unchanged"));
     let ran = place.build(&[]);
     assert!(!ran.stdout.contains("removed") && ran.stderr.is_empty(), "{}{}", ran.stdout, ran.stderr);
     assert_eq!(place.pdfs(), PDFS, "a build without printing keeps what is still right");
@@ -282,16 +291,17 @@ fn pdfs_are_kept_as_long_as_they_say_what_the_pages_say() {
     place.write("plan.md", &PLAN.replace("10m", "15m"));
     let ran = place.print();
     assert_eq!(ran.status, 3);
-    assert!(ran.stderr.contains("5 PDFs of an earlier version were removed"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("8 PDFs of an earlier version were removed"), "{}", ran.stderr);
     assert_eq!(place.pdfs(), [""; 0], "what carries the letters of another version is no longer there");
 
     place.browser("cp SHEET \"$pdf\"");
     assert_eq!(place.print().status, 0);
     place.write("plan.md", &PLAN.replace("@raj", "@ana").replace(", raj: Raj Patel", ""));
     let ran = place.build(&[]);
-    assert!(ran.stderr.contains("5 PDFs of an earlier version were removed"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("8 PDFs of an earlier version were removed"), "{}", ran.stderr);
     assert_eq!(place.print().status, 0);
-    assert_eq!(place.pdfs(), ["all.pdf", "owners/ana.pdf", "run-sheet.pdf", "timeline.pdf"]);
+    let left: Vec<&str> = PDFS.into_iter().filter(|name| *name != "owners/raj.pdf").collect();
+    assert_eq!(place.pdfs(), left);
 }
 
 #[test]
@@ -396,8 +406,9 @@ fn a_real_browser_prints_whole_tagged_pdfs() {
         "{run_sheet:?}"
     );
     let pack = sheets("all.pdf");
-    let wanted: Vec<String> = [timeline.clone(), run_sheet, ana, sheets("owners/raj.pdf"), timeline].concat();
-    assert_eq!(pack, wanted, "index, run sheet, owners, timeline, as they are alone");
+    let (raj, contacts) = (sheets("owners/raj.pdf"), sheets("contacts.pdf"));
+    let wanted: Vec<String> = [timeline.clone(), run_sheet, ana, raj, timeline, contacts].concat();
+    assert_eq!(pack, wanted, "index, run sheet, owners, timeline, contacts, as they are alone, and no cards");
     let info = poppler("pdfinfo", &["-l", "99"], &path("all.pdf")).expect("poppler is there");
     assert!(info.contains("Title:           All pages: Übung (two people)"), "{info}");
     assert!(info.contains("Page    1 size:  841.92 x 594.96 pts (A4)"), "the page says its size: {info}");
@@ -411,7 +422,7 @@ fn a_real_browser_prints_whole_tagged_pdfs() {
     let links = poppler("pdfinfo", &["-url"], &path("timeline.pdf")).expect("poppler is there");
     assert!(links.contains("owners/ana.pdf"), "else beside it: {links}");
     let tags = poppler("pdfinfo", &["-struct-text"], &path("all.pdf")).expect("poppler is there");
-    assert_eq!(tags.matches("\n  Document").count(), 5, "{tags}");
+    assert_eq!(tags.matches("\n  Document").count(), 6, "{tags}");
     for (words, times) in [("\"Here\"", 2), ("\"Later\"", 2)] {
         assert_eq!(tags.matches(words).count(), times, "{words} is tagged:\n{tags}");
     }

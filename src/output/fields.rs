@@ -42,6 +42,12 @@ impl Fields {
         add(Self::of(&pages.run_sheet));
         add(Self::of(&pages.timeline));
         pages.owners.iter().for_each(|owner| add(Self::of(owner)));
+        pages.unassigned.iter().for_each(|page| add(Self::of(page)));
+        pages.rollback.iter().for_each(|page| add(Self::of(page)));
+        pages.contacts.iter().for_each(|page| add(Self::of(page)));
+        pages.questions.iter().for_each(|page| add(Self::of(page)));
+        pages.cards.iter().for_each(|page| add(Self::of(page)));
+        pages.walkthrough.iter().for_each(|page| add(Self::of(page)));
         fields
     }
 

@@ -23,7 +23,7 @@ use crate::source::{OwnTemplate, Sources};
 use crate::view::{Brand, PlanPages, TopIndex, markdown_escaped};
 
 /// The built-in templates by name.
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 24] = [
     ("layout.html.j2", include_str!("../../templates/layout.html.j2")),
     ("parts.html.j2", include_str!("../../templates/parts.html.j2")),
     ("style.css", include_str!("../../templates/style.css")),
@@ -36,6 +36,18 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("owner.css", include_str!("../../templates/owner.css")),
     ("owner.md.j2", include_str!("../../templates/owner.md.j2")),
     ("timeline.html.j2", include_str!("../../templates/timeline.html.j2")),
+    ("unassigned.html.j2", include_str!("../../templates/unassigned.html.j2")),
+    ("unassigned.css", include_str!("../../templates/unassigned.css")),
+    ("rollback.html.j2", include_str!("../../templates/rollback.html.j2")),
+    ("rollback.css", include_str!("../../templates/rollback.css")),
+    ("contacts.html.j2", include_str!("../../templates/contacts.html.j2")),
+    ("contacts.css", include_str!("../../templates/contacts.css")),
+    ("questions.html.j2", include_str!("../../templates/questions.html.j2")),
+    ("questions.css", include_str!("../../templates/questions.css")),
+    ("cards.html.j2", include_str!("../../templates/cards.html.j2")),
+    ("cards.css", include_str!("../../templates/cards.css")),
+    ("walkthrough.html.j2", include_str!("../../templates/walkthrough.html.j2")),
+    ("walkthrough.css", include_str!("../../templates/walkthrough.css")),
 ];
 
 /// The style of the timeline, kept apart because its table is long.
@@ -125,10 +137,21 @@ impl Renderer {
             }),
             Box::new(move || page("plan.json".to_owned(), Ok(pages.json.clone()))),
         ];
+        when_there(&mut jobs, environment, "rollback", pages.rollback.as_ref());
+        when_there(&mut jobs, environment, "contacts", pages.contacts.as_ref());
+        when_there(&mut jobs, environment, "questions", pages.questions.as_ref());
+        when_there(&mut jobs, environment, "cards", pages.cards.as_ref());
+        when_there(&mut jobs, environment, "walkthrough", pages.walkthrough.as_ref());
         for owner in &pages.owners {
             let file = &owner.file;
             jobs.push(Box::new(move || {
-                page(format!("owners/{file}.html"), render(environment, "owner.html.j2", owner))
+                let text = match &pages.unassigned {
+                    Some(unassigned) if owner.kind == "unassigned" => {
+                        render(environment, "unassigned.html.j2", unassigned)
+                    }
+                    _ => render(environment, "owner.html.j2", owner),
+                };
+                page(format!("owners/{file}.html"), text)
             }));
             jobs.push(Box::new(move || {
                 page(format!("owners/{file}.md"), render(environment, "owner.md.j2", owner))
@@ -156,6 +179,21 @@ impl Renderer {
             environment.add_filter("safe", move |value: &Value| safe(value, &ours));
         }
         environment
+    }
+}
+
+/// The making of a page that not every plan has.
+fn when_there<'a, View: Serialize + Sync>(
+    jobs: &mut Vec<Job<'a>>,
+    environment: &'a Environment<'static>,
+    name: &'static str,
+    view: Option<&'a View>,
+) {
+    if let Some(view) = view {
+        jobs.push(Box::new(move || {
+            let text = render(environment, &format!("{name}.html.j2"), view)?;
+            Ok(Page { path: format!("{name}.html"), text })
+        }));
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::page::PageLook;
+use super::pages::PageLink;
 use super::people::{Contact, PersonView, owner_name, tel};
 use super::presenter::Presenter;
 use super::show::fitted;
@@ -59,6 +60,8 @@ pub struct Head {
     pub stamp_css: String,
     /// How the pages lie on paper.
     pub page: PageLook,
+    /// The pages of the plan, for links from each to the others.
+    pub pages: Vec<PageLink>,
 }
 
 /// A window.
@@ -130,6 +133,7 @@ impl Presenter<'_> {
             trouble: self.trouble(),
             stamp_css: words::css_string(&self.stamp("")),
             page: self.page.look(),
+            pages: self.page_links(),
         }
     }
 

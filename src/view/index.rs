@@ -7,9 +7,11 @@ use super::owner::OwnerPage;
 use super::page::PageLook;
 use super::presenter::Presenter;
 use super::readiness::Readiness;
+use super::rollback::{GateLine, RollbackPage};
 use super::words;
 use crate::diagnostic::{Place, Severity};
 use crate::plan::{NodeId, Presence};
+use crate::source::Span;
 
 /// The index page of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,12 +22,18 @@ pub struct Index {
     pub readiness: Readiness,
     /// The phases with their times.
     pub phases: Vec<PhaseView>,
+    /// The gates, with their latest back-outs.
+    pub gates: Vec<GateLine>,
     /// Pages of people, teams and roles.
     pub owners: Vec<OwnerLink>,
     /// What was said about the plan.
     pub findings: Vec<Finding>,
-    /// Questions, open ones first.
+    /// How much that is: `1 error · 3 warnings`; empty when it is nothing.
+    pub findings_facts: String,
+    /// Open questions.
     pub questions: Vec<QuestionView>,
+    /// How many questions have their answer; empty when none has.
+    pub answered: String,
     /// Background of the plan, as HTML.
     pub background_html: String,
 }
@@ -90,10 +98,6 @@ pub struct QuestionView {
     pub by: String,
     /// The step it is about.
     pub about: String,
-    /// The answer; empty while it is open.
-    pub answer: String,
-    /// Whether it is answered.
-    pub answered: bool,
 }
 
 /// The list of all plans.
@@ -126,13 +130,17 @@ pub struct PlanLink {
     pub steps: String,
     /// What is wrong with it; empty when nothing is.
     pub trouble: String,
+    /// What else was said about it; empty when nothing was.
+    #[serde(default)]
+    pub findings: String,
 }
 
 impl Presenter<'_> {
-    /// The index page of this plan.
+    /// The index page of this plan. `owners` are the pages that there are, `rollback` the page of its ways back.
     #[must_use]
-    pub fn index(&self, owners: &[OwnerPage]) -> Index {
+    pub fn index(&self, owners: &[OwnerPage], rollback: Option<&RollbackPage>) -> Index {
         let plan = self.plan();
+        let answered = plan.questions.iter().filter(|one| one.asked && one.answer.is_some()).count();
         let links = owners.iter().map(|page| OwnerLink {
             name: page.name.clone(),
             role: page.role.clone(),
@@ -146,8 +154,15 @@ impl Presenter<'_> {
             readiness: self.readiness(None),
             phases: self.phases(),
             owners: links.collect(),
+            gates: rollback.map_or_else(|| self.gate_lines(), |page| page.gates.clone()),
             findings: self.findings(),
-            questions: self.questions(),
+            findings_facts: self.counted(&[Severity::Error, Severity::Warning, Severity::Note]),
+            questions: self.open_questions(),
+            answered: match answered {
+                0 => String::new(),
+                1 => "1 more question has its answer".to_owned(),
+                several => format!("{several} more questions have their answers"),
+            },
             background_html: self.html.notes(&plan.background),
         }
     }
@@ -156,23 +171,34 @@ impl Presenter<'_> {
     #[must_use]
     pub fn plan_link(&self, name: &str) -> PlanLink {
         let head = self.head();
-        let errors = self.compiled.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+        let dated = head.dated;
         PlanLink {
             name: name.to_owned(),
             link: words::link(name),
             title: head.title,
             draft: head.draft,
             hash: head.hash,
-            begins: head.begins,
-            ends: head.ends,
+            begins: if dated { head.begins } else { "no date yet".to_owned() },
+            ends: if dated { head.ends } else { format!("takes {}", head.length) },
             steps: words::count(self.schedule().main.order.len(), "step"),
-            trouble: if errors > 0 { words::count(errors, "error") } else { String::new() },
+            trouble: self.counted(&[Severity::Error]),
+            findings: self.counted(&[Severity::Warning, Severity::Note]),
         }
     }
 
     /// What all pages are called when they are in one file.
     pub(super) fn pack_title(&self) -> String {
         format!("All pages: {}", self.plan().title)
+    }
+
+    /// How much of some levels was said: `1 error · 3 warnings`.
+    fn counted(&self, levels: &[Severity]) -> String {
+        let said = &self.compiled.diagnostics;
+        let counts =
+            levels.iter().map(|level| (said.iter().filter(|one| one.severity == *level).count(), level));
+        let counts = counts.filter(|(number, _)| *number > 0);
+        let counts: Vec<String> = counts.map(|(number, level)| words::count(number, level.word())).collect();
+        counts.join(" · ")
     }
 
     fn phases(&self) -> Vec<PhaseView> {
@@ -206,13 +232,7 @@ impl Presenter<'_> {
         let place = |place: &Place| match place {
             Place::CommandLine => "command line".to_owned(),
             Place::File(file) => file.clone(),
-            Place::At(span) => {
-                let name = &self.sources.get(span.source).name;
-                let file = std::path::Path::new(name)
-                    .file_name()
-                    .map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
-                format!("{file}, line {}", self.sources.position(*span).line)
-            }
+            Place::At(span) => self.file_and_line(*span),
         };
         let said = self.compiled.diagnostics.iter();
         said.map(|one| Finding {
@@ -225,21 +245,25 @@ impl Presenter<'_> {
         .collect()
     }
 
-    fn questions(&self) -> Vec<QuestionView> {
+    /// `move.md, line 12`
+    pub(super) fn file_and_line(&self, span: Span) -> String {
+        let name = &self.sources.get(span.source).name;
+        let file = std::path::Path::new(name)
+            .file_name()
+            .map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
+        format!("{file}, line {}", self.sources.position(span).line)
+    }
+
+    fn open_questions(&self) -> Vec<QuestionView> {
         let plan = self.plan();
-        let asked =
-            plan.questions.iter().zip(&self.schedule().questions_by).filter(|(question, _)| question.asked);
-        let mut views: Vec<QuestionView> = asked
-            .map(|(question, by)| QuestionView {
-                text: question.text.clone(),
-                who: question.who.as_ref().map(|who| self.names.owner(plan, who.value)).unwrap_or_default(),
-                by: by.map(|by| self.words.deadline(by)).unwrap_or_default(),
-                about: question.about.map(|about| self.title(plan.node(about))).unwrap_or_default(),
-                answer: question.answer.clone().unwrap_or_default(),
-                answered: question.answer.is_some(),
-            })
-            .collect();
-        views.sort_by_key(|view| view.answered);
-        views
+        let asked = plan.questions.iter().zip(&self.schedule().questions_by);
+        let open = asked.filter(|(question, _)| question.asked && question.answer.is_none());
+        open.map(|(question, by)| QuestionView {
+            text: question.text.clone(),
+            who: question.who.as_ref().map(|who| self.names.owner(plan, who.value)).unwrap_or_default(),
+            by: by.map(|by| self.words.deadline(by)).unwrap_or_default(),
+            about: question.about.map(|about| self.called_by(about)).unwrap_or_default(),
+        })
+        .collect()
     }
 }

@@ -4,6 +4,8 @@
 //! same. Templates see these structs and nothing else.
 
 mod brand;
+mod cards;
+mod contacts;
 mod gate;
 mod head;
 mod html;
@@ -12,13 +14,17 @@ pub mod json;
 mod markdown;
 mod owner;
 mod page;
+mod pages;
 mod people;
 mod presenter;
+mod questions;
 mod readiness;
 mod rollback;
 mod run_sheet;
 mod show;
 mod timeline;
+mod unassigned;
+mod walkthrough;
 mod why;
 mod without;
 mod words;
@@ -27,19 +33,27 @@ use crate::Compiled;
 use crate::source::Sources;
 
 pub use brand::Brand;
+pub use cards::{Card, CardSheet, Cards};
+pub use contacts::{ContactEntry, ContactGroup, ContactsPage, Credential, Held};
 pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
 pub use markdown::escaped as markdown_escaped;
 pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick};
 pub use page::{Letters, PageLook, PageOptions, Paper};
+pub use pages::PageLink;
 pub use people::{Contact, PersonView};
 pub use presenter::{Presenter, Tag};
+pub use questions::{AskedQuestion, IncompleteStep, QuestionList, QuestionsPage, Unwritten};
 pub use readiness::{Readiness, WindowMargin};
-pub use rollback::{Rollback, RollbackRow};
+pub use rollback::{
+    AnyStep, AnyUndo, GateLine, Rollback, RollbackPage, RollbackRow, WayGate, WayRow, WaySheet,
+};
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use show::ShowOptions;
 pub use timeline::{Band, Bar, Fact, Fold, Lane, Mark, Sheet, Timeline};
+pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
+pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
 
 /// Everything that the pages of a plan show.
@@ -51,8 +65,20 @@ pub struct PlanPages {
     pub run_sheet: RunSheet,
     /// Everybody's own page.
     pub owners: Vec<OwnerPage>,
+    /// The steps that nobody does yet, where there are any.
+    pub unassigned: Option<UnassignedPage>,
     /// Who does what when, drawn.
     pub timeline: Timeline,
+    /// The way back, where there is one.
+    pub rollback: Option<RollbackPage>,
+    /// How to reach everybody, where somebody is named.
+    pub contacts: Option<ContactsPage>,
+    /// What is still to be found out, where something is asked.
+    pub questions: Option<QuestionsPage>,
+    /// Every step a card, where there are steps.
+    pub cards: Option<Cards>,
+    /// The last step first, where there are steps.
+    pub walkthrough: Option<Walkthrough>,
     /// The compiled plan for other programs, as JSON.
     pub json: String,
     /// Its place in the list of plans.
@@ -67,22 +93,31 @@ impl PlanPages {
     #[must_use]
     pub fn present(compiled: &Compiled, sources: &Sources, name: &str, options: PageOptions) -> Self {
         let presenter = Presenter::new(compiled, sources).on_pages(options);
-        let (owners, run_sheet, json, timeline) = std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let owners = scope.spawn(|| presenter.owner_pages());
             let run_sheet = scope.spawn(|| presenter.run_sheet());
             let json = scope.spawn(|| json::plan_json(compiled, sources).to_text());
+            let others =
+                scope.spawn(|| (presenter.rollback_page(), presenter.cards(), presenter.walkthrough()));
             let timeline = presenter.timeline();
-            (joined(owners), joined(run_sheet), joined(json), timeline)
-        });
-        Self {
-            index: presenter.index(&owners),
-            run_sheet,
-            timeline,
-            json,
-            link: presenter.plan_link(name),
-            pack_title: presenter.pack_title(),
-            owners,
-        }
+            let owners = joined(owners);
+            let (rollback, cards, walkthrough) = joined(others);
+            Self {
+                index: presenter.index(&owners, rollback.as_ref()),
+                run_sheet: joined(run_sheet),
+                unassigned: presenter.unassigned(&owners),
+                timeline,
+                rollback,
+                contacts: presenter.contacts_page(&owners),
+                questions: presenter.questions_page(),
+                cards,
+                walkthrough,
+                json: joined(json),
+                link: presenter.plan_link(name),
+                pack_title: presenter.pack_title(),
+                owners,
+            }
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use super::people::{Contact, ShortNames};
 use super::words::{self, Words};
 use crate::Compiled;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::plan::{Duration, Node, NodeId, PersonId, Plan, StepKind};
+use crate::plan::{Duration, Node, NodeId, Owner, PersonId, Plan, StepKind};
 use crate::schedule::{Moment, Placed, Schedule, WaysBack};
 use crate::source::{Sources, Span};
 
@@ -26,6 +26,8 @@ pub struct Presenter<'a> {
     pub(super) html: Html<'a>,
     /// By node: the steps that directly wait for it.
     pub(super) told: Vec<Vec<NodeId>>,
+    /// By node: its details as HTML, written once for all pages that show them.
+    details: Vec<OnceLock<String>>,
     /// By node: how it is named where somebody waits for it or is told; made when first asked for.
     pub(super) hands: OnceLock<Vec<Hand>>,
     /// By node: the numbers of the steps inside; made when first asked for.
@@ -65,6 +67,7 @@ impl<'a> Presenter<'a> {
             names: ShortNames::new(plan),
             html: Html::new(plan, sources),
             told,
+            details: vec![OnceLock::new(); plan.nodes.len()],
             hands: OnceLock::new(),
             numbers: OnceLock::new(),
             ways_back: WaysBack::new(plan, schedule),
@@ -99,6 +102,12 @@ impl<'a> Presenter<'a> {
     pub(super) fn title_html(&self, node: &Node) -> String {
         let html = node.block.map(|block| self.html.title(block)).unwrap_or_default();
         if html.is_empty() { "(no title)".to_owned() } else { html }
+    }
+
+    /// All that a step says besides its title, as HTML.
+    pub(super) fn details_html(&self, id: NodeId) -> &str {
+        let write = || self.plan().node(id).block.map(|block| self.html.details(block)).unwrap_or_default();
+        self.details[id.index()].get_or_init(write)
     }
 
     /// The time of a step in a line; a way back counts from the moment at which it is called.
@@ -270,6 +279,14 @@ impl<'a> Presenter<'a> {
 
     pub(super) fn with_phone(&self, person: PersonId) -> String {
         self.contact(person).said()
+    }
+
+    /// A person or team with the number to call.
+    pub(super) fn reached(&self, owner: Owner) -> String {
+        match owner {
+            Owner::Person(person) => self.with_phone(person),
+            Owner::Team(_) => self.names.owner(self.plan(), owner),
+        }
     }
 
     /// The steps of the main line and then of the ways back, each in run order.

@@ -242,6 +242,15 @@ pub fn css_string(text: &str) -> String {
     css
 }
 
+/// So much of a text as there is room for.
+#[must_use]
+pub fn cut(text: &str, room: usize) -> String {
+    match text.char_indices().nth(room) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+    }
+}
+
 /// `1 step`, `2 steps`
 #[must_use]
 pub fn count(number: usize, one: &str) -> String {
@@ -313,5 +322,6 @@ mod tests {
         assert_eq!(listed(&words("a")), "a");
         assert_eq!(count(1, "person"), "1 person");
         assert_eq!(count(3, "person"), "3 people");
+        assert_eq!((cut("Stop", 4), cut("Stöp the API", 5)), ("Stop".to_owned(), "Stöp…".to_owned()));
     }
 }

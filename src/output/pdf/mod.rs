@@ -43,6 +43,10 @@ pub const PACK: &str = "all.pdf";
 /// The pages that have no PDF of their own: what is on it stands in the pack.
 const IN_THE_PACK_ALONE: &str = "index.html";
 
+/// The pages that nobody needs on the night: they have PDFs of their own, for the meetings before.
+const FOR_MEETINGS: [&str; 4] =
+    ["owners/unassigned.html", "questions.html", "walkthrough.html", "cards.html"];
+
 /// In which order the pages are handed out; those that are not named come last, in the order of the build.
 const ORDER: [&str; 6] =
     ["index.html", "run-sheet.html", "owners/", "timeline.html", "rollback.html", "contacts.html"];
@@ -97,7 +101,8 @@ pub fn pdfs(folder: &Path, printed: &[Printed], title: &str) -> Vec<Pdf> {
         Some(Pdf { path: own_pdf(&one.page)?, bytes: bind::bind(&[part], None, &links) })
     });
     let mut pdfs: Vec<Pdf> = own.collect();
-    let parts: Vec<Part<'_>> = printed.iter().map(|one| Part { pdf: &one.pdf, page: &one.page }).collect();
+    let packed = printed.iter().filter(|one| !FOR_MEETINGS.contains(&one.page.as_str()));
+    let parts: Vec<Part<'_>> = packed.map(|one| Part { pdf: &one.pdf, page: &one.page }).collect();
     pdfs.push(Pdf { path: PACK.to_owned(), bytes: bind::bind(&parts, Some(title), &links) });
     pdfs
 }

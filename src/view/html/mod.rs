@@ -297,6 +297,12 @@ impl<'a> Html<'a> {
     }
 }
 
+/// Whether prose needs the full width of a table: code, tables, images.
+#[must_use]
+pub fn is_wide(html: &str) -> bool {
+    ["<pre", "<table", "<img"].iter().any(|tag| html.contains(tag))
+}
+
 /// How many `<details>` a piece of HTML leaves open; less than none when it closes more.
 fn details_left_open(prose: &Prose) -> i32 {
     if !matches!(prose.pieces.first(), Some(Piece::Open(Shape::Html))) {

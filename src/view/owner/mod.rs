@@ -38,6 +38,9 @@ pub struct OwnerPage {
     pub first_call: String,
     /// The same on their own clock, where that shows another time.
     pub own_first_call: String,
+    /// The same as a moment, for the lists of other pages.
+    #[serde(skip)]
+    pub first_start: Option<Moment>,
     /// Counts and times in a line.
     pub facts: String,
     /// Who steps in for them.
@@ -252,7 +255,7 @@ impl Presenter<'_> {
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_none()).collect();
         let back: Vec<NodeId> =
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
-        let first = main.first().and_then(|id| self.placed(*id)).map(|placed| placed.start);
+        let first_start = main.first().and_then(|id| self.placed(*id)).map(|placed| placed.start);
         let stands_in =
             person.and_then(|id| plan.roster.stand_in_of(id)).map(|backup| self.names.owner(plan, backup));
         OwnerPage {
@@ -263,8 +266,9 @@ impl Presenter<'_> {
             name,
             role,
             kind,
-            first_call: first.map(|first| self.words.short(first)).unwrap_or_default(),
-            own_first_call: first.map(|first| self.own_time(first, person)).unwrap_or_default(),
+            first_call: first_start.map(|start| self.words.short(start)).unwrap_or_default(),
+            own_first_call: first_start.map(|first| self.own_time(first, person)).unwrap_or_default(),
+            first_start,
             facts: self.facts(&main, &back),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),

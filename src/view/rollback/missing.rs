@@ -80,7 +80,7 @@ impl Presenter<'_> {
     }
 
     /// What a step does to systems, in brackets.
-    fn changes(&self, node: &Node) -> String {
+    pub(super) fn changes(&self, node: &Node) -> String {
         let names = |list: &[Given<SystemId>]| {
             let names: Vec<String> =
                 list.iter().map(|given| self.plan().systems[given.value.index()].name.clone()).collect();

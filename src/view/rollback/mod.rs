@@ -4,6 +4,7 @@
 //! the terminal. A list that would drown the others is cut, and says how to see all of it.
 
 mod missing;
+mod page;
 mod rows;
 mod sentences;
 mod text;
@@ -12,6 +13,7 @@ use super::presenter::Presenter;
 use crate::plan::{NodeId, StepKind};
 use crate::schedule::{Moment, Stretch, Through, WayBack as Undoing};
 use missing::NotTakenBack;
+pub use page::{AnyStep, AnyUndo, GateLine, RollbackPage, WayGate, WayRow, WaySheet};
 
 /// Where several ways back are shown, so many rows of each …
 const MOST_ROWS: usize = 40;
@@ -206,7 +208,7 @@ impl Presenter<'_> {
         (heading, rows, more)
     }
 
-    fn stretch_of(&self, phase: NodeId) -> Stretch {
+    pub(super) fn stretch_of(&self, phase: NodeId) -> Stretch {
         let none = Stretch { start: Moment(0), end: Moment(0) };
         self.schedule().groups[phase.index()].unwrap_or(none)
     }

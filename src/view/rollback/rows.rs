@@ -15,13 +15,8 @@ impl Presenter<'_> {
         called: Option<Moment>,
         most: usize,
     ) -> (usize, Vec<RollbackRow>) {
-        let node = self.plan().node(phase);
         let begin = self.stretch_of(phase).start;
-        let inside = |id: &NodeId| *id >= phase && *id < node.end;
-        let root = node.way_back;
-        let schedule = self.schedule();
-        let line = schedule.ways_back.iter().find(|line| Some(line.root) == root).unwrap_or(&schedule.main);
-        let steps: Vec<NodeId> = line.order.iter().copied().filter(inside).collect();
+        let steps = self.steps_of_way(phase);
         let rows = steps.iter().take(most).filter_map(|id| {
             let step = self.plan().node(*id);
             let placed = self.placed(*id)?;
@@ -38,6 +33,15 @@ impl Presenter<'_> {
             })
         });
         (steps.len(), rows.collect())
+    }
+
+    /// The steps of a phase or group on a way back, in run order.
+    pub(super) fn steps_of_way(&self, phase: NodeId) -> Vec<NodeId> {
+        let node = self.plan().node(phase);
+        let inside = |id: &NodeId| *id >= phase && *id < node.end;
+        let schedule = self.schedule();
+        let line = schedule.ways_back.iter().find(|line| Some(line.root) == node.way_back);
+        line.unwrap_or(&schedule.main).order.iter().copied().filter(inside).collect()
     }
 
     /// Undos, one after another.
@@ -66,7 +70,7 @@ impl Presenter<'_> {
         rows.collect()
     }
 
-    fn clock(&self, called: Option<Moment>, from: i64, to: i64) -> String {
+    pub(super) fn clock(&self, called: Option<Moment>, from: i64, to: i64) -> String {
         let Some(called) = called else { return String::new() };
         let (start, end) = (called + from, called + to);
         format!("{}–{}", self.words.time(start), self.words.time(end))
@@ -74,11 +78,7 @@ impl Presenter<'_> {
 
     /// Owners with the numbers to call.
     fn called_owners(&self, owners: &[Owner]) -> String {
-        let names = owners.iter().map(|owner| match owner {
-            Owner::Person(person) => self.with_phone(*person),
-            Owner::Team(_) => self.names.owner(self.plan(), *owner),
-        });
-        let names: Vec<String> = names.collect();
+        let names: Vec<String> = owners.iter().map(|owner| self.reached(*owner)).collect();
         if names.is_empty() { "nobody is named for it".to_owned() } else { names.join("; ") }
     }
 

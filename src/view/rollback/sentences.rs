@@ -12,7 +12,7 @@ impl Presenter<'_> {
     }
 
     /// A step by number and title, a phase by its title.
-    fn called_by(&self, id: NodeId) -> String {
+    pub(in crate::view) fn called_by(&self, id: NodeId) -> String {
         format!("{} {}", self.number(id), self.title(self.plan().node(id))).trim_start().to_owned()
     }
 

@@ -111,7 +111,8 @@ impl Presenter<'_> {
         is_new.then(|| words::long_day(day))
     }
 
-    fn phase_of(&self, id: NodeId) -> Option<NodeId> {
+    /// The phase that a step stands in.
+    pub(in crate::view) fn phase_of(&self, id: NodeId) -> Option<NodeId> {
         let plan = self.plan();
         plan.around(id).find(|around| plan.node(*around).is_phase())
     }

@@ -21,7 +21,7 @@ impl Presenter<'_> {
         let node = plan.node(id);
         let step = node.step.as_ref()?;
         let placed = self.placed(id)?;
-        let details = node.block.map(|block| self.html.details(block)).unwrap_or_default();
+        let details = self.details_html(id).to_owned();
         let expects: Vec<String> = step.expects.iter().map(|block| self.html.after_word(*block)).collect();
         let undos: Vec<String> = step.undos.iter().map(|undo| self.undo_html(undo)).collect();
         let gate = step.kind == StepKind::Gate;

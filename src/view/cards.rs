@@ -1,0 +1,137 @@
+//! Sticky notes: every step a card, eight on a sheet, for the first session with everybody in it.
+//!
+//! A card has what one needs to find its place on a wall, and blanks for what nobody knows yet. A title
+//! that would not fit is cut; its number leads to the whole of it.
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::presenter::Presenter;
+use super::words::{self, cut};
+use crate::plan::{NodeId, StepKind};
+
+/// So many cards go on a sheet.
+const ON_A_SHEET: usize = 8;
+/// Titles up to so many characters are written large …
+const LARGE: usize = 46;
+/// … and up to so many in the middle size.
+const MIDDLE: usize = 110;
+/// So many characters of a title fit on a card.
+const ROOM: usize = 240;
+
+/// The cards of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cards {
+    /// The head of all pages.
+    pub head: Head,
+    /// How many there are, and on how many sheets.
+    pub facts: String,
+    /// The cards, sheet by sheet.
+    pub sheets: Vec<CardSheet>,
+}
+
+/// What stands on one sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardSheet {
+    /// Its cards, eight at most.
+    pub cards: Vec<Card>,
+}
+
+/// A card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// The step's number.
+    pub number: String,
+    /// Its id, where one is written.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How the title fits: a class that ends in large, middle or small.
+    pub size: &'static str,
+    /// The phase it stands in.
+    pub phase: String,
+    /// What it is, where it is not an ordinary step: `gate`, `pause`, `milestone`, `no way back after it`.
+    pub kind: String,
+    /// Who does it; empty where nobody does yet.
+    pub who: String,
+    /// Whether somebody has to do it.
+    pub needs_owner: bool,
+    /// How long it takes; empty where nobody has said.
+    pub takes: String,
+    /// What it waits for.
+    pub after: String,
+    /// Whether it belongs to a way back.
+    pub way_back: bool,
+}
+
+impl Presenter<'_> {
+    /// A card for every step, in run order, those of ways back last; none for a plan without steps.
+    #[must_use]
+    pub fn cards(&self) -> Option<Cards> {
+        let cards: Vec<Card> = self.all_steps().filter_map(|id| self.card(id)).collect();
+        if cards.is_empty() {
+            return None;
+        }
+        let sheets: Vec<CardSheet> =
+            cards.chunks(ON_A_SHEET).map(|cards| CardSheet { cards: cards.to_vec() }).collect();
+        let (cards, sheets_of) = (words::count(cards.len(), "card"), words::count(sheets.len(), "sheet"));
+        Some(Cards { head: self.head(), facts: format!("{cards} on {sheets_of}"), sheets })
+    }
+
+    fn card(&self, id: NodeId) -> Option<Card> {
+        let plan = self.plan();
+        let node = plan.node(id);
+        let step = node.step.as_ref()?;
+        let placed = self.placed(id)?;
+        let title = cut(&self.title(node), ROOM);
+        let kind = match step.kind {
+            _ if step.no_return.is_some() => "no way back after it",
+            StepKind::Gate => "gate",
+            StepKind::Hold => "pause",
+            StepKind::Milestone => "milestone",
+            StepKind::Ordinary if step.unattended.is_some() => "runs by itself",
+            StepKind::Ordinary => "",
+        };
+        let root = node.way_back.unwrap_or(NodeId::new(0));
+        let phase = plan.around(id).find(|around| plan.node(*around).is_phase());
+        let phase = phase.map(|phase| match self.phase_title(phase, root) {
+            // Directly inside the way back.
+            inside if inside.is_empty() => self.title(plan.node(phase)),
+            inside => inside,
+        });
+        Some(Card {
+            number: self.number(id),
+            id: node.written_id.map(|_| node.id.clone()).unwrap_or_default(),
+            size: size(&title),
+            title,
+            phase: phase.map(|phase| cut(&phase, MIDDLE)).unwrap_or_default(),
+            kind: kind.to_owned(),
+            who: cut(&self.who(placed), LARGE),
+            needs_owner: node.needs_owner(),
+            takes: if placed.assumed { String::new() } else { self.takes(node, placed) },
+            after: cut(&self.waits(placed), LARGE),
+            way_back: node.way_back.is_some(),
+        })
+    }
+}
+
+fn size(title: &str) -> &'static str {
+    match title.chars().count() {
+        length if length <= LARGE => "title-large",
+        length if length <= MIDDLE => "title-middle",
+        _ => "title-small",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_titles_are_small() {
+        assert_eq!(
+            (size("Stop the API"), size(&"ä".repeat(47)), size(&"x".repeat(111))),
+            ("title-large", "title-middle", "title-small")
+        );
+    }
+}

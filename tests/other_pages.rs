@@ -1,0 +1,462 @@
+//! The pages beside the run sheet, the timeline and those of owners: when they are there, and what they say.
+#![expect(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod command;
+
+use std::fs;
+use std::path::Path;
+
+use command::tminus;
+use tempfile::TempDir;
+
+const MOVE: &str = r#"---
+title: Shop move
+draft: 2
+start: 2026-12-05 22:00
+timezone: Europe/Berlin
+caller: ana
+people:
+  ana: { name: Ana Reyes, phone: "+49 30 5550 101", email: ana@example.com, backup: raj, access: [db, dns] }
+  raj: { name: Raj Patel, phone: "+49 (0)30 5550 102", timezone: Asia/Kolkata, access: [dns] }
+  mia: { name: Mia Chen, phone: "ask at the gate", away: [2026-12-20..2026-12-28] }
+  zoe: { name: Zoe Adler, role: Night watch }
+teams: { web: [ana, raj] }
+roles: { dba: raj }
+windows: { night: 2026-12-05 22:00 .. 2026-12-06 00:05 }
+---
+
+## Cut over {in=night}
+
+- [ ] Stop the shop {#stop @ana 5m stops=shop access=db,vault}
+  - undo: start it again
+- [ ] Tell the customers {.parallel 5m}
+- [ ] Stop the mail {@ana 5m stops=mail}
+- [?] Who pays?
+- [?] Which tables? {@raj by=2026-12-03}
+- [?] Which day? {@mia by=2026-12-01}
+- [?] Is the old address free? {@mia}
+  - answer: yes, until March.
+- [ ] Move the tables, all but TBD {@raj 50m access=dns}
+  - [?] Is the disk large enough? {@raj by=2026-12-02}
+  - undo: point the shop at the old tables {10m..20m}
+
+    ```sh
+    psql -f back.sql
+    ```
+- [ ] Switch the address {@mia}
+  - undo: switch it back {20m @mia @raj}
+- [ ] Stay? {#stay .gate @ana 5m}
+  - [ ] as many orders as before
+- [ ] Open? {#open .gate @raj 10m else=back}
+  - [ ] a test order goes through
+- [ ] Still open? {#still .gate @raj 10m else=back}
+  - [ ] another goes through
+- [ ] Delete the old tables {#delete @raj 5m .no-return}
+- [ ] Happy? {#happy .gate @ana 5m}
+  - [ ] no complaints
+
+## Back {.rollback #back}
+
+1. [ ] Stop the new shop {@ana 5m}
+2. [ ] Restore the old tables {@raj 40m}
+   - expect: the old count
+
+## Total loss {.rollback}
+
+- [ ] Call the bank {1h}
+"#;
+
+/// A plan that was built.
+struct Built {
+    folder: TempDir,
+}
+
+impl Built {
+    fn new(plan: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(folder.path().join("plan.md"), plan).expect("the plan is written");
+        let ran = tminus(folder.path(), &["build", "plan.md", "-o", "out"]);
+        assert!(ran.status < 2, "{}{}", ran.stdout, ran.stderr);
+        Self { folder }
+    }
+
+    fn html(&self, page: &str) -> String {
+        fs::read_to_string(self.folder.path().join("out").join(page)).unwrap_or_else(|_| panic!("{page}"))
+    }
+
+    /// What one reads on a page.
+    fn words(&self, page: &str) -> String {
+        let html = self.html(page);
+        let (_, body) = html.split_once("<body>").expect("a body");
+        let mut words = String::new();
+        for part in body.split('<').skip(1) {
+            let (tag, text) = part.split_once('>').expect("a tag ends");
+            // What stands in one line is not parted.
+            let inline = ["b", "/b", "a", "/a", "span", "/span", "i", "/i", "code", "/code", "small"];
+            if !inline.contains(&tag.split(' ').next().unwrap_or("")) {
+                words.push('\n');
+            }
+            words.push_str(text);
+        }
+        let words =
+            words.replace('\u{a0}', " ").replace("&amp;", "&").replace("&#x27;", "'").replace("&#x2f;", "/");
+        words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Checks that words stand on a page one after the other.
+    fn in_order(&self, page: &str, all: &[&str]) {
+        let words = self.words(page);
+        let mut rest = words.as_str();
+        for one in all {
+            let Some(at) = rest.find(one) else {
+                panic!("`{one}` is missing or too early on {page}:\n{words}")
+            };
+            rest = &rest[at + one.len()..];
+        }
+    }
+
+    fn is_there(&self, page: &str) -> bool {
+        self.folder.path().join("out/plan").join(page).exists()
+    }
+}
+
+#[test]
+fn a_page_is_there_when_the_plan_has_something_for_it() {
+    let cases: [(&str, &[&str]); 6] = [
+        ("No boxes at all, and no items.\n", &[]),
+        ("- [ ] Do it\n", &["cards", "walkthrough"]),
+        ("- [ ] Do it {@ana}\n", &["cards", "walkthrough", "contacts"]),
+        ("- [ ] Do it\n  - undo: undo it\n", &["cards", "walkthrough", "rollback"]),
+        ("- [ ] Do it\n\n## Back {.rollback}\n\n- [ ] Undo it\n", &["cards", "walkthrough", "rollback"]),
+        ("- [ ] Do it\n- [?] Really?\n", &["cards", "walkthrough", "questions"]),
+    ];
+    for (plan, there) in cases {
+        let built = Built::new(plan);
+        let index = built.html("plan/index.html");
+        for page in ["rollback", "contacts", "questions", "cards", "walkthrough"] {
+            let file = format!("{page}.html");
+            assert_eq!(built.is_there(&file), there.contains(&page), "{page} of {plan}");
+            let linked = index.contains(&format!("href=\"{file}\""));
+            assert_eq!(linked, there.contains(&page), "the link to {page} of {plan}");
+        }
+    }
+}
+
+#[test]
+fn every_page_leads_to_every_other() {
+    let built = Built::new(MOVE);
+    let pages =
+        ["index", "run-sheet", "timeline", "rollback", "contacts", "questions", "cards", "walkthrough"];
+    for from in pages {
+        let html = built.html(&format!("plan/{from}.html"));
+        for to in pages.iter().filter(|to| **to != from) {
+            assert!(html.contains(&format!("<a href=\"{to}.html\">")), "from {from} to {to}");
+        }
+    }
+    for owner in ["ana", "unassigned"] {
+        let html = built.html(&format!("plan/owners/{owner}.html"));
+        for to in pages {
+            assert!(html.contains(&format!("<a href=\"../{to}.html\">")), "from {owner} to {to}");
+        }
+    }
+}
+
+#[test]
+fn the_way_back_from_a_gate_is_written_out() {
+    let built = Built::new(MOVE);
+    // The list of gates, with the sums.
+    built.in_order(
+        "plan/rollback.html",
+        &[
+            "6 Stay?",
+            "Sat 12-05 23:10–23:15",
+            "Ana, +49 30 5550 101",
+            "or Raj, +49 (0)30 5550 102",
+            "23:20 Sun 12-06 00:05 − 45 min = Sat 12-05 23:20",
+            "7 Open?",
+            "23:20 Sun 12-06 00:05 − 45 min = Sat 12-05 23:20",
+            "Too late: the gate is planned to end 5 min after that.",
+            "8 Still open?",
+        ],
+    );
+    built.in_order(
+        "plan/rollback.html",
+        &[
+            "From 6 Stay?",
+            "turn back by23:20",
+            "Turn back by 23:20 at the latest: the way back takes 45 min, and the window night ends Sun 12-06 00:05.",
+            "called at",
+            "3 undos, the last step first, 45 min",
+            "R+0:00R+0:20",
+            "23:15–23:35",
+            "Undo 5 Switch the address",
+            "switch it back",
+            "Mia, ask at the gateRaj, +49 (0)30 5550 102",
+            "R+0:20R+0:35",
+            "10m–20m",
+            "Undo 4 Move the tables",
+            "psql -f back.sql",
+            "~10m",
+            "Undo 1 Stop the shop",
+            "or Raj, +49 (0)30 5550 102",
+            "No undo is written, and a system stays changed: 3 Stop the mail (stops mail).",
+            "No undo is written: 2 Tell the customers.",
+        ],
+    );
+    built.in_order(
+        "plan/rollback.html",
+        &["From 10 Happy?", "THERE IS NO WAY BACK: 9 Delete the old tables has begun by then"],
+    );
+}
+
+#[test]
+fn gates_that_lead_to_one_phase_share_its_sheet() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/rollback.html",
+        &[
+            "Way back Back",
+            "7 Open?",
+            "8 Still open?",
+            "2 steps, 45 min",
+            "R1",
+            "R+0:00R+0:05",
+            "Stop the new shop",
+            "R2",
+            "Restore the old tables",
+            "after R1",
+            "Expect the old count",
+            "Way back Total loss",
+            "No gate leads here: it begins when somebody calls it.",
+            "Call the bank",
+            "nobody yet",
+        ],
+    );
+    let words = built.words("plan/rollback.html");
+    assert_eq!(words.matches("Restore the old tables").count(), 1, "{words}");
+    // By which of the two it is called, nobody knows: its rows have no clock.
+    let (_, rows) = words.split_once("2 steps, 45 min").expect("the rows");
+    assert!(!rows.split("Way back From").next().expect("the sheet").contains("23:"), "{rows}");
+}
+
+#[test]
+fn the_way_back_from_any_step_is_read_downward() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/rollback.html",
+        &[
+            "From any other step",
+            "no undo is written: 9 Delete the old tables",
+            "nothing to undo: 10 Happy?",
+            "No way back below this line once step 9 has begun",
+            "nothing to undo: 8 Still open? · 7 Open? · 6 Stay?",
+            "45 min",
+            "5 Switch the address",
+            "switch it back",
+            "45 min",
+            "4 Move the tables",
+            "25 min",
+            "psql -f back.sql",
+            "no undo is written: 3 Stop the mail (stops mail) · 2 Tell the customers",
+            "10 min",
+            "1 Stop the shop",
+            "10 min",
+        ],
+    );
+}
+
+#[test]
+fn the_page_of_the_way_back_grows_with_the_plan_and_not_with_its_square() {
+    let plan = |steps: usize| {
+        let step = |index: usize| match index % 3 {
+            0 => format!("- [ ] Gate {index}? {{.gate @ana 5m}}\n"),
+            _ => format!("- [ ] Step {index} {{@ana 5m}}\n  - undo: take {index} back {{5m}}\n"),
+        };
+        (1..=steps).map(step).collect::<String>()
+    };
+    let (small, large) = (Built::new(&plan(300)), Built::new(&plan(1200)));
+    let size = |built: &Built| built.html("plan/rollback.html").len();
+    assert!(size(&large) < 5 * size(&small), "{} and {}", size(&small), size(&large));
+    let words = large.words("plan/rollback.html");
+    let said = "begin with 1199 Step 1199 and go on down to 1 Step 1.";
+    assert!(words.contains(said), "the last gate names its part of the list");
+    assert!(words.contains("take 1199 back"), "the list has it");
+}
+
+#[test]
+fn open_questions_stand_with_those_who_find_out() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/questions.html",
+        &[
+            "4 open · 1 answered",
+            "Mia Chen ask at the gate",
+            "Which day?",
+            "by Tue 12-01 24:00",
+            "answer",
+            "Raj Patel +49 (0)30 5550 102",
+            "Is the disk large enough?",
+            "by Wed 12-02 24:00 · about 4 Move the tables, all but TBD, Sat 12-05 22:10",
+            "Which tables?",
+            "by Thu 12-03 24:00",
+            "Nobody yet: who finds out?",
+            "Who pays?",
+            "no deadline",
+            "who",
+            "answer",
+            "Steps without an owner or an estimate",
+            "2",
+            "Tell the customers",
+            "5",
+            "Switch the address",
+            "R1",
+            "Call the bank",
+            "Still to be written",
+            "plan.md, line 28",
+            "Move the tables, all but TBD",
+            "Answered",
+            "Is the old address free?",
+            "yes, until March.",
+            "Mia",
+        ],
+    );
+}
+
+#[test]
+fn a_card_has_what_is_known_and_room_for_the_rest() {
+    let steps: String = (1..=17).map(|index| format!("- [ ] Step {index}\n")).collect();
+    let built = Built::new(&format!("{steps}\n## Back {{.rollback}}\n\n- [ ] Undo it {{@ana 5m}}\n"));
+    let html = built.html("plan/cards.html");
+    let sheets: Vec<usize> =
+        html.split("<section").skip(1).map(|sheet| sheet.matches("<article").count()).collect();
+    assert_eq!(sheets, [8, 8, 2]);
+    built.in_order(
+        "plan/cards.html",
+        &["18 cards on 3 sheets", "17", "Step 17", "R1way back", "Undo it", "ana"],
+    );
+    let first = html.split("<article").nth(1).expect("a card");
+    assert!(first.contains("<dt>who</dt><dd></dd>") && first.contains("<dt>takes</dt><dd></dd>"), "{first}");
+    let moved = Built::new(MOVE);
+    moved.in_order(
+        "plan/cards.html",
+        &["1#stop", "Stop the shop", "Cut over", "who\nAna\ntakes\n5m", "9#deleteno way back after it"],
+    );
+}
+
+#[test]
+fn the_walkthrough_begins_at_the_end() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/walkthrough.html",
+        &[
+            "10",
+            "Happy?",
+            "What must be true for a GO here, and who has seen it?",
+            "9 Delete the old tables",
+            "4",
+            "Move the tables",
+            "What must be true for this to have just worked?",
+            "3 Stop the mail",
+            "Raj, +49 (0)30 5550 102",
+            "dns (Ana and Raj hold it)",
+            "1",
+            "Stop the shop",
+            "nothing: it begins the plan, or waits for the clock alone",
+            "stops shop",
+            "db (only Ana holds it) · vault (no holder is written)",
+            "Way back: Back",
+            "R2",
+            "R1",
+        ],
+    );
+}
+
+#[test]
+fn contacts_say_how_to_reach_whom() {
+    let built = Built::new(MOVE);
+    let html = built.html("plan/contacts.html");
+    for link in ["tel:+49305550101", "tel:+49305550102", "mailto:ana@example.com", "owners/ana.html"] {
+        assert!(html.contains(&format!("<a href=\"{link}\">")), "{link}");
+    }
+    assert_eq!(html.matches("href=\"tel:").count(), 2, "what is no number is no link");
+    built.in_order(
+        "plan/contacts.html",
+        &[
+            "Ana Reyes @ana",
+            "calls the steps",
+            "decides at gates",
+            "Sat 12-05 22:00",
+            "Raj, +49 (0)30 5550 102",
+            "db only one",
+            "dns",
+            "Raj Patel @raj",
+            "Sun 12-06 02:40 for them",
+            "Asia/Kolkata (UTC+05:30), 4 h 30 min ahead of the plan",
+            "Mia Chen @mia",
+            "ask at the gate",
+            "away Sun 2026-12-20 00:00 to Mon 2026-12-28 24:00",
+            "Zoe Adler @zoe",
+            "Night watch",
+            "nothing to do in this plan",
+            "Who holds what",
+            "db only one",
+            "vault nobody holds it",
+            "Teams and roles",
+            "web",
+            "a team",
+            "Ana, +49 30 5550 101 · Raj, +49 (0)30 5550 102",
+            "dba",
+            "a role",
+        ],
+    );
+}
+
+#[test]
+fn a_first_meeting_fills_in_what_is_missing() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/owners/unassigned.html",
+        &[
+            "2 without an owner · 1 more without an estimate",
+            "Ana Reyes · Raj Patel · Mia Chen · Zoe Adler (Night watch)",
+            "Cut over",
+            "Tell the customers",
+            "5m",
+            "Total loss way back",
+            "Call the bank",
+            "1h",
+            "Have an owner, and no estimate",
+            "Switch the address",
+            "Mia",
+            "Steps that are missing",
+        ],
+    );
+}
+
+#[test]
+fn the_overview_has_the_gates_and_the_list_of_plans_the_findings() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/index.html",
+        &[
+            "the whole script in run order",
+            "Findings",
+            "errors",
+            "Gates",
+            "6 Stay?",
+            "23:20 Sun 12-06 00:05 − 45 min = Sat 12-05 23:20",
+            "Open questions",
+            "Who pays?",
+            "nobody",
+            "1 more question has its answer",
+            "Who does what",
+        ],
+    );
+    built.in_order(
+        "index.html",
+        &["Shop move", "plan", "DRAFT 2", "Sat 2026-12-05 22:00", "10 steps", "errors", "warnings"],
+    );
+    assert!(Path::new(&built.folder.path().join("out/plan/plan.json")).exists());
+    let undated = Built::new("- [ ] Do it {@ana 1h}\n");
+    undated.in_order("index.html", &["no date yet", "takes 1 h", "1 step", "none"]);
+}
