@@ -5,17 +5,22 @@ use std::path::PathBuf;
 
 use super::arguments::Build;
 use super::load::Candidate;
-use super::{Outcome, load, messages, terminal};
+use super::{Outcome, load, messages, revision, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputError, Renderer, Written, check_index, write_index, write_plan};
 use crate::source::Sources;
+use crate::view::export::Revision;
 use crate::view::{PlanLink, PlanPages};
 use crate::{Compiled, Options};
 
 pub fn run(arguments: &Build) -> Outcome {
     let options = match load::options(&arguments.plan) {
         Ok(options) => options,
+        Err(sentence) => return terminal::usage(&sentence),
+    };
+    let revision = match revision::revision(arguments.revision) {
+        Ok(revision) => revision,
         Err(sentence) => return terminal::usage(&sentence),
     };
     let mut sources = Sources::new();
@@ -39,6 +44,7 @@ pub fn run(arguments: &Build) -> Outcome {
     let mut build = Building {
         arguments,
         options,
+        revision,
         renderer,
         sources,
         links: Vec::new(),
@@ -63,6 +69,7 @@ pub fn run(arguments: &Build) -> Outcome {
 struct Building<'a> {
     arguments: &'a Build,
     options: Options,
+    revision: Revision,
     renderer: Renderer,
     sources: Sources,
     links: Vec<PlanLink>,
@@ -75,7 +82,7 @@ impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
         let bookings = self.bookings.entry(plan.shared_folder()).or_default();
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options);
-        let pages = PlanPages::present(&compiled, &self.sources, &plan.name);
+        let pages = PlanPages::present(&compiled, &self.sources, &plan.name, self.revision);
         progress.end();
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();

@@ -19,6 +19,7 @@ mod levels;
 mod load;
 mod messages;
 mod new;
+mod revision;
 mod rollback;
 mod show;
 mod terminal;

@@ -6,6 +6,8 @@
 
 mod amend;
 mod disk;
+mod export;
+mod file;
 mod manifest;
 mod messages;
 mod place;
@@ -14,5 +16,7 @@ mod whole;
 
 pub use amend::amend;
 pub use disk::{OutputError, Written, check_index, write_index, write_plan};
+pub use export::{write_csv, write_dot, write_gantt, write_graph, write_ics, write_project, write_xlsx};
+pub use file::write_file;
 pub use manifest::MANIFEST;
 pub use render::{Page, Renderer, TemplateError};

@@ -10,6 +10,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
 
+use super::export::write_ics;
 use crate::view::{PlanPages, TopIndex, markdown_escaped};
 
 /// The built-in templates by name.
@@ -110,6 +111,9 @@ impl Renderer {
                 page(format!("owners/{file}.html"), self.render("owner.html.j2", owner))
             }));
             jobs.push(Box::new(move || page(format!("owners/{file}.md"), self.render("owner.md.j2", owner))));
+        }
+        for (file, calendar) in &pages.calendars {
+            jobs.push(Box::new(move || page(format!("owners/{file}.ics"), Ok(write_ics(calendar)))));
         }
         side_by_side(&jobs)
     }

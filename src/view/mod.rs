@@ -3,6 +3,7 @@
 //! Every number, name and sentence that people read is decided here, so that each output shows the
 //! same. Templates see these structs and nothing else.
 
+pub mod export;
 mod gate;
 mod head;
 mod html;
@@ -23,6 +24,7 @@ mod words;
 
 use crate::Compiled;
 use crate::source::Sources;
+use export::{Calendar, Revision};
 
 pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
@@ -51,6 +53,8 @@ pub struct PlanPages {
     pub timeline: Timeline,
     /// The compiled plan for other programs, as JSON.
     pub json: String,
+    /// The calendars of those who have steps, each with the name of its file; none without a date.
+    pub calendars: Vec<(String, Calendar)>,
     /// Its place in the list of plans.
     pub link: PlanLink,
 }
@@ -59,7 +63,7 @@ impl PlanPages {
     /// The pages of a compiled plan, which will lie in the folder `name`. The long ones are made side
     /// by side.
     #[must_use]
-    pub fn present(compiled: &Compiled, sources: &Sources, name: &str) -> Self {
+    pub fn present(compiled: &Compiled, sources: &Sources, name: &str, revision: Revision) -> Self {
         let presenter = Presenter::new(compiled, sources);
         let (owners, run_sheet, json, timeline) = std::thread::scope(|scope| {
             let owners = scope.spawn(|| presenter.owner_pages());
@@ -73,6 +77,7 @@ impl PlanPages {
             run_sheet,
             timeline,
             json,
+            calendars: presenter.owner_calendars(&owners, revision),
             link: presenter.plan_link(name),
             owners,
         }
