@@ -1,5 +1,4 @@
 //! A file that somebody asked for by its name: whole or as it was, and never a file that was read.
-#![expect(clippy::disallowed_methods, reason = "this stage is where files are written")]
 
 use std::path::Path;
 
@@ -45,6 +44,7 @@ fn reason(path: &Path, error: &std::io::Error) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests read and write files")]
 mod tests {
     use super::*;
 

@@ -51,6 +51,7 @@ fn write_sheet(to: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), X
         to.set_column_width(index, column.width)?;
         to.write_string_with_format(head, index, column.head, &looks.head)?;
     }
+    to.set_row_height(head, 2.0 * LINE + 1.0)?;
     let mut last = head;
     for (row, line) in (head + 1..).zip(&sheet.rows) {
         for (column, cell) in (0u16..).zip(&line.cells) {

@@ -110,11 +110,11 @@ impl Presenter<'_> {
         if !self.words.dated {
             return Err(NoExport::Undated);
         }
-        let uids = self.uids();
+        let (uids, foot) = (self.uids(), self.text_foot());
         let order = &self.schedule().main.order;
-        let events = order.iter().zip(uids).filter_map(|(id, uid)| self.event(*id, uid, revision));
+        let events = order.iter().zip(uids).filter_map(|(id, uid)| self.event(*id, uid, revision, &foot));
         let events = events.map(Arc::new).collect();
-        Ok(self.calendar_of(&self.plan().title, events))
+        Ok(self.calendar_of(&self.plan().title, &foot, events))
     }
 
     /// The calendars of those who have a page and steps on the main line, each with the name of its file.
@@ -129,21 +129,15 @@ impl Presenter<'_> {
         let calendars = pages.map(|page| {
             let events = page.steps.iter().filter_map(|step| event(&step.number)).collect();
             let name = format!("{}: {}", page.name, self.plan().title);
-            (page.file.clone(), self.calendar_of(&name, events))
+            (page.file.clone(), self.calendar_of(&name, &all.description, events))
         });
         calendars.collect()
     }
 
-    fn calendar_of(&self, name: &str, events: Vec<Arc<Event>>) -> Calendar {
+    fn calendar_of(&self, name: &str, description: &str, events: Vec<Arc<Event>>) -> Calendar {
         let zone = self.words.clock.zone().map(|zone| zone.name().to_owned());
-        let trouble = self.trouble();
-        let description = if trouble.is_empty() { self.stamp("") } else { trouble };
-        Calendar {
-            name: clean(name),
-            description: clean(&description),
-            zone: zone.unwrap_or_default(),
-            events,
-        }
+        let (name, description) = (clean(name), description.to_owned());
+        Calendar { name, description, zone: zone.unwrap_or_default(), events }
     }
 
     /// The names of the events of the main line. The plan is known by its file's name, its title and its
@@ -165,7 +159,7 @@ impl Presenter<'_> {
             .collect()
     }
 
-    fn event(&self, id: NodeId, uid: String, revision: Revision) -> Option<Event> {
+    fn event(&self, id: NodeId, uid: String, revision: Revision, foot: &str) -> Option<Event> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
         let draft = self.plan().header.draft;
@@ -179,7 +173,7 @@ impl Presenter<'_> {
             start: utc(placed.start),
             end: (placed.finish > placed.start).then(|| utc(placed.finish)),
             summary: self.called_title(id),
-            description: self.step_text(id),
+            description: self.step_text(id, foot),
             location: clean(&self.plan().header.bridge.join(", ")),
             category: self.phase_of(id),
             busy: if node.occupies() && !pauses && !done { Busy::Busy } else { Busy::Free },

@@ -3,6 +3,8 @@
 //! The steps are those of the schedule (without what another implies); a lag is looked for among the links
 //! of the step and of what is around it.
 
+use std::collections::HashMap;
+
 use crate::plan::{LinkKind, NodeId};
 use crate::view::presenter::Presenter;
 
@@ -20,7 +22,7 @@ pub(super) struct StepLink {
 }
 
 /// How a step hangs on another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum How {
     /// It starts after that has ended.
     After,
@@ -28,28 +30,46 @@ pub(super) enum How {
     With,
 }
 
-impl Presenter<'_> {
+/// Every written link of a plan: by who waits and what is named.
+pub(super) struct Links<'a> {
+    presenter: &'a Presenter<'a>,
+    written: HashMap<(NodeId, NodeId, How), (i64, LinkKind)>,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(presenter: &'a Presenter<'a>) -> Self {
+        let plan = presenter.plan();
+        let mut written = HashMap::new();
+        for id in plan.ids() {
+            for link in &plan.node(id).links {
+                let lag = link.lag.calendar_days() * 86_400 + link.lag.seconds;
+                let known = written.entry((id, link.target, how_of(link.kind))).or_insert((lag, link.kind));
+                known.0 = lag.max(known.0);
+            }
+        }
+        Self { presenter, written }
+    }
+
     /// What a step waits for, by number, and then what it starts with.
-    pub(super) fn step_links(&self, id: NodeId) -> Vec<StepLink> {
-        let Some(placed) = self.placed(id) else { return Vec::new() };
-        let after = placed.waits_for.iter().map(|from| self.step_link(id, *from, How::After));
-        let with = placed.starts_with.iter().map(|from| self.step_link(id, *from, How::With));
+    pub(super) fn of(&self, id: NodeId) -> Vec<StepLink> {
+        let Some(placed) = self.presenter.placed(id) else { return Vec::new() };
+        let plan = self.presenter.plan();
+        let around = std::iter::once(id).chain(plan.around(id));
+        let waiting: Vec<NodeId> = around.filter(|node| !plan.node(*node).links.is_empty()).collect();
+        let after = placed.waits_for.iter().map(|from| self.link(&waiting, *from, How::After));
+        let with = placed.starts_with.iter().map(|from| self.link(&waiting, *from, How::With));
         after.chain(with).collect()
     }
 
-    fn step_link(&self, id: NodeId, from: NodeId, how: How) -> StepLink {
-        let plan = self.plan();
+    /// `waiting` are the step and those around it that have links.
+    fn link(&self, waiting: &[NodeId], from: NodeId, how: How) -> StepLink {
         let mut found = StepLink { from, how, lag: 0, written: None };
-        // What is around both does not hold them apart.
-        let around = plan.around(id).take_while(|around| !is_inside(from, *around, plan.node(*around).end));
-        for node in std::iter::once(id).chain(around) {
-            for link in &plan.node(node).links {
-                let covers = link.target == from || is_inside(from, link.target, plan.node(link.target).end);
-                if !covers || how_of(link.kind) != how {
-                    continue;
+        for node in waiting {
+            for named in std::iter::once(from).chain(self.presenter.plan().around(from)) {
+                if let Some((lag, kind)) = self.written.get(&(*node, named, how)) {
+                    found.lag = found.lag.max(*lag);
+                    found.written = found.written.or(Some(*kind));
                 }
-                found.written = found.written.or(Some(link.kind));
-                found.lag = found.lag.max(link.lag.calendar_days() * 86_400 + link.lag.seconds);
             }
         }
         found
@@ -61,8 +81,4 @@ fn how_of(kind: LinkKind) -> How {
         LinkKind::After | LinkKind::RightAfter => How::After,
         LinkKind::With | LinkKind::During => How::With,
     }
-}
-
-fn is_inside(inner: NodeId, outer: NodeId, end: NodeId) -> bool {
-    outer < inner && inner < end
 }

@@ -2,7 +2,7 @@
 //!
 //! Only what a step directly waits for has an arrow; what follows from the others has none.
 
-use super::links::{How, StepLink};
+use super::links::{How, Links, StepLink};
 use super::plain::clean;
 use crate::plan::{NodeId, StepKind};
 use crate::schedule::ReasonKind;
@@ -97,10 +97,10 @@ impl Presenter<'_> {
     #[must_use]
     pub fn network(&self) -> Network {
         let last = self.last_steps();
+        let links = Links::new(self);
         let order = &self.schedule().main.order;
         let arrows = order.iter().flat_map(|id| {
-            let links = self.step_links(*id);
-            links.into_iter().filter_map(|link| self.arrow(*id, &link, &last)).collect::<Vec<_>>()
+            links.of(*id).into_iter().filter_map(|link| self.arrow(*id, &link, &last)).collect::<Vec<_>>()
         });
         Network { title: self.diagram_title(None), parts: self.network_parts(), arrows: arrows.collect() }
     }

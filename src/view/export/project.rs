@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 
 use super::NoExport;
-use super::links::How;
+use super::links::{How, Links};
 use super::plain::clean;
 use super::planner_clock::PlannerClock;
 use crate::document::Mark;
@@ -159,6 +159,8 @@ impl Presenter<'_> {
         let planner = Planner {
             presenter: self,
             clock,
+            links: Links::new(self),
+            foot: self.text_foot(),
             steps: uids("step", plan.nodes.iter().map(|node| node.id.as_str())),
             people: uids("person", people),
         };
@@ -182,6 +184,8 @@ impl Presenter<'_> {
 struct Planner<'a> {
     presenter: &'a Presenter<'a>,
     clock: PlannerClock,
+    links: Links<'a>,
+    foot: String,
     /// By node.
     steps: Vec<u32>,
     /// By person.
@@ -197,7 +201,7 @@ impl Planner<'_> {
         let presenter = self.presenter;
         let node = presenter.plan().node(id);
         let placed = presenter.placed(id);
-        let (start, end) = self.from_to(id)?;
+        let (start, end) = self.lasts(id)?;
         let people = placed.filter(|_| node.occupies()).map_or(0, |placed| placed.people.len().max(1));
         let people = i64::try_from(people).unwrap_or(1);
         Some(ProjectTask {
@@ -218,7 +222,7 @@ impl Planner<'_> {
             constraint: placed.map_or(Constraint::AsSoonAsPossible, |placed| self.constraint(id, placed)),
             deadline: placed.and_then(|placed| self.due(id, placed)).map(|due| self.time(due)),
             predecessors: self.predecessors(id),
-            notes: if placed.is_some() { presenter.step_text(id) } else { String::new() },
+            notes: if placed.is_some() { presenter.step_text(id, &self.foot) } else { String::new() },
         })
     }
 
@@ -235,8 +239,8 @@ impl Planner<'_> {
         }
         let start = self.presenter.schedule().main.start;
         let after_start = self.clock.between(start, placed.start);
-        let allowed = self.presenter.step_links(id).into_iter().filter_map(|link| {
-            let (from, to) = self.from_to(link.from)?;
+        let allowed = self.links.of(id).into_iter().filter_map(|link| {
+            let (from, to) = self.lasts(link.from)?;
             let before = if link.how == How::After { to } else { from };
             Some(self.clock.between(start, before) + link.lag)
         });
@@ -248,7 +252,7 @@ impl Planner<'_> {
     }
 
     /// From when to when a step lasts, or what is inside a phase or group.
-    fn from_to(&self, id: NodeId) -> Option<(Moment, Moment)> {
+    fn lasts(&self, id: NodeId) -> Option<(Moment, Moment)> {
         match self.presenter.placed(id) {
             Some(placed) => Some((placed.start, placed.finish)),
             None => self.presenter.schedule().groups[id.index()].map(|stretch| (stretch.start, stretch.end)),
@@ -263,8 +267,8 @@ impl Planner<'_> {
     }
 
     fn predecessors(&self, id: NodeId) -> Vec<Predecessor> {
-        let links = self.presenter.step_links(id).into_iter();
-        let links = links.filter(|link| self.from_to(link.from).is_some());
+        let links = self.links.of(id).into_iter();
+        let links = links.filter(|link| self.lasts(link.from).is_some());
         links
             .map(|link| Predecessor {
                 uid: self.steps[link.from.index()],

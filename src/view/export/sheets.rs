@@ -3,6 +3,7 @@
 use super::plain::clean;
 use super::workbook::{Cell, Column, Look, Sheet, SheetRow};
 use crate::plan::{NodeId, PersonId, StepKind, TeamId};
+use crate::view::head::draft;
 use crate::view::presenter::Presenter;
 
 /// The columns of steps. What no step fills is left out, but for the three that are filled in on the night.
@@ -10,8 +11,8 @@ const STEPS: [(&str, f64); 18] = [
     ("No.", 5.0),
     ("Start", 16.0),
     ("Finish", 16.0),
-    ("T±", 9.0),
-    ("Takes", 9.0),
+    ("T±", 11.0),
+    ("Takes", 10.0),
     ("Step", 34.0),
     ("Details", 36.0),
     ("Expect", 18.0),
@@ -20,7 +21,7 @@ const STEPS: [(&str, f64); 18] = [
     ("Backup", 10.0),
     ("Waits for", 9.0),
     ("Signs", 11.0),
-    ("Phase", 14.0),
+    ("Phase", 18.0),
     ("Actual start", 9.0),
     ("Actual finish", 9.0),
     ("Initials", 8.0),
@@ -34,12 +35,12 @@ const LONGEST_TEXT: usize = 32_000;
 
 impl Presenter<'_> {
     /// The whole plan, its ways back at the end.
-    pub(super) fn plan_sheet(&self) -> Sheet {
-        self.step_sheet("Plan", self.all_steps())
+    pub(super) fn plan_sheet(&self, above: &Above) -> Sheet {
+        self.step_sheet(above, "Plan", self.all_steps())
     }
 
     /// A sheet for everybody who has steps, for every team, and for the steps that nobody does yet.
-    pub(super) fn owner_sheets(&self) -> Vec<Sheet> {
+    pub(super) fn owner_sheets(&self, above: &Above) -> Vec<Sheet> {
         let roster = &self.plan().roster;
         let duties = self.duties();
         let people = duties
@@ -53,10 +54,10 @@ impl Presenter<'_> {
         });
         let nobody = std::iter::once(("No owner".to_owned(), &duties.unassigned));
         let all = people.chain(teams).chain(nobody).filter(|(_, steps)| !steps.is_empty());
-        all.map(|(name, steps)| self.step_sheet(&name, steps.iter().copied())).collect()
+        all.map(|(name, steps)| self.step_sheet(above, &name, steps.iter().copied())).collect()
     }
 
-    fn step_sheet(&self, name: &str, steps: impl Iterator<Item = NodeId>) -> Sheet {
+    fn step_sheet(&self, above: &Above, name: &str, steps: impl Iterator<Item = NodeId>) -> Sheet {
         let mut rows: Vec<SheetRow> = steps.filter_map(|id| self.sheet_row(id)).collect();
         let is_filled = |column: usize| rows.iter().any(|row| row.cells[column] != Cell::Empty);
         let stays: Vec<bool> =
@@ -66,7 +67,7 @@ impl Presenter<'_> {
             row.cells.retain(|_| column.next() == Some(&true));
         }
         let columns = STEPS.iter().zip(&stays).filter(|(_, stays)| **stays).map(|(column, _)| *column);
-        self.sheet(name, &columns.collect::<Vec<_>>(), rows)
+        above.sheet(name, &columns.collect::<Vec<_>>(), rows)
     }
 
     fn sheet_row(&self, id: NodeId) -> Option<SheetRow> {
@@ -116,7 +117,7 @@ impl Presenter<'_> {
     }
 
     /// The questions, open ones first, if there are any.
-    pub(super) fn question_sheet(&self) -> Option<Sheet> {
+    pub(super) fn question_sheet(&self, above: &Above) -> Option<Sheet> {
         const COLUMNS: [(&str, f64); 5] =
             [("Question", 60.0), ("Who", 18.0), ("By", 17.0), ("About", 40.0), ("Answer", 60.0)];
         let plan = self.plan();
@@ -138,11 +139,11 @@ impl Presenter<'_> {
             SheetRow { cells, look, lines: 1 }
         });
         let rows: Vec<SheetRow> = rows.collect();
-        (!rows.is_empty()).then(|| self.sheet("Questions", &COLUMNS, rows))
+        (!rows.is_empty()).then(|| above.sheet("Questions", &COLUMNS, rows))
     }
 
     /// Everybody who has something to do with the plan, if there is anybody.
-    pub(super) fn contact_sheet(&self) -> Option<Sheet> {
+    pub(super) fn contact_sheet(&self, above: &Above) -> Option<Sheet> {
         const COLUMNS: [(&str, f64); 6] = [
             ("Name", 26.0),
             ("Role", 26.0),
@@ -161,11 +162,11 @@ impl Presenter<'_> {
             }
         });
         let rows: Vec<SheetRow> = rows.collect();
-        (!rows.is_empty()).then(|| self.sheet("Contacts", &COLUMNS, rows))
+        (!rows.is_empty()).then(|| above.sheet("Contacts", &COLUMNS, rows))
     }
 
     /// What the head of every page says.
-    pub(super) fn about_sheet(&self) -> Sheet {
+    pub(super) fn about_sheet(&self, above: &Above) -> Sheet {
         const COLUMNS: [(&str, f64); 2] = [("What", 20.0), ("", 80.0)];
         let head = self.head();
         let mut facts = vec![
@@ -196,26 +197,39 @@ impl Presenter<'_> {
             look: Look::Plain,
             lines: 1,
         };
-        self.sheet("About", &COLUMNS, facts.map(row).collect())
+        above.sheet("About", &COLUMNS, facts.map(row).collect())
     }
 
+    /// What stands above every table.
+    pub(super) fn above(&self) -> Above {
+        let main = &self.schedule().main;
+        let zone = self.words.zone(main.start, main.finish);
+        let plan = self.plan();
+        let mut stamp = vec![plan.title.clone(), draft(plan)];
+        stamp.extend(plan.variant.clone());
+        stamp.push(self.compiled.hash.clone());
+        stamp.push(if self.words.dated { format!("all times {zone}") } else { format!("times {zone}") });
+        Above { stamp: clean(&stamp.join(" · ")), trouble: clean(&self.trouble()) }
+    }
+}
+
+/// What stands above every table.
+pub(super) struct Above {
+    stamp: String,
+    trouble: String,
+}
+
+impl Above {
     fn sheet(&self, name: &str, columns: &[(&'static str, f64)], mut rows: Vec<SheetRow>) -> Sheet {
         for row in &mut rows {
             row.cells.iter_mut().for_each(shorten);
             let lines = row.cells.iter().zip(columns).map(|(cell, (_, width))| cell.lines(*width));
             row.lines = lines.max().unwrap_or(1);
         }
-        let main = &self.schedule().main;
-        let zone = self.words.zone(main.start, main.finish);
-        let plan = self.plan();
-        let mut stamp = vec![plan.title.clone(), crate::view::head::draft(plan)];
-        stamp.extend(plan.variant.clone());
-        stamp.push(self.compiled.hash.clone());
-        stamp.push(if self.words.dated { format!("all times {zone}") } else { format!("times {zone}") });
         Sheet {
             name: name.to_owned(),
-            stamp: clean(&stamp.join(" · ")),
-            trouble: clean(&self.trouble()),
+            stamp: self.stamp.clone(),
+            trouble: self.trouble.clone(),
             columns: columns.iter().map(|(head, width)| Column { head, width: *width }).collect(),
             rows,
         }

@@ -9,7 +9,6 @@ use crate::plan::NodeId;
 use crate::schedule::Moment;
 use crate::view::json::{kind_name, offset_time, state_name, zoned_time};
 use crate::view::presenter::Presenter;
-use crate::view::words;
 
 /// The names of the columns.
 const HEADS: [&str; 25] = [
@@ -95,7 +94,7 @@ impl Presenter<'_> {
             Cell::exact(time(placed.start)),
             Cell::exact(time(placed.finish)),
             Cell::minutes(placed.seconds),
-            Cell::exact(words::estimate(placed.estimate, false)),
+            Cell::exact(self.takes(node, placed).trim_matches(['~', '–'])),
             Cell::yes(placed.assumed),
             Cell::minutes(placed.slack),
             Cell::yes(placed.is_critical()),

@@ -12,8 +12,13 @@ impl Presenter<'_> {
         clean(&format!("{} {}", self.number(id), self.title(self.plan().node(id))))
     }
 
+    /// Which plan and version a text is of, and what is wrong with it: made once for all steps.
+    pub(super) fn text_foot(&self) -> String {
+        clean([self.stamp(""), self.trouble()].join("\n").trim_end())
+    }
+
     /// What to know about a step, a paragraph each.
-    pub(super) fn step_text(&self, id: NodeId) -> String {
+    pub(super) fn step_text(&self, id: NodeId, foot: &str) -> String {
         let node = self.plan().node(id);
         let (Some(step), Some(placed)) = (&node.step, self.placed(id)) else { return String::new() };
         let mut parts = vec![self.when_and_who(id)];
@@ -42,7 +47,7 @@ impl Presenter<'_> {
         parts.push(line("On a no-go", no_go.unwrap_or_default()));
         parts.push(hands("Then tell", self.tells(id, None)));
         parts.push(line("Bridge", self.plan().header.bridge.join(", ")));
-        parts.push([self.stamp(""), self.trouble()].join("\n"));
+        parts.push(foot.to_owned());
         parts.retain(|part| !part.trim().is_empty());
         clean(parts.join("\n\n").trim_end())
     }

@@ -147,11 +147,12 @@ impl Presenter<'_> {
     /// The workbook of this plan.
     #[must_use]
     pub fn workbook(&self) -> Workbook {
-        let mut sheets = vec![self.plan_sheet()];
-        sheets.extend(self.owner_sheets());
-        sheets.extend(self.question_sheet());
-        sheets.extend(self.contact_sheet());
-        sheets.push(self.about_sheet());
+        let above = self.above();
+        let mut sheets = vec![self.plan_sheet(&above)];
+        sheets.extend(self.owner_sheets(&above));
+        sheets.extend(self.question_sheet(&above));
+        sheets.extend(self.contact_sheet(&above));
+        sheets.push(self.about_sheet(&above));
         name_sheets(&mut sheets);
         let start = self.schedule().main.start;
         // A plan without a date still needs a day on which it was made: the same on every machine.
