@@ -6,7 +6,7 @@ use calamine::{Data, Reader};
 use serde_json::Value;
 
 use crate::command::tminus;
-use crate::made::{all_plans, book, export, json, local_time, with_plan};
+use crate::made::{all_plans, book, export, json, local_time, root, with_plan};
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_default()
@@ -111,4 +111,14 @@ fn everybody_has_a_sheet_of_their_own() {
     let expected =
         ["Plan", "Ana Reyes (ana)", "Raj", "Ana Reyes (mia)", "No owner", "Questions", "Contacts", "About"];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn every_column_is_described() {
+    let page = fs::read_to_string(root().join("docs/exports.md")).expect("the page");
+    let bytes = export(&all_plans()[0], &["csv"]);
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    for head in reader.headers().expect("heads") {
+        assert!(page.contains(&format!("`{head}`")), "docs/exports.md does not say what `{head}` is");
+    }
 }

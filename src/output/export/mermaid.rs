@@ -87,7 +87,9 @@ fn label(text: &str) -> String {
     for c in text.chars() {
         match c {
             _ if c.is_alphanumeric() => out.push(c),
-            ' ' | '.' | ',' | '-' | '/' | '(' | ')' | '\'' | '·' | '–' | '−' | '›' => out.push(c),
+            ' ' | '.' | ',' | '?' | '!' | '-' | '/' | '(' | ')' | '\'' | '·' | '–' | '−' | '›' => {
+                out.push(c)
+            }
             '\n' | '\t' => out.push(' '),
             _ => out.push_str(&format!("#{};", u32::from(c))),
         }
