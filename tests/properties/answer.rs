@@ -35,7 +35,7 @@ pub fn answer_with(text: &str, options: &Options) -> Answer {
 impl Answer {
     /// The pages of the plan.
     pub fn pages(&self) -> PlanPages {
-        PlanPages::present(&self.compiled, &self.sources, "plan", Revision::default())
+        PlanPages::present(&self.compiled, &self.sources, "plan", tminus::view::export::Revision::default())
     }
 }
 
