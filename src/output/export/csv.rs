@@ -24,6 +24,7 @@ fn field(cell: &Cell) -> String {
         Cell::Text(text) => guarded(text),
         Cell::Exact(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
+        // Tables have their times as words, which say their offset too.
         Cell::Time { local, .. } => local.to_string(),
     }
 }
