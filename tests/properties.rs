@@ -9,6 +9,8 @@ mod answer;
 mod choices;
 #[path = "properties/edits.rs"]
 mod edits;
+#[path = "properties/exports.rs"]
+mod exports;
 #[path = "properties/fixes.rs"]
 mod fixes;
 #[path = "properties/linked.rs"]

@@ -15,11 +15,14 @@ const STAGES: [&str; 10] =
 const FOR_ALL: [&str; 2] = ["source", "diagnostic"];
 
 /// A foreign crate, the stage that names it, and in how many files at most.
-const FOREIGN: [(&str, &str, usize); 7] = [
+const FOREIGN: [(&str, &str, usize); 10] = [
     ("pulldown_cmark", "document", 1),
     ("granit_parser", "document", 1),
     ("petgraph", "graph", usize::MAX),
     ("minijinja", "output", 1),
+    ("csv", "output", 1),
+    ("rust_xlsxwriter", "output", 1),
+    ("quick_xml", "output", 1),
     ("annotate_snippets", "diagnostic", 1),
     ("clap", "cli", usize::MAX),
     ("signal_hook", "cli", 1),

@@ -16,6 +16,7 @@ use command::tminus;
 use serde_json::Value;
 use tminus::output::built_in_templates;
 use tminus::source::Sources;
+use tminus::view::export::Revision;
 use tminus::view::{PageOptions, PlanPages, TopIndex};
 use types::{Field, Shape, Type};
 
@@ -269,7 +270,8 @@ fn the_views_of_real_plans_have_just_these_fields() {
     let mut seen = BTreeSet::new();
     for source in plans {
         let compiled = tminus::compile(&mut sources, source, &tminus::Options::default());
-        let pages = PlanPages::present(&compiled, &sources, "plan", PageOptions::default());
+        let pages =
+            PlanPages::present(&compiled, &sources, "plan", PageOptions::default(), Revision::default());
         for (name, view) in views(&pages) {
             hold(&types, name, &view, &mut seen);
         }

@@ -34,7 +34,7 @@ pub enum Command {
     Why(Why),
     /// Say how a plan gets on when somebody drops out: who could take what they do
     Without(Without),
-    /// Print a compiled plan for other programs
+    /// Write a compiled plan for other programs: JSON, tables, calendars, diagrams
     Export(Export),
     /// Make a first plan, with comments that explain it
     New(New),
@@ -78,6 +78,9 @@ pub struct Build {
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "pages")]
     pub output: PathBuf,
+    /// Of the calendars: a number that grows with every version you give away
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=2_147_483_647))]
+    pub revision: Option<u32>,
     #[command(flatten)]
     pub look: Look,
     #[command(flatten)]
@@ -242,14 +245,57 @@ pub struct Export {
     /// The plan
     #[arg(value_name = "PLAN")]
     pub path: PathBuf,
+    /// The file to write; without it, or with `-`, the export is printed
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Of `mermaid`: boxes and arrows, in the place of bars in time
+    #[arg(long)]
+    pub graph: bool,
+    /// Of `ics`: a number that grows with every version you give away
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=2_147_483_647))]
+    pub revision: Option<u32>,
     #[command(flatten)]
     pub plan: PlanArguments,
+}
+
+impl Export {
+    /// The file that is named to be written.
+    pub fn to_file(&self) -> Option<&std::path::Path> {
+        self.output.as_deref().filter(|file| *file != "-")
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     /// The compiled plan, schema 1
     Json,
+    /// A table with a row for each step
+    Csv,
+    /// A workbook: the plan, a sheet for everybody, questions, contacts
+    Xlsx,
+    /// A calendar with an event for each step
+    Ics,
+    /// A diagram for Git hosts and wikis
+    Mermaid,
+    /// A graph for Graphviz
+    Dot,
+    /// The XML of Microsoft Project
+    Msproject,
+}
+
+impl ExportFormat {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Ics => "ics",
+            Self::Mermaid => "mermaid",
+            Self::Dot => "dot",
+            Self::Msproject => "msproject",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

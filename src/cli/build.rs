@@ -7,17 +7,22 @@ use super::arguments::Build;
 use super::load::Candidate;
 use super::pdf::{self, Printer};
 use super::renderers::Renderers;
-use super::{Outcome, load, messages, terminal};
+use super::{Outcome, load, messages, revision, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputError, Page, Prints, Written, check_index, listed, write_index, write_plan};
 use crate::source::Sources;
+use crate::view::export::Revision;
 use crate::view::{PageOptions, PlanLink, PlanPages};
 use crate::{Compiled, Options};
 
 pub fn run(arguments: &Build) -> Outcome {
     let options = match load::options(&arguments.plan) {
         Ok(options) => options,
+        Err(sentence) => return terminal::usage(&sentence),
+    };
+    let revision = match revision::revision(arguments.revision) {
+        Ok(revision) => revision,
         Err(sentence) => return terminal::usage(&sentence),
     };
     let mut sources = Sources::new();
@@ -44,6 +49,7 @@ pub fn run(arguments: &Build) -> Outcome {
         arguments,
         options,
         page: arguments.look.page(),
+        revision,
         renderers,
         printer,
         sources,
@@ -70,6 +76,7 @@ struct Building<'a> {
     arguments: &'a Build,
     options: Options,
     page: PageOptions,
+    revision: Revision,
     renderers: Renderers,
     printer: Option<Printer>,
     sources: Sources,
@@ -83,7 +90,7 @@ impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
         let bookings = self.bookings.entry(plan.shared_folder()).or_default();
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options);
-        let pages = PlanPages::present(&compiled, &self.sources, &plan.name, self.page);
+        let pages = PlanPages::present(&compiled, &self.sources, &plan.name, self.page, self.revision);
         progress.end();
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();

@@ -19,6 +19,29 @@ pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> Stri
     }
 }
 
+pub(super) fn bad_epoch(name: &str, text: &str) -> String {
+    format!("`{name}={text}` is no time: it counts the seconds since 1970, such as `1796500000`")
+}
+
+pub(super) fn only_for(option: &str, format: &str, given: &str) -> String {
+    format!("`{option}` is for `export {format}`, and this is `export {given}`")
+}
+
+pub(super) fn no_text(format: &str) -> String {
+    format!("a file of `{format}` is no text for a terminal: name a file, such as `-o plan.{format}`")
+}
+
+/// A plan without a date where a date is needed.
+pub(super) fn undated(format: &str) -> (String, String) {
+    let sentence = format!("the plan has no date, and `export {format}` needs one");
+    let help = "write `start` or `t0` into its front matter, or say when: `--start \"2026-12-05 22:00\"`";
+    (sentence, help.to_owned())
+}
+
+pub(super) fn does_not_fit(format: &str, reason: &str) -> String {
+    format!("the plan does not fit into `{format}`: {reason}")
+}
+
 pub(super) fn needs_name(text: &str, which: &str, whose: &str) -> String {
     format!("`{text}` needs {which} its `=`{whose}")
 }

@@ -22,6 +22,7 @@ mod messages;
 mod new;
 mod pdf;
 mod renderers;
+mod revision;
 mod rollback;
 mod show;
 mod templates;

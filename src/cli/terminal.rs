@@ -50,9 +50,15 @@ pub fn print(text: &str) -> Outcome {
     write_out(&plain_text(text))
 }
 
-/// Prints JSON: what would act in a terminal is written as an escape of JSON, which means the same.
+/// Prints JSON.
 #[must_use]
 pub fn print_json(text: &str) -> Outcome {
+    write_out(&plain_json(text))
+}
+
+/// JSON in which what would act in a terminal is written as an escape of JSON, which means the same.
+#[must_use]
+pub fn plain_json(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         if acts(c) {
@@ -61,7 +67,26 @@ pub fn print_json(text: &str) -> Outcome {
             plain.push(c);
         }
     }
-    write_out(&plain)
+    plain
+}
+
+/// Prints what is meant for a program, byte by byte.
+#[must_use]
+pub fn print_bytes(bytes: &[u8]) -> Outcome {
+    let mut stream = std::io::stdout().lock();
+    settled(stream.write_all(bytes).and_then(|()| stream.flush()))
+}
+
+/// Whether what is printed goes to a terminal.
+#[must_use]
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// What the environment says, where it is text.
+#[must_use]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 fn write_out(text: &str) -> Outcome {

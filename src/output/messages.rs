@@ -103,3 +103,33 @@ pub(super) fn changed_meanwhile(path: &Path) -> OutputError {
         help: "run the command again".to_owned(),
     }
 }
+
+/// A file that was asked for by its name.
+pub(super) fn file_refused(path: &Path, reason: &str) -> OutputError {
+    OutputError {
+        message: format!("`{}` can't be written: {reason}", path.display()),
+        help: "check who may write there and how much room is left, or name another file with `-o`"
+            .to_owned(),
+    }
+}
+
+pub(super) fn folder_for_file(path: &Path) -> OutputError {
+    OutputError {
+        message: format!("`{}` is a folder, and a file is to be written", path.display()),
+        help: "name a file with `-o`".to_owned(),
+    }
+}
+
+pub(super) fn device_for_file(path: &Path) -> OutputError {
+    OutputError {
+        message: format!("`{}` is no ordinary file", path.display()),
+        help: "name a file with `-o`, or leave it out to print".to_owned(),
+    }
+}
+
+pub(super) fn would_overwrite_plan(path: &Path) -> OutputError {
+    OutputError {
+        message: format!("`{}` is part of the plan, and the export would overwrite it", path.display()),
+        help: "name another file with `-o`".to_owned(),
+    }
+}

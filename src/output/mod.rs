@@ -6,7 +6,9 @@
 
 mod amend;
 mod disk;
+mod export;
 mod fields;
+mod file;
 mod manifest;
 mod messages;
 mod pdf;
@@ -18,6 +20,8 @@ mod whole;
 
 pub use amend::amend;
 pub use disk::{OutputError, Prints, Written, check_index, listed, write_index, write_pdfs, write_plan};
+pub use export::{write_csv, write_dot, write_gantt, write_graph, write_ics, write_project, write_xlsx};
+pub use file::write_file;
 pub use manifest::MANIFEST;
 pub use pdf::{PACK, Pdf, Printed, file_address, pdfs, printable};
 pub use render::{Page, Renderer, built_in_templates};

@@ -16,6 +16,7 @@ use minijinja::{
 };
 use serde::Serialize;
 
+use super::export::write_ics;
 use super::fields::Fields;
 use super::template_error::{Mistake, TemplateError};
 use crate::diagnostic::Diagnostic;
@@ -156,6 +157,9 @@ impl Renderer {
             jobs.push(Box::new(move || {
                 page(format!("owners/{file}.md"), render(environment, "owner.md.j2", owner))
             }));
+        }
+        for (file, calendar) in &pages.calendars {
+            jobs.push(Box::new(move || page(format!("owners/{file}.ics"), Ok(write_ics(calendar)))));
         }
         side_by_side(&jobs)
     }

@@ -12,13 +12,7 @@ const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// The fingerprint of these texts, in order.
 #[must_use]
 pub fn fingerprint<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut digest = Sha256::new();
-    for text in texts {
-        // The length keeps "ab" + "c" apart from "a" + "bc".
-        digest.update((text.len() as u64).to_le_bytes());
-        digest.update(text.as_bytes());
-    }
-    let bytes = digest.finalize();
+    let bytes = digest(texts);
     let mut number = bytes[..8].iter().fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
     let mut name = String::with_capacity(9);
     for index in 0..8 {
@@ -32,6 +26,35 @@ pub fn fingerprint<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     name
 }
 
+/// A name for these texts that nothing else in the world has: a UUID of version 8.
+#[must_use]
+pub fn unique_name<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let bytes = digest(texts);
+    let mut hex: String = bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    // The version, and the variant of RFC 9562.
+    hex.replace_range(12..13, "8");
+    hex.replace_range(16..17, "a");
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+/// A number for these texts below a limit; others may have it too.
+#[must_use]
+pub fn short_number<'a>(texts: impl IntoIterator<Item = &'a str>, below: u32) -> u32 {
+    let bytes = digest(texts);
+    let number = bytes[..4].iter().fold(0u32, |number, byte| (number << 8) | u32::from(*byte));
+    number % below.max(1)
+}
+
+fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for text in texts {
+        // The length keeps "ab" + "c" apart from "a" + "bc".
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text.as_bytes());
+    }
+    digest.finalize().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +64,15 @@ mod tests {
         assert_eq!(fingerprint(["plan", "options"]), fingerprint(["plan", "options"]));
         assert_ne!(fingerprint(["ab", "c"]), fingerprint(["a", "bc"]));
         assert_eq!(fingerprint([""]).len(), 9);
+    }
+
+    #[test]
+    fn unique_names_have_the_form_of_a_uuid() {
+        let name = unique_name(["plan", "step"]);
+        let parts: Vec<usize> = name.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12]);
+        assert_eq!((&name[14..15], &name[19..20]), ("8", "a"));
+        assert_ne!(name, unique_name(["planstep", ""]));
+        assert!(short_number(["x"], 7) < 7);
     }
 }

@@ -17,7 +17,7 @@ mod templates;
 
 pub use attachment::{Attachment, AttachmentError, Link, is_local, percent_decoded, read_brand};
 pub use find::{Found, find_candidates};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, short_number, unique_name};
 pub use lines::Position;
 pub use linked::LinkedError;
 pub use messages::{brand_sentence, sentence, unreadable_at};
@@ -144,6 +144,12 @@ impl Sources {
     #[must_use]
     pub fn file(&self, id: SourceId) -> Option<&Path> {
         self.get(id).file.as_deref()
+    }
+
+    /// Every file on disk that was read, images included, in no order.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        let images = self.attachments.keys().map(PathBuf::as_path);
+        self.files.iter().filter_map(|source| source.file.as_deref()).chain(images)
     }
 
     /// Whether two sources are the same file on disk.

@@ -268,7 +268,7 @@ impl Presenter<'_> {
             .collect()
     }
 
-    fn trouble(&self) -> String {
+    pub(super) fn trouble(&self) -> String {
         let errors = self.compiled.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
         if errors == 0 {
             return String::new();

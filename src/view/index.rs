@@ -64,6 +64,8 @@ pub struct OwnerLink {
     pub role: String,
     /// The file without its ending, as a link.
     pub file_link: String,
+    /// The file of their calendar, as a link; empty where they have none.
+    pub calendar_link: String,
     /// When they are called first.
     pub first_call: String,
     /// Counts and times.
@@ -145,6 +147,11 @@ impl Presenter<'_> {
             name: page.name.clone(),
             role: page.role.clone(),
             file_link: page.file_link.clone(),
+            calendar_link: if self.words.dated && !page.steps.is_empty() {
+                format!("{}.ics", page.file_link)
+            } else {
+                String::new()
+            },
             first_call: page.first_call.clone(),
             facts: page.facts.clone(),
             kind: page.kind,

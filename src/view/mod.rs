@@ -6,6 +6,7 @@
 mod brand;
 mod cards;
 mod contacts;
+pub mod export;
 mod gate;
 mod head;
 mod html;
@@ -31,6 +32,7 @@ mod words;
 
 use crate::Compiled;
 use crate::source::Sources;
+use export::{Calendar, Revision};
 
 pub use brand::Brand;
 pub use cards::{Card, CardSheet, Cards};
@@ -81,6 +83,8 @@ pub struct PlanPages {
     pub walkthrough: Option<Walkthrough>,
     /// The compiled plan for other programs, as JSON.
     pub json: String,
+    /// The calendars of those who have steps, each with the name of its file; none without a date.
+    pub calendars: Vec<(String, Calendar)>,
     /// Its place in the list of plans.
     pub link: PlanLink,
     /// What all pages are called when they are in one file.
@@ -91,7 +95,13 @@ impl PlanPages {
     /// The pages of a compiled plan, which will lie in the folder `name`. The long ones are made side
     /// by side.
     #[must_use]
-    pub fn present(compiled: &Compiled, sources: &Sources, name: &str, options: PageOptions) -> Self {
+    pub fn present(
+        compiled: &Compiled,
+        sources: &Sources,
+        name: &str,
+        options: PageOptions,
+        revision: Revision,
+    ) -> Self {
         let presenter = Presenter::new(compiled, sources).on_pages(options);
         std::thread::scope(|scope| {
             let owners = scope.spawn(|| presenter.owner_pages());
@@ -113,6 +123,7 @@ impl PlanPages {
                 cards,
                 walkthrough,
                 json: joined(json),
+                calendars: presenter.owner_calendars(&owners, revision),
                 link: presenter.plan_link(name),
                 pack_title: presenter.pack_title(),
                 owners,

@@ -17,12 +17,17 @@ pub struct Ran {
 
 /// Runs `tminus` in a folder, without what the environment says about colours and widths.
 pub fn tminus(folder: &Path, arguments: &[&str]) -> Ran {
+    ran(arguments, &prepared(folder, arguments).output().expect("the program starts"))
+}
+
+/// The program, ready to be run.
+pub fn prepared(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tminus"));
     command.args(arguments).current_dir(folder).env("COLUMNS", "100");
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "SOURCE_DATE_EPOCH"] {
         command.env_remove(name);
     }
-    ran(arguments, &command.output().expect("the program starts"))
+    command
 }
 
 fn ran(arguments: &[&str], output: &Output) -> Ran {

@@ -216,7 +216,7 @@ fn owner_name(plan: &Plan, owner: Owner) -> String {
     plan.roster.handle(owner).to_owned()
 }
 
-fn kind_name(kind: StepKind) -> &'static str {
+pub(super) fn kind_name(kind: StepKind) -> &'static str {
     match kind {
         StepKind::Ordinary => "step",
         StepKind::Milestone => "milestone",
@@ -225,7 +225,7 @@ fn kind_name(kind: StepKind) -> &'static str {
     }
 }
 
-fn state_name(mark: Option<Mark>) -> &'static str {
+pub(super) fn state_name(mark: Option<Mark>) -> &'static str {
     match mark {
         Some(Mark::Done) => "done",
         Some(Mark::Active) => "active",
@@ -234,14 +234,14 @@ fn state_name(mark: Option<Mark>) -> &'static str {
 }
 
 /// `T+00:30:00`
-fn offset_time(seconds: i64, letter: char) -> String {
+pub(super) fn offset_time(seconds: i64, letter: char) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let all = seconds.unsigned_abs();
     format!("{letter}{sign}{:02}:{:02}:{:02}", all / 3600, all / 60 % 60, all % 60)
 }
 
 /// `2026-12-05T22:00:00-05:00`
-fn zoned_time(moment: Moment, clock: Clock) -> String {
+pub(super) fn zoned_time(moment: Moment, clock: Clock) -> String {
     let offset = clock.offset(moment);
     let sign = if offset < 0 { '-' } else { '+' };
     let minutes = offset.unsigned_abs() / 60;

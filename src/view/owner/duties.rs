@@ -7,30 +7,30 @@ use crate::view::presenter::Presenter;
 
 /// What everybody has to do; steps in the order of the lines.
 #[derive(Default)]
-pub(super) struct AllDuties<'a> {
+pub(in crate::view) struct AllDuties<'a> {
     /// By person.
-    pub(super) people: Vec<Duties<'a>>,
+    pub(in crate::view) people: Vec<Duties<'a>>,
     /// By team: steps that are written to it.
-    pub(super) teams: Vec<Vec<NodeId>>,
+    pub(in crate::view) teams: Vec<Vec<NodeId>>,
     /// By handle as it stands in the text, which for a role is not whom it means.
-    pub(super) handles: HashMap<&'a str, Vec<NodeId>>,
+    pub(in crate::view) handles: HashMap<&'a str, Vec<NodeId>>,
     /// Steps that want an owner and have none.
-    pub(super) unassigned: Vec<NodeId>,
+    pub(in crate::view) unassigned: Vec<NodeId>,
 }
 
 /// What somebody has to do.
 #[derive(Clone, Default)]
-pub(super) struct Duties<'a> {
-    pub(super) steps: Vec<NodeId>,
-    pub(super) backup_for: Vec<NodeId>,
+pub(in crate::view) struct Duties<'a> {
+    pub(in crate::view) steps: Vec<NodeId>,
+    pub(in crate::view) backup_for: Vec<NodeId>,
     /// Boxes in other people's steps.
-    pub(super) ticks: Vec<(NodeId, &'a Tick)>,
+    pub(in crate::view) ticks: Vec<(NodeId, &'a Tick)>,
     /// Open questions.
-    pub(super) questions: Vec<QuestionId>,
+    pub(in crate::view) questions: Vec<QuestionId>,
 }
 
 impl Presenter<'_> {
-    pub(super) fn duties(&self) -> AllDuties<'_> {
+    pub(in crate::view) fn duties(&self) -> AllDuties<'_> {
         let plan = self.plan();
         let mut all = AllDuties {
             people: vec![Duties::default(); plan.roster.people.len()],

@@ -86,7 +86,7 @@ impl Presenter<'_> {
     }
 
     /// A step to wait for or to tell of, with who does it.
-    fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
+    pub(in crate::view) fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let all = || (0..self.plan().nodes.len()).map(|index| self.anybodys_hand(NodeId::new(index)));
         let hands = self.hands.get_or_init(|| all().collect());
@@ -133,7 +133,7 @@ impl Presenter<'_> {
     }
 
     /// Those who wait for a step, and for the phases of which it is a last step.
-    fn tells(&self, id: NodeId, person: Option<PersonId>) -> Vec<Hand> {
+    pub(in crate::view) fn tells(&self, id: NodeId, person: Option<PersonId>) -> Vec<Hand> {
         let plan = self.plan();
         let mut next: Vec<NodeId> = self.told[id.index()].clone();
         for around in plan.around(id) {

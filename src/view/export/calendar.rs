@@ -1,0 +1,214 @@
+//! The steps of the main line as events for a diary.
+//!
+//! An event keeps its name from draft to draft, and says how new it is without a clock: a diary that holds an
+//! older one can put the newer in its place. A plan without a date has no events.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::NoExport;
+use super::plain::clean;
+use crate::diagnostic::Draft;
+use crate::plan::{NodeId, StepKind};
+use crate::schedule::{Clock, Moment};
+use crate::source::unique_name;
+use crate::view::OwnerPage;
+use crate::view::presenter::Presenter;
+
+/// So many minutes before a step somebody is reminded of it.
+const REMINDED_BEFORE: u32 = 10;
+/// What a final plan counts as: more than any draft has reached.
+const FINAL: u32 = 1000;
+/// 2000-01-01 00:00 UTC, from which the stamps of plans count that name no time of their own.
+const COUNTED_FROM: i64 = 946_684_800;
+
+/// How new a plan's events are, as the command line and the environment say it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// `--revision`
+    pub number: Option<u32>,
+    /// `SOURCE_DATE_EPOCH`: when the text was last changed, in seconds since 1970.
+    pub changed: Option<i64>,
+}
+
+impl Revision {
+    /// The number that grows from version to version: the one that was given, else the minute of the last
+    /// change, else the draft.
+    fn sequence(self, draft: Draft) -> u32 {
+        let minutes = self.changed.and_then(|changed| u32::try_from(changed / 60).ok());
+        let drafts = || match draft {
+            Draft::Number(number) => number.min(FINAL - 1),
+            Draft::Final => FINAL,
+        };
+        self.number.or(minutes).unwrap_or_else(drafts)
+    }
+
+    /// When the events count as written: at the last change, else later the greater their number is.
+    fn stamp(self, draft: Draft) -> Moment {
+        Moment(self.changed.unwrap_or(COUNTED_FROM + i64::from(self.sequence(draft))))
+    }
+}
+
+/// A calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// Its name.
+    pub name: String,
+    /// What it is of.
+    pub description: String,
+    /// The plan's zone, for programs that show times of another one.
+    pub zone: String,
+    /// Its events in run order.
+    pub events: Vec<Arc<Event>>,
+}
+
+/// An event. Its times are in UTC: `20261205T220000Z`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its name, which no other event in the world has.
+    pub uid: String,
+    /// The greater, the newer.
+    pub sequence: u32,
+    /// When it counts as written.
+    pub stamp: String,
+    /// When it starts.
+    pub start: String,
+    /// When it ends; nothing for a moment.
+    pub end: Option<String>,
+    /// Its title.
+    pub summary: String,
+    /// All there is to know.
+    pub description: String,
+    /// Where it takes place: the call.
+    pub location: String,
+    /// The phase.
+    pub category: String,
+    /// Whether it takes the time of those who have it in their diary.
+    pub busy: Busy,
+    /// Whether nothing may be late.
+    pub critical: bool,
+    /// So many minutes before its start there is a reminder.
+    pub reminder: Option<u32>,
+}
+
+/// Whether an event takes somebody's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Busy {
+    /// It does.
+    Busy,
+    /// It runs by itself, or pauses overnight.
+    Free,
+}
+
+impl Presenter<'_> {
+    /// The calendar of the whole plan.
+    ///
+    /// # Errors
+    /// When the plan has no date.
+    pub fn calendar(&self, revision: Revision) -> Result<Calendar, NoExport> {
+        if !self.words.dated {
+            return Err(NoExport::Undated);
+        }
+        let (uids, foot) = (self.uids(), self.text_foot());
+        let order = &self.schedule().main.order;
+        let events = order.iter().zip(uids).filter_map(|(id, uid)| self.event(*id, uid, revision, &foot));
+        let events = events.map(Arc::new).collect();
+        Ok(self.calendar_of(&self.plan().title, &foot, events))
+    }
+
+    /// The calendars of those who have a page and steps on the main line, each with the name of its file.
+    pub(in crate::view) fn owner_calendars(
+        &self,
+        pages: &[OwnerPage],
+        revision: Revision,
+    ) -> Vec<(String, Calendar)> {
+        let Ok(all) = self.calendar(revision) else { return Vec::new() };
+        let event = |number: &str| all.events.get(number.parse::<usize>().ok()?.checked_sub(1)?).cloned();
+        let pages = pages.iter().filter(|page| !page.steps.is_empty());
+        let calendars = pages.map(|page| {
+            let events = page.steps.iter().filter_map(|step| event(&step.number)).collect();
+            let name = format!("{}: {}", page.name, self.plan().title);
+            (page.file.clone(), self.calendar_of(&name, &all.description, events))
+        });
+        calendars.collect()
+    }
+
+    fn calendar_of(&self, name: &str, description: &str, events: Vec<Arc<Event>>) -> Calendar {
+        let zone = self.words.clock.zone().map(|zone| zone.name().to_owned());
+        let (name, description) = (clean(name), description.to_owned());
+        Calendar { name, description, zone: zone.unwrap_or_default(), events }
+    }
+
+    /// The names of the events of the main line. The plan is known by its file's name, its title and its
+    /// variant, the step by its id: where the file lies and what else changes is no matter.
+    fn uids(&self) -> Vec<String> {
+        let plan = self.plan();
+        let path = Path::new(&self.sources.get(plan.document.source).name);
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let variant = plan.variant.clone().unwrap_or_default();
+        let mut seen: HashMap<&str, u32> = HashMap::new();
+        let order = self.schedule().main.order.iter();
+        order
+            .map(|id| {
+                let id = plan.node(*id).id.as_str();
+                // An id that is written twice is a mistake, and still makes two events.
+                let again = seen.entry(id).and_modify(|times| *times += 1).or_insert(0);
+                unique_name([&file, &plan.title, &variant, id, &again.to_string()])
+            })
+            .collect()
+    }
+
+    fn event(&self, id: NodeId, uid: String, revision: Revision, foot: &str) -> Option<Event> {
+        let node = self.plan().node(id);
+        let placed = self.placed(id)?;
+        let draft = self.plan().header.draft;
+        let pauses = placed.worked.as_ref().is_some_and(|stretches| stretches.len() > 1);
+        let done = node.mark == Some(crate::document::Mark::Done);
+        let waits = node.step_kind() == StepKind::Hold || done;
+        Some(Event {
+            uid,
+            sequence: revision.sequence(draft),
+            stamp: utc(revision.stamp(draft)),
+            start: utc(placed.start),
+            end: (placed.finish > placed.start).then(|| utc(placed.finish)),
+            summary: self.called_title(id),
+            description: self.step_text(id, foot),
+            location: clean(&self.plan().header.bridge.join(", ")),
+            category: self.phase_titles(id),
+            busy: if node.occupies() && !pauses && !done { Busy::Busy } else { Busy::Free },
+            critical: placed.is_critical(),
+            reminder: (!waits).then_some(REMINDED_BEFORE),
+        })
+    }
+}
+
+/// `20261205T220000Z`
+fn utc(moment: Moment) -> String {
+    // A clock without a zone shows UTC.
+    Clock::undated().local(moment).format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_revision_has_a_greater_number_and_a_later_stamp() {
+        let given = |number, changed| Revision { number, changed };
+        let versions = [
+            (given(None, None), Draft::Number(1)),
+            (given(None, None), Draft::Number(3)),
+            (given(None, None), Draft::Final),
+            (given(Some(1001), None), Draft::Final),
+            (given(None, Some(1_790_000_000)), Draft::Number(2)),
+            (given(None, Some(1_790_000_060)), Draft::Number(1)),
+        ];
+        let found = versions.map(|(revision, draft)| (revision.sequence(draft), revision.stamp(draft)));
+        assert!(found.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1), "{found:?}");
+        assert_eq!(found[0], (1, Moment(COUNTED_FROM + 1)));
+        assert_eq!(given(Some(7), Some(120)).sequence(Draft::Final), 7);
+        assert_eq!(given(Some(7), Some(120)).stamp(Draft::Final), Moment(120));
+        assert_eq!(utc(Moment(COUNTED_FROM)), "20000101T000000Z");
+    }
+}
