@@ -9,6 +9,7 @@ mod disk;
 mod manifest;
 mod messages;
 mod place;
+mod policy;
 mod render;
 mod whole;
 

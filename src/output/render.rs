@@ -10,6 +10,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
 
+use super::policy::policy;
 use crate::view::{PlanPages, TopIndex, markdown_escaped};
 
 /// The built-in templates by name.
@@ -82,6 +83,7 @@ impl Renderer {
             }
         });
         environment.add_filter("markdown", markdown_escaped);
+        environment.add_filter("policy", |scripts: &str| Value::from_safe_string(policy(scripts)));
         for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]) {
             environment.add_template(name, source).map_err(|error| said(&error, name))?;
         }

@@ -155,9 +155,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     _ => "",
                 };
                 self.cell += 1;
-                let name = if self.head { "th" } else { "td" };
-                self.out.push('<');
-                self.out.push_str(name);
+                self.out.push_str(if self.head { "<th scope=\"col\"" } else { "<td" });
                 self.out.push_str(align);
                 ("", if self.head { "</th>" } else { "</td>" })
             }
