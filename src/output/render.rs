@@ -32,6 +32,12 @@ const TEMPLATES: [(&str, &str); 12] = [
 /// The style of the timeline, kept apart because its table is long.
 const TIMELINE_STYLE: (&str, &str) = ("timeline.css", include_str!("../../templates/timeline.css"));
 
+/// The boxes that remember, on every page that has boxes.
+const TICKS: [(&str, &str); 2] = [
+    ("ticks.css", include_str!("../../templates/ticks.css")),
+    ("ticks.js", include_str!("../../templates/ticks.js")),
+];
+
 /// A page that is not written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -84,7 +90,7 @@ impl Renderer {
         });
         environment.add_filter("markdown", markdown_escaped);
         environment.add_filter("policy", |scripts: &str| Value::from_safe_string(policy(scripts)));
-        for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]) {
+        for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]).chain(TICKS) {
             environment.add_template(name, source).map_err(|error| said(&error, name))?;
         }
         Ok(Self { environment })

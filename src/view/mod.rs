@@ -16,6 +16,7 @@ mod readiness;
 mod rollback;
 mod run_sheet;
 mod show;
+mod ticking;
 mod timeline;
 mod why;
 mod without;
@@ -35,6 +36,7 @@ pub use readiness::{Readiness, WindowMargin};
 pub use rollback::{Rollback, RollbackRow};
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use show::ShowOptions;
+pub use ticking::Ticking;
 pub use timeline::{Band, Bar, Fact, Fold, Lane, Mark, Sheet, Timeline};
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
 

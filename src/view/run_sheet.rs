@@ -8,6 +8,7 @@ use super::gate::BackOut;
 use super::head::Head;
 use super::people::PersonView;
 use super::presenter::{Presenter, Tag};
+use super::ticking::Ticking;
 use super::words;
 use crate::plan::{NodeId, Presence, StepKind};
 use crate::schedule::Line;
@@ -27,6 +28,8 @@ pub struct RunSheet {
     pub ways_back: Vec<WayBack>,
     /// Whether any step has T± beside its clock.
     pub with_t: bool,
+    /// What its script knows of the plan.
+    pub ticking: Ticking,
 }
 
 /// A way back.
@@ -106,6 +109,10 @@ pub struct StepRow {
     pub takes: String,
     /// Its title as HTML.
     pub title_html: String,
+    /// Its title as plain text.
+    pub title: String,
+    /// What it says, for the script to tell two versions apart.
+    pub fingerprint: String,
     /// Its signs.
     pub tags: Vec<Tag>,
     /// The groups it stands in, as plain text.
@@ -142,8 +149,10 @@ impl Presenter<'_> {
             leads_here: self.leads_here(&led_to_by[line.root.index()]),
             rows: self.rows(line),
         });
+        let head = self.head();
         RunSheet {
-            head: self.head(),
+            ticking: self.ticking(&head, "Run sheet", "run sheet"),
+            head,
             people: self.people(),
             before: self.before_you_begin(),
             rows: self.rows(&schedule.main),
@@ -343,7 +352,7 @@ impl Presenter<'_> {
             .collect();
         groups.reverse();
         let undos = step.undos.iter().map(|undo| self.undo_html(undo));
-        Some(StepRow {
+        let mut row = StepRow {
             number: self.number(id),
             id: node.id.clone(),
             gate: step.kind == StepKind::Gate,
@@ -359,6 +368,8 @@ impl Presenter<'_> {
             t: self.beside(node, placed.start),
             takes: self.takes(node, placed),
             title_html: self.title_html(node),
+            title: self.title(node),
+            fingerprint: String::new(),
             tags: self.tags(node, placed).into_iter().filter(|tag| tag.word != "gate").collect(),
             group: groups.join(" › "),
             wide: ["<pre", "<table", "<img"].iter().any(|tag| details.contains(tag)),
@@ -370,7 +381,9 @@ impl Presenter<'_> {
             waits: self.waits(placed),
             no_go: step.no_go.as_ref().map(|given| self.no_go(given.value)).unwrap_or_default(),
             back_out: self.back_out(id),
-        })
+        };
+        row.fingerprint = self.step_fingerprint(node, placed, &row);
+        Some(row)
     }
 
     /// How a step is taken back, with how long that takes and who does it.

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::gate::BackOut;
 use super::head::Head;
 use super::presenter::{Presenter, Tag};
+use super::ticking::Ticking;
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
 use crate::schedule::Clock;
@@ -51,6 +52,8 @@ pub struct OwnerPage {
     pub questions: Vec<OwnerQuestion>,
     /// Steps for which they step in.
     pub backup_for: Vec<BackupStep>,
+    /// What its script knows of the plan; nothing where nobody can tick.
+    pub ticking: Option<Ticking>,
 }
 
 /// A step on its owner's page.
@@ -84,6 +87,8 @@ pub struct OwnerStep {
     pub title_html: String,
     /// Its title as plain text.
     pub title: String,
+    /// What it says, for the script to tell two versions apart.
+    pub fingerprint: String,
     /// Its signs.
     pub tags: Vec<Tag>,
     /// The phase or group it stands in.
@@ -242,7 +247,9 @@ impl Presenter<'_> {
             steps.iter().copied().filter(|id| plan.node(*id).way_back.is_some()).collect();
         let stands_in =
             person.and_then(|id| plan.roster.stand_in_of(id)).map(|backup| self.names.owner(plan, backup));
+        let ticks = kind != "unassigned";
         OwnerPage {
+            ticking: ticks.then(|| self.ticking(head, &name, &format!("{kind} {file}"))),
             head: head.clone(),
             file_link: String::new(),
             stamp_css: words::css_string(&self.stamp(&name)),
