@@ -18,6 +18,9 @@ use chromium::{browser, say};
 use command::tminus;
 use tempfile::TempDir;
 
+/// A plan that tries to act in every field it has.
+const HOSTILE: &str = include_str!("hostile.md");
+
 /// A plan for two people as it was handed out, and as it was corrected at midnight.
 const BEFORE: &str = include_str!("screens/before.md");
 const AFTER: &str = include_str!("screens/after.md");
@@ -62,6 +65,21 @@ fn ready() -> &'static bool {
         }
         there()
     })
+}
+
+#[test]
+fn every_page_shows_itself_at_every_width_and_no_more() {
+    let made = folder();
+    let out = made.path().join("out");
+    let shown = out.display().to_string();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-plans");
+    // Some of the three disasters are errors; their pages are pages as well.
+    assert_eq!(tminus(&examples, &["build", ".", "-o", &shown]).status, 1);
+    fs::write(made.path().join("hostile.md"), HOSTILE).expect("the plan is written");
+    fs::write(made.path().join("pic.svg"), "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+        .expect("the image is written");
+    assert_eq!(tminus(made.path(), &["build", "hostile.md", "-o", "out"]).status, 1);
+    node("pages.mjs", &[&out]);
 }
 
 #[test]
