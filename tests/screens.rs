@@ -90,7 +90,7 @@ fn ticks_stay_on_the_device_through_a_reload_and_a_corrected_plan() {
         fs::create_dir_all(&folder).expect("a folder");
         fs::write(folder.join("launch.md"), text).expect("the plan is written");
         let ran = tminus(&folder, &["build", "launch.md", "-o", "out"]);
-        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert_eq!(ran.status, 0, "{}\n{}", ran.stdout, ran.stderr);
     }
     let pages = |name: &str| made.path().join(name).join("out/launch");
     node("ticks.mjs", &[&pages("before"), &pages("after")]);
