@@ -1,9 +1,10 @@
-//! The pages in a real browser: how they print, and that nothing in them runs or calls out.
+//! The pages in a real browser: how they print, and that nothing in them calls out or runs but our script.
 //!
 //! Needs a Chromium, found by its usual names or by `TMINUS_BROWSER`. Without one the tests say so
 //! loudly and pass, except where `CI` is set: there they fail.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files, and the environment")]
 
+mod chromium;
 mod command;
 
 use std::fs;
@@ -13,11 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::JoinHandle;
 
+use chromium::{browser, say};
 use command::tminus;
 use tempfile::TempDir;
-
-const NAMES: [&str; 5] =
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome-headless-shell"];
 
 /// A plan that tries to act in every field it has. What it tries to do is to change the page's title.
 const HOSTILE: &str = include_str!("hostile.md");
@@ -95,28 +94,6 @@ impl Shown {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("UTF-8")
     }
-}
-
-fn browser() -> Option<PathBuf> {
-    let named = std::env::var_os("TMINUS_BROWSER").map(PathBuf::from);
-    let on_path = std::env::var_os("PATH").unwrap_or_default();
-    let found = named.or_else(|| {
-        let folders = std::env::split_paths(&on_path).collect::<Vec<_>>();
-        NAMES
-            .iter()
-            .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-            .find(|path| path.is_file())
-    });
-    if found.is_none() {
-        say("NO CHROMIUM HERE: how the pages print, and that they run nothing, is NOT TESTED");
-        assert!(std::env::var_os("CI").is_none(), "install Chromium, or name one in TMINUS_BROWSER");
-    }
-    found
-}
-
-/// Says it past the test runner, which keeps back what a test that passes prints.
-fn say(sentence: &str) {
-    let _ = writeln!(std::io::stderr(), "{sentence}");
 }
 
 fn example(plan: &str) -> PathBuf {

@@ -1,5 +1,5 @@
 //! What `tminus build` leaves on the disk: the same bytes for the same text, no file of somebody
-//! else touched, and pages that are one file each and can do nothing.
+//! else touched, and pages that are one file each and run no script but ours.
 //!
 //! Every tag and attribute of every page is held against the short list that the templates use, so
 //! that a plan which tries to bring its own is found out wherever it tries.
@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use command::{Ran, tminus};
-use scan::{Tag, check_style, scan};
+use scan::{Scanned, Tag, check_style, scan};
 use tempfile::TempDir;
 
 const TWO: &str = "---
@@ -367,7 +367,7 @@ fn images_come_from_the_plans_folder_alone() {
 /// Elements that the templates use or that prose may bring, with their attributes besides `class` and `id`.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("a", &["href", "rel"]),
-    ("article", &[]),
+    ("article", STEP),
     ("b", &[]),
     ("blockquote", &[]),
     ("body", &[]),
@@ -379,7 +379,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dd", &[]),
     ("defs", &[]),
     ("details", &["open"]),
-    ("div", &["tabindex", "role", "aria-label"]),
+    ("div", &["tabindex", "role", "aria-label", "data-when", "data-what"]),
     ("dl", &[]),
     ("dt", &[]),
     ("em", &[]),
@@ -394,11 +394,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("i", &[]),
     ("img", &["src", "alt"]),
     ("kbd", &[]),
-    ("li", &[]),
+    ("li", &["data-tick", "data-name"]),
     ("line", &["x1", "x2", "y1", "y2"]),
-    ("main", &[]),
+    ("main", &["data-ticks", "data-version", "data-begins", "data-zone", "data-about"]),
     ("marker", &["viewBox", "refX", "refY", "markerWidth", "markerHeight", "orient"]),
-    ("meta", &["charset", "name", "content"]),
+    ("meta", &["charset", "name", "content", "http-equiv"]),
     ("nav", &["aria-label"]),
     ("ol", &["start"]),
     ("p", &[]),
@@ -407,9 +407,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pre", &["data-language"]),
     ("rect", &["x", "y", "width", "height", "rx"]),
     ("s", &[]),
+    ("script", &[]),
     ("section", &[]),
     ("small", &[]),
-    ("span", &["title"]),
+    ("span", &["title", "data-box"]),
     ("strong", &[]),
     ("style", &[]),
     ("sub", &[]),
@@ -417,8 +418,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("sup", &[]),
     ("svg", &["xmlns", "viewBox", "role", "aria-label", "aria-hidden", "x", "y", "width", "height"]),
     ("table", &[]),
-    ("tbody", &[]),
-    ("td", &["colspan"]),
+    ("tbody", STEP),
+    ("td", &["colspan", "data-when", "data-what"]),
     ("text", &["x", "y", "text-anchor"]),
     ("th", &["scope"]),
     ("thead", &[]),
@@ -428,7 +429,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("use", &["href"]),
 ];
 
-/// Each page is plain HTML, of allowed tags alone, and reaches no other file than the pages beside it.
+/// What the script knows of a step.
+const STEP: &[&str] = &["data-step", "data-name", "data-is"];
+
+/// Each page is plain HTML, of allowed tags alone, reaches no other file than the pages beside it, and lets
+/// no script run but ours.
 fn check_pages(root: &Path, pages: &[(PathBuf, String)]) {
     let allowed: BTreeMap<&str, BTreeSet<&str>> =
         ALLOWED.iter().map(|(name, attributes)| (*name, attributes.iter().copied().collect())).collect();
@@ -453,6 +458,7 @@ fn check_pages(root: &Path, pages: &[(PathBuf, String)]) {
             }
         }
         check_anchors(path, &found.tags);
+        check_policy(&found).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     }
 }
 
@@ -466,9 +472,53 @@ fn is_outside(target: &str) -> bool {
 }
 
 fn check_meta(tag: &Tag) -> Result<(), String> {
+    if let Some(other) = value(tag, "http-equiv").filter(|name| *name != "Content-Security-Policy") {
+        return Err(format!("<meta http-equiv={other}>"));
+    }
     let name = value(tag, "name").unwrap_or("viewport");
     let known = tag.name != "meta" || ["viewport", "color-scheme", "generator"].contains(&name);
     if known { Ok(()) } else { Err(format!("<meta name={name}>")) }
+}
+
+/// The page's policy forbids all but its styles, its images and the script at its end, which is one of the
+/// templates' and known by its hash.
+fn check_policy(page: &Scanned) -> Result<(), String> {
+    let policies: Vec<&str> = page
+        .tags
+        .iter()
+        .filter(|tag| value(tag, "http-equiv") == Some("Content-Security-Policy"))
+        .filter_map(|tag| value(tag, "content"))
+        .collect();
+    let show = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+                form-action 'none'";
+    let expected = match page.scripts.as_slice() {
+        [] => show.to_owned(),
+        [script] if is_ours(script) => format!("{show}; script-src 'sha256-{}'", sha256(script)),
+        [script] => return Err(format!("a script that is no template: {script}")),
+        scripts => return Err(format!("{} scripts", scripts.len())),
+    };
+    // It acts on what comes after it.
+    let first = page.tags.iter().position(|tag| value(tag, "http-equiv").is_some());
+    let acts =
+        page.tags.iter().position(|tag| ["style", "script", "img", "body"].contains(&tag.name.as_str()));
+    if first > acts {
+        return Err("something comes before the policy".to_owned());
+    }
+    if policies == [expected.as_str()] { Ok(()) } else { Err(format!("the policies are {policies:?}")) }
+}
+
+/// Whether a script is a file of the templates, to the letter.
+fn is_ours(script: &str) -> bool {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let files = fs::read_dir(folder).expect("the templates").map(|entry| entry.expect("an entry").path());
+    let mut scripts = files.filter(|path| path.extension().is_some_and(|end| end == "js"));
+    scripts.any(|path| fs::read_to_string(path).expect("a script").trim_end() == script.trim_end())
+}
+
+fn sha256(text: &str) -> String {
+    use base64::Engine;
+    use sha2::Digest;
+    base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(text))
 }
 
 fn check_source(tag: &Tag) -> Result<(), String> {

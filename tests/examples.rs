@@ -1,7 +1,7 @@
 //! The plans of `example-plans/` are built, and their pages are held against those below `pages/`.
 //!
 //! Of each example stand there: `plan.json`, every page of the plan itself, and the pages of one owner,
-//! without their style sheets. `TMINUS_BLESS=1` writes the present pages: look at every
+//! without their style sheets and scripts. `TMINUS_BLESS=1` writes the present pages: look at every
 //! changed line before keeping it.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files, and the environment")]
 
@@ -133,7 +133,7 @@ fn the_pages_of_every_example_are_as_they_were() {
                 );
                 continue;
             }
-            let text = without_styles(&read(&pages.join(&file)));
+            let text = without_looks(&read(&pages.join(&file)));
             let path = expected.join(&file);
             if bless {
                 fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
@@ -183,14 +183,19 @@ fn is_optional(file: &str) -> bool {
     OPTIONAL.contains(&file)
 }
 
-/// How they look is no matter here, and what they say is.
-fn without_styles(page: &str) -> String {
+/// How they look and act is no matter here, and what they say is.
+fn without_looks(page: &str) -> String {
+    let pairs = [("<style>", "</style>"), ("<script>", "</script>"), ("'sha256-", "'")];
+    pairs.iter().fold(page.to_owned(), |page, (begin, end)| without(&page, begin, end))
+}
+
+/// A page without what stands between each `begin` and the next `end`.
+fn without(page: &str, begin: &str, end: &str) -> String {
     let mut plain = String::new();
     let mut rest = page;
-    while let Some((before, after)) = rest.split_once("<style>") {
-        plain.push_str(before);
-        plain.push_str("<style></style>");
-        rest = after.split_once("</style>").expect("a style sheet ends").1;
+    while let Some((before, after)) = rest.split_once(begin) {
+        plain.extend([before, begin, end]);
+        rest = after.split_once(end).expect("it ends").1;
     }
     plain + rest
 }

@@ -13,6 +13,7 @@ mod manifest;
 mod messages;
 mod pdf;
 mod place;
+mod policy;
 mod render;
 mod start;
 mod template_error;

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use super::export::write_ics;
 use super::fields::Fields;
+use super::policy::policy;
 use super::template_error::{Mistake, TemplateError};
 use crate::diagnostic::Diagnostic;
 use crate::source::{OwnTemplate, Sources};
@@ -54,6 +55,12 @@ const TEMPLATES: [(&str, &str); 24] = [
 /// The style of the timeline, kept apart because its table is long.
 const TIMELINE_STYLE: (&str, &str) = ("timeline.css", include_str!("../../templates/timeline.css"));
 
+/// The boxes that remember, on every page that has boxes.
+const TICKS: [(&str, &str); 2] = [
+    ("ticks.css", include_str!("../../templates/ticks.css")),
+    ("ticks.js", include_str!("../../templates/ticks.js")),
+];
+
 /// A page that is not written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -66,7 +73,7 @@ pub struct Page {
 /// The names and texts of the built-in templates and styles, in the order of their names.
 #[must_use]
 pub fn built_in_templates() -> Vec<(&'static str, &'static str)> {
-    let mut all: Vec<_> = TEMPLATES.into_iter().chain([TIMELINE_STYLE]).collect();
+    let mut all: Vec<_> = TEMPLATES.into_iter().chain([TIMELINE_STYLE]).chain(TICKS).collect();
     all.sort_unstable();
     all
 }
@@ -219,6 +226,7 @@ fn environment() -> Environment<'static> {
     }
     environment.set_formatter(write_value);
     environment.add_filter("markdown", markdown_escaped);
+    environment.add_filter("policy", |scripts: &str| Value::from_safe_string(policy(scripts)));
     environment
 }
 

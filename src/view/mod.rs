@@ -23,6 +23,7 @@ mod readiness;
 mod rollback;
 mod run_sheet;
 mod show;
+mod ticking;
 mod timeline;
 mod unassigned;
 mod walkthrough;
@@ -53,6 +54,7 @@ pub use rollback::{
 };
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use show::ShowOptions;
+pub use ticking::Ticking;
 pub use timeline::{Band, Bar, Fact, Fold, Lane, Mark, Sheet, Timeline};
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};

@@ -1,4 +1,4 @@
-//! A small, strict reader of pages: the text of a page goes in, its tags and style sheets come out.
+//! A small, strict reader of pages: the text of a page goes in, its tags, style sheets and scripts come out.
 //!
 //! It reads less than a browser would put up with: what is no plain tag, entity or text, and any end
 //! tag that does not close the innermost element, is refused with its place.
@@ -10,6 +10,8 @@ pub struct Scanned {
     pub tags: Vec<Tag>,
     /// The text of every style sheet.
     pub styles: Vec<String>,
+    /// The text of every script.
+    pub scripts: Vec<String>,
 }
 
 /// The beginning of an element.
@@ -69,8 +71,8 @@ impl Scanner<'_> {
         let closed = self.skip("/");
         self.expect(">")?;
         self.found.tags.push(Tag { name: name.clone(), attributes });
-        if name == "style" {
-            return self.style();
+        if name == "style" || name == "script" {
+            return self.raw(&name);
         }
         if !closed && !VOID.contains(&name.as_str()) {
             self.open.push(name);
@@ -87,12 +89,17 @@ impl Scanner<'_> {
         }
     }
 
-    /// The text of a style sheet is read up to its end tag, as browsers do.
-    fn style(&mut self) -> Result<(), String> {
-        let end = self.rest.find("</").ok_or("a style sheet never ends")?;
-        self.found.styles.push(self.rest[..end].to_owned());
+    /// The text of a style sheet or script is read up to the first thing that could end it.
+    fn raw(&mut self, name: &str) -> Result<(), String> {
+        let end = self.rest.find("</").ok_or(format!("a {name} never ends"))?;
+        let text = self.rest[..end].to_owned();
         self.rest = &self.rest[end..];
-        self.expect("</style>")
+        if name == "style" {
+            self.found.styles.push(text)
+        } else {
+            self.found.scripts.push(text)
+        }
+        self.expect(&format!("</{name}>"))
     }
 
     fn attribute(&mut self) -> Result<(String, String), String> {

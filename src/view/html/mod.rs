@@ -208,7 +208,11 @@ impl<'a> Html<'a> {
                 };
                 out.push_str("<li");
                 out.push_str(class);
-                out.push_str("><span class=\"box\"></span>");
+                if word.is_empty() {
+                    self.open_box(tick, out);
+                } else {
+                    out.push_str("><span class=\"box\"></span>");
+                }
                 if !word.is_empty() {
                     out.push_str("<span class=\"word\">");
                     out.push_str(word);
@@ -240,6 +244,15 @@ impl<'a> Html<'a> {
             out.push_str("<br>");
             self.prose(&item.rest, out);
         }
+    }
+
+    /// A box that nobody has ticked yet, with what a script must know of it.
+    fn open_box(&self, tick: &crate::plan::Tick, out: &mut String) {
+        out.push_str(" data-tick=\"");
+        out.push_str(&super::ticking::short([tick.title.as_str()]));
+        out.push_str("\" data-name=\"");
+        escape(&tick.title, out);
+        out.push_str("\"><span class=\"box\" data-box=\"\"></span>");
     }
 
     fn names(&self, owners: &[crate::plan::Given<crate::plan::Owner>], out: &mut String) {

@@ -13,6 +13,7 @@ use super::gate::BackOut;
 use super::head::Head;
 use super::people::Contact;
 use super::presenter::{Presenter, Tag};
+use super::ticking::Ticking;
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
 use crate::schedule::{Clock, Moment};
@@ -59,6 +60,8 @@ pub struct OwnerPage {
     pub backup_for: Vec<BackupStep>,
     /// How many those are.
     pub backup_count: String,
+    /// What its script knows of the plan; nothing where nobody can tick.
+    pub ticking: Option<Ticking>,
 }
 
 /// A step on its owner's page.
@@ -94,6 +97,8 @@ pub struct OwnerStep {
     pub title_html: String,
     /// Its title as plain text.
     pub title: String,
+    /// What it says, for the script to tell two versions apart.
+    pub fingerprint: String,
     /// Its signs.
     pub tags: Vec<Tag>,
     /// The phase or group it stands in.
@@ -258,7 +263,9 @@ impl Presenter<'_> {
         let first_start = main.first().and_then(|id| self.placed(*id)).map(|placed| placed.start);
         let stands_in =
             person.and_then(|id| plan.roster.stand_in_of(id)).map(|backup| self.names.owner(plan, backup));
+        let ticks = kind != "unassigned";
         OwnerPage {
+            ticking: ticks.then(|| self.ticking(head, &name, &format!("{kind} {file}"))),
             head: head.clone(),
             file_link: String::new(),
             stamp_css: words::css_string(&self.stamp(&name)),

@@ -10,6 +10,7 @@ use super::gate::BackOut;
 use super::head::Head;
 use super::people::{Contact, PersonView};
 use super::presenter::{Presenter, Tag};
+use super::ticking::Ticking;
 use super::words;
 use crate::plan::StepKind;
 
@@ -28,6 +29,8 @@ pub struct RunSheet {
     pub ways_back: Vec<WayBack>,
     /// Whether any step has T± beside its clock.
     pub with_t: bool,
+    /// What its script knows of the plan.
+    pub ticking: Ticking,
 }
 
 /// A way back.
@@ -96,6 +99,10 @@ pub struct StepRow {
     pub number: String,
     /// Its id.
     pub id: String,
+    /// Its title as plain text.
+    pub title: String,
+    /// What it says, for the script to tell two versions apart.
+    pub fingerprint: String,
     /// Whether it is a gate.
     pub gate: bool,
     /// Whether it can't slip.
@@ -161,8 +168,10 @@ impl Presenter<'_> {
             leads_here: self.leads_here(&led_to_by[line.root.index()]),
             rows: self.rows(line),
         });
+        let head = self.head();
         RunSheet {
-            head: self.head(),
+            ticking: self.ticking(&head, "Run sheet", "run sheet"),
+            head,
             people: self.people(),
             before: self.before_you_begin(),
             rows: self.rows(&schedule.main),

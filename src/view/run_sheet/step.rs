@@ -34,7 +34,9 @@ impl Presenter<'_> {
             || !everybody.is_empty()
             || !many_waits.is_empty()
             || room.below_is_better(&self.title(node), &details, expects.iter().chain(&undos));
-        Some(StepRow {
+        let mut row = StepRow {
+            title: self.title(node),
+            fingerprint: String::new(),
             number: self.number(id),
             id: node.id.clone(),
             gate,
@@ -66,7 +68,9 @@ impl Presenter<'_> {
             many_waits,
             no_go: step.no_go.as_ref().map(|given| self.no_go(given.value)).unwrap_or_default(),
             back_out: self.back_out(id),
-        })
+        };
+        row.fingerprint = self.step_fingerprint(node, placed, &row);
+        Some(row)
     }
 
     /// Who does a step, as far as a row has room, and all of them where it has not.
