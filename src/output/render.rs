@@ -28,8 +28,11 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("timeline.html.j2", include_str!("../../templates/timeline.html.j2")),
 ];
 
-/// The style of the timeline, kept apart because its table is long.
-const TIMELINE_STYLE: (&str, &str) = ("timeline.css", include_str!("../../templates/timeline.css"));
+/// The style and the script of the timeline, kept apart because they are long.
+const TIMELINE: [(&str, &str); 2] = [
+    ("timeline.css", include_str!("../../templates/timeline.css")),
+    ("timeline.js", include_str!("../../templates/timeline.js")),
+];
 
 /// A page that is not written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +85,7 @@ impl Renderer {
             }
         });
         environment.add_filter("markdown", markdown_escaped);
-        for (name, source) in TEMPLATES.into_iter().chain([TIMELINE_STYLE]) {
+        for (name, source) in TEMPLATES.into_iter().chain(TIMELINE) {
             environment.add_template(name, source).map_err(|error| said(&error, name))?;
         }
         Ok(Self { environment })
@@ -104,6 +107,11 @@ impl Renderer {
             }),
             Box::new(move || page("plan.json".to_owned(), Ok(pages.json.clone()))),
         ];
+        if let Some(timeline) = &pages.timeline_of_phases {
+            jobs.push(Box::new(move || {
+                page("timeline-phases.html".to_owned(), self.render("timeline.html.j2", timeline))
+            }));
+        }
         for owner in &pages.owners {
             let file = &owner.file;
             jobs.push(Box::new(move || {

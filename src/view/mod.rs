@@ -35,7 +35,10 @@ pub use readiness::{Readiness, WindowMargin};
 pub use rollback::{Rollback, RollbackRow};
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use show::ShowOptions;
-pub use timeline::{Band, Bar, Fact, Fold, Lane, Mark, Sheet, Timeline};
+pub use timeline::{
+    Area, Band, Bar, Fact, Fold, Lane, LanesBy, LatestBackOut, LegendItem, Link, Mark, Parcel, Piece,
+    SystemLane, SystemSpan, Timeline, Words,
+};
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
 
 /// Everything that the pages of a plan show.
@@ -49,6 +52,8 @@ pub struct PlanPages {
     pub owners: Vec<OwnerPage>,
     /// Who does what when, drawn.
     pub timeline: Timeline,
+    /// The same with lanes by phase, where there are phases.
+    pub timeline_of_phases: Option<Timeline>,
     /// The compiled plan for other programs, as JSON.
     pub json: String,
     /// Its place in the list of plans.
@@ -61,17 +66,19 @@ impl PlanPages {
     #[must_use]
     pub fn present(compiled: &Compiled, sources: &Sources, name: &str) -> Self {
         let presenter = Presenter::new(compiled, sources);
-        let (owners, run_sheet, json, timeline) = std::thread::scope(|scope| {
+        let (owners, run_sheet, json, timeline, timeline_of_phases) = std::thread::scope(|scope| {
             let owners = scope.spawn(|| presenter.owner_pages());
             let run_sheet = scope.spawn(|| presenter.run_sheet());
             let json = scope.spawn(|| json::plan_json(compiled, sources).to_text());
-            let timeline = presenter.timeline();
-            (joined(owners), joined(run_sheet), joined(json), timeline)
+            let phases = scope.spawn(|| presenter.timeline_of_phases());
+            let timeline = presenter.timeline(LanesBy::People);
+            (joined(owners), joined(run_sheet), joined(json), timeline, joined(phases))
         });
         Self {
             index: presenter.index(&owners),
             run_sheet,
             timeline,
+            timeline_of_phases,
             json,
             link: presenter.plan_link(name),
             owners,
