@@ -63,8 +63,11 @@ struct Writer<'a> {
 /// many clock times as there is room for.
 pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) -> Axis {
     let mut writer = Writer { scale, words, width, marks: Vec::new() };
+    let days = writer.days();
     if let Some(t0) = t0.filter(|t0| scale.covers(*t0)) {
-        let label = if words.dated { format!("T-0 · {}", words.time(t0)) } else { "T-0".to_owned() };
+        // Where no day stands above the times, the day of T-0 must be said.
+        let shown = if days.is_empty() && writer.is_of_days() { words.short(t0) } else { words.time(t0) };
+        let label = if words.dated { format!("T-0 · {shown}") } else { "T-0".to_owned() };
         let mark = writer.mark(t0, label, "t0");
         writer.add(Mark { beside: String::new(), ..mark });
     }
@@ -77,7 +80,6 @@ pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) 
     for part in scale.parts.iter().filter(|part| !part.folded) {
         writer.mark_times(part);
     }
-    let days = writer.days();
     let mut marks = writer.marks;
     marks.sort_by(|a, b| a.x.total_cmp(&b.x));
     let with_t = marks.iter().any(|mark| !mark.beside.is_empty());
@@ -119,14 +121,19 @@ impl Writer<'_> {
         Mark { x, label_x: round(x.clamp(half.min(last), last)), label, beside, class }
     }
 
+    /// Whether the picture shows more than one day.
+    fn is_of_days(&self) -> bool {
+        let (first, last) = (self.scale.parts.first(), self.scale.parts.last());
+        first.map(|part| self.words.day(part.start)) != last.map(|part| self.words.day(part.end))
+    }
+
     /// The day under way where each stretch that is not folded begins, and each day that begins in
     /// one; none for a plan of one day, and none where the marks are days themselves.
     fn days(&self) -> Vec<Mark> {
         let mut days: Vec<Mark> = Vec::new();
         let parts = &self.scale.parts;
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return days };
         let mut open = parts.iter().filter(|part| !part.folded);
-        if self.words.day(first.start) == self.words.day(last.end) || open.all(|part| step_for(part) >= 86_400) {
+        if !self.is_of_days() || open.all(|part| step_for(part) >= 86_400) {
             return days;
         }
         let mut shown = None;

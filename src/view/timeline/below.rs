@@ -1,5 +1,7 @@
 //! What stands below the lanes: until when each gate leads back, and when each system is down.
 
+use std::collections::BTreeMap;
+
 use super::bands::ends;
 use super::layout::Layout;
 use super::measure::{SMALL, round, shortened, text_width};
@@ -21,12 +23,12 @@ impl Presenter<'_> {
     pub(super) fn back_outs(&self, layout: &Layout) -> Vec<LatestBackOut> {
         let mut lines: Vec<f64> = Vec::new();
         let mut views = Vec::new();
-        for (latest, number) in self.latest_back_outs() {
+        for (latest, gates) in self.latest_back_outs() {
             if !layout.scale.covers(latest) {
                 continue;
             }
             let x = layout.scale.x(latest);
-            let label = format!("latest back-out {} (gate {number})", self.words.time(latest));
+            let label = format!("latest back-out {} ({gates})", self.words.time(latest));
             let width = text_width(&label, SMALL);
             let label_x = if x + 4.0 + width <= layout.width { x + 4.0 } else { x - 4.0 - width };
             let line = lines.iter().position(|taken| *taken + 8.0 <= label_x).unwrap_or(lines.len());
@@ -39,23 +41,20 @@ impl Presenter<'_> {
         views
     }
 
-    /// The latest back-outs with the numbers of their gates, from the first to the last.
+    /// The latest back-outs with their gates (`gate 5`, `gates 18 and 24`), from the first to the last.
     pub(super) fn latest_back_outs(&self) -> Vec<(Moment, String)> {
         let (plan, schedule) = (self.plan(), self.schedule());
-        let latest = |id: &crate::plan::NodeId| {
-            let latest = self.ways_back.of_gate(plan, schedule, *id)?.latest?;
-            Some((latest, self.number(*id)))
-        };
-        let mut found: Vec<(Moment, String)> = schedule.main.order.iter().filter_map(latest).collect();
-        found.sort_by_key(|(latest, _)| *latest);
-        let mut merged: Vec<(Moment, String)> = Vec::new();
-        for (latest, number) in found {
-            match merged.last_mut() {
-                Some((last, numbers)) if *last == latest => numbers.push_str(&format!(" {number}")),
-                _ => merged.push((latest, number)),
+        let mut found: BTreeMap<Moment, Vec<String>> = BTreeMap::new();
+        for id in &schedule.main.order {
+            let gate = self.ways_back.of_gate(plan, schedule, *id);
+            if let Some(latest) = gate.and_then(|gate| gate.latest) {
+                found.entry(latest).or_default().push(self.number(*id));
             }
         }
-        merged
+        let gates = |numbers: Vec<String>| {
+            format!("{} {}", if numbers.len() == 1 { "gate" } else { "gates" }, words::listed(&numbers))
+        };
+        found.into_iter().map(|(latest, numbers)| (latest, gates(numbers))).collect()
     }
 
     /// A lane for each system that is ever down; `y` is where the first begins.

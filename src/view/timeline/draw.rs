@@ -10,6 +10,9 @@ use super::shapes::{BAR, Sketch};
 use super::{Area, Bar, Lane, NAMES, Words};
 use crate::plan::NodeId;
 
+/// The height of a letter in a lane's name; such letters are heavy.
+const HEADING: f64 = 12.0 * 1.08;
+
 /// What has been drawn.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
@@ -57,11 +60,16 @@ impl Picture {
     }
 
     fn draw_lane(&mut self, index: usize, lane: &LaneSteps, laid: &LaidLane, layout: &Layout, y: f64) {
+        let (name, more) = in_two(&lane.name);
+        // A name of two lines leaves a low lane no room for more.
+        let has_room = more.is_empty() || laid.height >= 46.0;
         self.lanes.push(Lane {
             y: round(y),
             height: round(laid.height),
-            name: fitted(&lane.name, 12.0 * 1.08),
-            role: fitted(&lane.role, SMALL),
+            name,
+            role: if has_room { fitted(&lane.role, SMALL) } else { String::new() },
+            role_y: round(y + if more.is_empty() { 27.0 } else { 39.0 }),
+            more,
         });
         let first = self.rows.len();
         for row in 0..laid.rows.len() {
@@ -147,11 +155,41 @@ fn area_of(label: &Label, baseline: f64) -> Area {
     Area { left: label.from, top: baseline - 9.0, right: label.from + label.width, bottom: baseline + 2.5 }
 }
 
-/// A lane's name, as far as there is room.
-fn fitted(name: &str, letter: f64) -> String {
+/// A lane's name on one line, or on two.
+fn in_two(name: &str) -> (String, String) {
     let room = NAMES - 8.0;
-    if text_width(name, letter) <= room {
-        return name.to_owned();
+    if text_width(name, HEADING) <= room {
+        return (name.to_owned(), String::new());
     }
-    shortened(name, letter, room).unwrap_or_default()
+    let mut first = String::new();
+    for word in name.split_inclusive(' ') {
+        if text_width(&format!("{first}{word}"), HEADING) > room {
+            break;
+        }
+        first.push_str(word);
+    }
+    let rest = name[first.len()..].trim();
+    if first.is_empty() {
+        return (fitted(name, HEADING), String::new());
+    }
+    (first.trim_end().to_owned(), fitted(rest, HEADING))
+}
+
+/// A text as far as there is room beside the lanes.
+fn fitted(text: &str, letter: f64) -> String {
+    shortened(text, letter, NAMES - 8.0).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_goes_on_below() {
+        let two = |name: &str| in_two(name);
+        assert_eq!(two("Opal Hendry"), ("Opal Hendry".to_owned(), String::new()));
+        assert_eq!(two("Before the branches close"), ("Before the".to_owned(), "branches close".to_owned()));
+        let (first, rest) = two("Donaudampfschifffahrtsgesellschaft of Vienna");
+        assert!(first.ends_with('…') && rest.is_empty(), "{first}");
+    }
 }

@@ -23,17 +23,21 @@ impl Presenter<'_> {
             self.windows().into_iter().map(|window| format!("Window {}: {}", window.name, window.span)).collect();
         for (name, down) in self.outages() {
             for stretch in down {
-                let from = (stretch.start > Moment::ALWAYS)
-                    .then(|| format!(" from {}", self.words.short(stretch.start)))
-                    .unwrap_or(" from the beginning".to_owned());
-                let to = (stretch.end < Moment::NEVER)
-                    .then(|| format!(" to {}", self.words.end(stretch.start.max(Moment(0)), stretch.end)))
-                    .unwrap_or(", and nothing starts it again".to_owned());
-                notes.push(format!("System {name}: {}{from}{to}", down_for(stretch)));
+                let from = if stretch.start > Moment::ALWAYS {
+                    format!("from {}", self.words.short(stretch.start))
+                } else {
+                    "from the beginning".to_owned()
+                };
+                let to = if stretch.end < Moment::NEVER {
+                    format!(" to {}", self.words.short(stretch.end))
+                } else {
+                    ", and nothing starts it again".to_owned()
+                };
+                notes.push(format!("System {name}: {} {from}{to}", down_for(stretch)));
             }
         }
-        for (latest, number) in self.latest_back_outs() {
-            notes.push(format!("Gate {number}: latest back-out {}", self.words.short(latest)));
+        for (latest, gates) in self.latest_back_outs() {
+            notes.push(format!("Latest back-out of {gates}: {}", self.words.short(latest)));
         }
         notes
     }
@@ -58,7 +62,8 @@ impl Presenter<'_> {
                     phase: if begins { phase.map_or("No phase".to_owned(), title) } else { String::new() },
                     number: self.number(id),
                     title: self.title(node),
-                    tags: self.tags(node, placed),
+                    // The column of slack says it.
+                    tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "critical").collect(),
                     who: self.who(placed),
                     start: self.words.short(placed.start),
                     finish: self.words.end(placed.start, placed.finish),

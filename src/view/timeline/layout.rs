@@ -75,7 +75,7 @@ impl Layout {
         let mut least = best.cost(lanes, above);
         for columns in TRIES.into_iter().skip(1) {
             // So many sheets cost at least that much.
-            if least <= columns as f64 {
+            if least <= burden(columns) {
                 break;
             }
             let next = Self::with(columns, lanes, happenings);
@@ -98,13 +98,18 @@ impl Layout {
         Self { scale, columns, width, lanes }
     }
 
-    /// How many sheets it takes; what is not written counts too.
+    /// What it costs the reader: more than one sheet, titles that are left out or shortened, bars too thin for their number.
     fn cost(&self, lanes: &[LaneSteps], around: Around) -> f64 {
         let steps: usize = lanes.iter().map(|lane| lane.sketches.len()).sum();
         let left_out: usize = self.lanes.iter().map(|lane| lane.arranged.left_out).sum();
         let shortened: usize = self.lanes.iter().map(|lane| lane.arranged.shortened).sum();
-        let lost = (left_out as f64 + shortened as f64 / 3.0) / steps.max(1) as f64;
-        (self.columns * self.sheets_below(around)) as f64 * (1.0 + 2.0 * lost)
+        let spots = self.lanes.iter().flat_map(|lane| &lane.arranged.spots);
+        let thin = spots.filter(|spot| !spot.number_inside).count();
+        if self.is_whole(around) && left_out * 10 <= steps {
+            return 1.0;
+        }
+        let lost = (6 * left_out + shortened) as f64 + 0.8 * thin as f64;
+        burden(self.columns * self.sheets_below(around)) * (1.0 + lost / steps.max(1) as f64)
     }
 
     /// How high the lanes are together.
@@ -130,6 +135,11 @@ impl Layout {
     pub(super) fn room(place: usize, around: Around) -> f64 {
         (if place == 0 { FIRST } else { FURTHER } - around.top).max(120.0)
     }
+}
+
+/// What sheets cost: the tenth is less of a burden than the second.
+fn burden(sheets: usize) -> f64 {
+    (sheets as f64).sqrt()
 }
 
 impl LaidLane {

@@ -92,6 +92,7 @@ impl Presenter<'_> {
             bands,
             lanes: picture.lanes,
             parcels,
+            dense: links::Drawn::of(order.len()) != links::Drawn::All,
             links_mean: links_mean(order.len()),
             ranges,
             back_outs,
@@ -167,7 +168,7 @@ fn paper_width(height: f64) -> f64 {
 fn links_mean(steps: usize) -> &'static str {
     match links::Drawn::of(steps) {
         links::Drawn::All => "waits for; heavy: critical",
-        links::Drawn::Driving => "what a start waited for last; heavy: critical",
+        links::Drawn::Driving => "what a start waited for last; dark: critical",
         links::Drawn::Critical => "critical lines only; the table names all",
     }
 }

@@ -48,6 +48,8 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// Bars and lines, in parcels of what stands together.
     pub parcels: Vec<Parcel>,
+    /// Whether there are so many lines that they must be thin.
+    pub dense: bool,
     /// Which lines are drawn, in words.
     pub links_mean: &'static str,
     /// Whether any bar shows how long it may take.
@@ -102,10 +104,14 @@ pub struct Lane {
     pub y: f64,
     /// How high.
     pub height: f64,
-    /// The name.
+    /// The name, or as much of it as goes on one line.
     pub name: String,
+    /// The rest of the name.
+    pub more: String,
     /// What they do, or what it belongs to.
     pub role: String,
+    /// On which line that stands.
+    pub role_y: f64,
 }
 
 /// Bars and lines that stand near each other.
