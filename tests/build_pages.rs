@@ -1,7 +1,8 @@
 //! What `tminus build` leaves on the disk: the same bytes for the same text, no file of somebody
 //! else touched, and pages that are one file each and can do nothing.
 //!
-//! Every tag and attribute of every page is held against the short list that the templates use, so
+//! Every tag and attribute of every page is held against the short list that the templates use, and every
+//! script against ours, so
 //! that a plan which tries to bring its own is found out wherever it tries.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files")]
 
@@ -330,19 +331,20 @@ fn images_come_from_the_plans_folder_alone() {
 
 /// Elements that the templates use or that prose may bring, with their attributes besides `class` and `id`.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("a", &["href", "rel"]),
+    ("a", &["href", "rel", "data-n", "data-o", "data-p", "data-w"]),
     ("article", &[]),
     ("b", &[]),
     ("blockquote", &[]),
     ("body", &[]),
     ("br", &[]),
+    ("button", &["type", "aria-label", "hidden"]),
     ("caption", &[]),
     ("code", &[]),
     ("col", &[]),
     ("colgroup", &[]),
     ("defs", &[]),
     ("details", &["open"]),
-    ("div", &["tabindex", "role", "aria-label"]),
+    ("div", &["role", "aria-label", "hidden"]),
     ("em", &[]),
     ("g", &["transform"]),
     ("h1", &[]),
@@ -354,39 +356,61 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("html", &["lang"]),
     ("i", &[]),
     ("img", &["src", "alt"]),
+    ("input", &["type", "checked"]),
     ("kbd", &[]),
+    ("label", &[]),
     ("li", &[]),
-    ("line", &["x1", "x2", "y1", "y2"]),
     ("main", &[]),
-    ("marker", &["viewBox", "refX", "refY", "markerWidth", "markerHeight", "orient"]),
+    ("marker", &["viewBox", "refX", "refY", "markerWidth", "markerHeight", "markerUnits", "orient"]),
     ("meta", &["charset", "name", "content"]),
-    ("nav", &[]),
+    ("nav", &["aria-label"]),
     ("ol", &["start"]),
+    ("option", &["value"]),
     ("p", &[]),
-    ("path", &["d", "marker-end"]),
+    ("path", &["d"]),
     ("pattern", &["width", "height", "patternUnits", "patternTransform"]),
     ("pre", &["data-language"]),
-    ("rect", &["x", "y", "width", "height", "rx"]),
+    ("rect", &["x", "y", "width", "height"]),
     ("s", &[]),
-    ("section", &[]),
+    ("script", &[]),
+    ("section", &["tabindex", "aria-label"]),
+    ("select", &[]),
     ("small", &[]),
-    ("span", &["title"]),
+    ("span", &["title", "role"]),
     ("strong", &[]),
     ("style", &[]),
     ("sub", &[]),
     ("summary", &[]),
     ("sup", &[]),
-    ("svg", &["xmlns", "viewBox", "role", "aria-label", "aria-hidden", "x", "y", "width", "height"]),
+    (
+        "svg",
+        &[
+            "xmlns",
+            "viewBox",
+            "role",
+            "aria-label",
+            "aria-hidden",
+            "x",
+            "y",
+            "width",
+            "height",
+            "data-clock",
+            "data-groups",
+            "data-top",
+            "data-foot",
+        ],
+    ),
     ("table", &[]),
     ("tbody", &[]),
     ("td", &["colspan"]),
-    ("text", &["x", "y", "text-anchor"]),
-    ("th", &["scope"]),
+    ("text", &["x", "y"]),
+    ("th", &["scope", "colspan"]),
     ("thead", &[]),
     ("title", &[]),
     ("tr", &[]),
+    ("tspan", &[]),
     ("ul", &[]),
-    ("use", &["href"]),
+    ("use", &["href", "x", "y"]),
 ];
 
 /// Each page is plain HTML, of allowed tags alone, and reaches no other file than the pages beside it.
@@ -397,6 +421,7 @@ fn check_pages(root: &Path, pages: &[(PathBuf, String)]) {
         let found = scan(text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         assert_eq!(found.styles.len(), 1, "{path:?}");
         check_style(&found.styles[0]).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        check_scripts(path, &found.scripts);
         for tag in &found.tags {
             let known = allowed.get(tag.name.as_str()).unwrap_or_else(|| panic!("{path:?}: <{}>", tag.name));
             for (name, value) in &tag.attributes {
@@ -424,6 +449,14 @@ fn value<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
 /// Whether a link leaves the pages, by a scheme that does nothing by itself.
 fn is_outside(target: &str) -> bool {
     ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme))
+}
+
+/// The timeline has our script, as it is, and no other page has any.
+fn check_scripts(path: &Path, scripts: &[String]) {
+    let is_timeline = path.ends_with("timeline.html") || path.ends_with("timeline-phases.html");
+    let ours = include_str!("../templates/timeline.js");
+    let expected: &[&str] = if is_timeline { &[ours] } else { &[] };
+    assert!(scripts == expected, "{path:?} has scripts that are not ours");
 }
 
 fn check_meta(tag: &Tag) -> Result<(), String> {

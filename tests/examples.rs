@@ -1,7 +1,7 @@
 //! The plans of `example-plans/` are built, and their pages are held against those below `pages/`.
 //!
 //! Of each example stand there: `plan.json`, the index, the run sheet, the timeline and the pages of
-//! one owner, without their style sheets. `TMINUS_BLESS=1` writes the present pages: look at every
+//! one owner, without their style sheets and scripts. `TMINUS_BLESS=1` writes the present pages: look at every
 //! changed line before keeping it.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files, and the environment")]
 
@@ -165,14 +165,20 @@ fn kept(example: &Example) -> Vec<String> {
     plain.into_iter().chain(owner).collect()
 }
 
-/// How they look is no matter here, and what they say is.
+/// How they look and what a script adds is no matter here, and what they say is.
 fn without_styles(page: &str) -> String {
+    without(&without(page, "style"), "script")
+}
+
+fn without(page: &str, element: &str) -> String {
+    let (begin, end) = (format!("<{element}>"), format!("</{element}>"));
     let mut plain = String::new();
     let mut rest = page;
-    while let Some((before, after)) = rest.split_once("<style>") {
+    while let Some((before, after)) = rest.split_once(&begin) {
         plain.push_str(before);
-        plain.push_str("<style></style>");
-        rest = after.split_once("</style>").expect("a style sheet ends").1;
+        plain.push_str(&begin);
+        plain.push_str(&end);
+        rest = after.split_once(&end).expect("the element ends").1;
     }
     plain + rest
 }

@@ -10,6 +10,8 @@ pub struct Scanned {
     pub tags: Vec<Tag>,
     /// The text of every style sheet.
     pub styles: Vec<String>,
+    /// The text of every script.
+    pub scripts: Vec<String>,
 }
 
 /// The beginning of an element.
@@ -72,6 +74,9 @@ impl Scanner<'_> {
         if name == "style" {
             return self.style();
         }
+        if name == "script" {
+            return self.script();
+        }
         if !closed && !VOID.contains(&name.as_str()) {
             self.open.push(name);
         }
@@ -93,6 +98,14 @@ impl Scanner<'_> {
         self.found.styles.push(self.rest[..end].to_owned());
         self.rest = &self.rest[end..];
         self.expect("</style>")
+    }
+
+    /// The text of a script is read up to the first `</`, which ours have none of.
+    fn script(&mut self) -> Result<(), String> {
+        let end = self.rest.find("</").ok_or("a script never ends")?;
+        self.found.scripts.push(self.rest[..end].to_owned());
+        self.rest = &self.rest[end..];
+        self.expect("</script>")
     }
 
     fn attribute(&mut self) -> Result<(String, String), String> {

@@ -149,7 +149,13 @@ impl Writer<'_> {
                     free = x + heavy_width(&label, SMALL) + 10.0;
                     shown = Some(day);
                     if free <= self.width {
-                        days.push(Mark { x: round(x), label_x: round(x), label, beside: String::new(), class: "day" });
+                        days.push(Mark {
+                            x: round(x),
+                            label_x: round(x),
+                            label,
+                            beside: String::new(),
+                            class: "day",
+                        });
                     }
                 }
                 let Some(next) = day.succ_opt() else { break };

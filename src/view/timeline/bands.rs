@@ -33,7 +33,8 @@ impl Presenter<'_> {
         let mut bands = Vec::new();
         for sketch in sketches {
             let Some((mut band, end)) = self.band(&sketch, layout) else { continue };
-            let row = rows.iter().position(|taken| *taken + 6.0 <= band.x.min(band.label_x)).unwrap_or(rows.len());
+            let row =
+                rows.iter().position(|taken| *taken + 6.0 <= band.x.min(band.label_x)).unwrap_or(rows.len());
             if row == MOST_ROWS {
                 continue;
             }

@@ -19,8 +19,11 @@ impl Presenter<'_> {
 
     /// Windows, outages and latest back-outs, a sentence each.
     pub(super) fn timeline_notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> =
-            self.windows().into_iter().map(|window| format!("Window {}: {}", window.name, window.span)).collect();
+        let mut notes: Vec<String> = self
+            .windows()
+            .into_iter()
+            .map(|window| format!("Window {}: {}", window.name, window.span))
+            .collect();
         for (name, down) in self.outages() {
             for stretch in down {
                 let from = if stretch.start > Moment::ALWAYS {

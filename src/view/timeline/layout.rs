@@ -167,7 +167,9 @@ impl LaidLane {
         let top = self.bar_top(row);
         match at {
             At::Inside | At::Right | At::Left => top + BAR / 2.0 + 3.8,
-            At::Below(line) => top + BAR + whisker_room(self.arranged.rows[row]) + LINE * (line + 1) as f64 - 2.2,
+            At::Below(line) => {
+                top + BAR + whisker_room(self.arranged.rows[row]) + LINE * (line + 1) as f64 - 2.2
+            }
         }
     }
 }

@@ -79,7 +79,8 @@ impl Presenter<'_> {
 
     /// What a step waits for: steps; of a phase the last one to end.
     fn befores(&self, placed: &Placed, last_steps: &mut HashMap<NodeId, Option<NodeId>>) -> Vec<NodeId> {
-        let mut last_step = |group: NodeId| *last_steps.entry(group).or_insert_with(|| self.last_inside(group));
+        let mut last_step =
+            |group: NodeId| *last_steps.entry(group).or_insert_with(|| self.last_inside(group));
         let step = |id: &NodeId| if self.placed(*id).is_some() { Some(*id) } else { last_step(*id) };
         placed.waits_for.iter().filter_map(step).collect()
     }
@@ -215,7 +216,7 @@ mod tests {
     fn a_line_goes_round_what_stands_in_its_row() {
         let picture = picture(&[(0.0, 50.0), (55.0, 80.0)]);
         let edges = [edge((0.0, 50.0, 0), (100.0, 120.0, 1))];
-        assert_eq!(link(&edges, false, 0.0, &picture).expect("a line").path, "M47 20V43H94V60H100");
+        assert_eq!(link(&edges, false, 0.0, &picture).expect("a line").path, "M47 20V42H94V60H100");
     }
 
     #[test]

@@ -43,6 +43,8 @@ const OVERLAP: f64 = 44.0;
 /// The room before the first moment and after the last.
 const LEFT: f64 = 16.0;
 const RIGHT: f64 = 40.0;
+/// A table of more steps is long.
+const LONG: usize = 300;
 /// CSS pixels a unit, where the picture is wider than the page.
 const ZOOM: f64 = 1.15;
 
@@ -103,6 +105,7 @@ impl Presenter<'_> {
             groups: self.groups_waited_for(),
             people: self.people_to_choose(),
             phases: self.phases_to_choose(),
+            long: order.len() > LONG,
             notes: self.timeline_notes(),
             facts: self.timeline_facts(by),
         };

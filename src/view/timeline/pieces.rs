@@ -55,7 +55,8 @@ impl Cuts {
     /// parcels of its own.
     fn parcel(&self, area: Area) -> String {
         let column = |x: f64| ((x.max(0.0) / (COLUMN - OVERLAP)) as usize).min(self.columns - 1);
-        let row = |y: f64| (self.heights.partition_point(|height| *height <= y).max(1) - 1).min(self.rows() - 1);
+        let row =
+            |y: f64| (self.heights.partition_point(|height| *height <= y).max(1) - 1).min(self.rows() - 1);
         let (left, right) = (column(area.left), column(area.right));
         let (top, bottom) = (row(area.top + 0.5), row(area.bottom - 0.5));
         if top != bottom {

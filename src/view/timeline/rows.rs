@@ -114,7 +114,7 @@ pub(super) fn arrange(items: &[Item<'_>], limits: Limits) -> Arranged {
     for (spot, item) in arranged.spots.iter().zip(items) {
         match &spot.label {
             None => arranged.left_out += 1,
-            Some(label) if label.text.len() < item.title.len() => arranged.shortened += 1,
+            Some(label) if label.text != item.title => arranged.shortened += 1,
             Some(_) => {}
         }
     }
@@ -194,7 +194,8 @@ fn beside(
 ) -> Option<Label> {
     let lead = if number_inside { 0.0 } else { number + GAP / 2.0 };
     let width = lead + item.title_width;
-    let label = |at, from| Label { at, from, width, text: item.title.to_owned(), with_number: !number_inside };
+    let label =
+        |at, from| Label { at, from, width, text: item.title.to_owned(), with_number: !number_inside };
     if item.title_width > widest {
         None
     } else if item.to + GAP + width <= next {
@@ -208,7 +209,7 @@ fn beside(
 
 /// Hangs titles below a row, from right to left; says how many lines they take.
 fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot]) -> usize {
-    // By line: where the leftmost title on it begins.
+    // By line: where the leftmost thing on it begins.
     let mut begins = [limits.right; MOST_LINES];
     let mut lines = 0;
     for &index in below.iter().rev() {
@@ -220,7 +221,8 @@ fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot])
         let Some(mut label) = place_below(item.from, wanted, lead, &begins, lines) else { continue };
         let At::Below(line) = label.at else { continue };
         if let Some(text) = shortened(item.title, LETTER, label.width - lead) {
-            label.width = lead + if text.len() < item.title.len() { text_width(&text, LETTER) } else { item.title_width };
+            label.width =
+                lead + if text != item.title { text_width(&text, LETTER) } else { item.title_width };
             label.text = text;
         } else if lead > 0.0 {
             // The number alone.
@@ -230,6 +232,10 @@ fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot])
         }
         label.with_number = !spot.number_inside;
         begins[line] = label.from - GAP;
+        // No title further up may cross the line that this one hangs on.
+        for above in &mut begins[..line] {
+            *above = above.min(item.from - GAP / 2.0);
+        }
         lines = lines.max(line + 1);
         spot.label = Some(label);
     }
@@ -238,7 +244,13 @@ fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot])
 
 /// The highest line with room for all of it, else the one with most room; none when there is nearly none.
 fn place_below(from: f64, wanted: f64, lead: f64, begins: &[f64; MOST_LINES], lines: usize) -> Option<Label> {
-    let label = |line, from, width| Label { at: At::Below(line), from, width, text: String::new(), with_number: false };
+    let label = |line, from, width| Label {
+        at: At::Below(line),
+        from,
+        width,
+        text: String::new(),
+        with_number: false,
+    };
     let mut best: Option<(usize, f64)> = None;
     for (line, begin) in begins.iter().enumerate() {
         // On a further line the text stands right of the line that it hangs on.
@@ -301,7 +313,8 @@ mod tests {
 
     #[test]
     fn bars_that_overlap_go_to_rows_of_their_own() {
-        let items = [item(0.0, 50.0, "a"), item(10.0, 60.0, "b"), item(50.0, 90.0, "c"), item(55.0, 70.0, "d")];
+        let items =
+            [item(0.0, 50.0, "a"), item(10.0, 60.0, "b"), item(50.0, 90.0, "c"), item(55.0, 70.0, "d")];
         assert_eq!(rows_for(&items), (vec![0, 1, 0, 2], 3));
     }
 
@@ -310,19 +323,24 @@ mod tests {
         assert_eq!(places(&[item(0.0, 100.0, "Stop the API")]), [(0, At::Inside)]);
         assert_eq!(places(&[item(0.0, 30.0, "Stop the API")]), [(0, At::Right)]);
         assert_eq!(places(&[item(960.0, 990.0, "Stop the API")]), [(0, At::Left)]);
-        let close = [item(0.0, 30.0, "Stop the API"), item(30.0, 60.0, "Start it"), item(60.0, 160.0, "Check it")];
+        let close =
+            [item(0.0, 30.0, "Stop the API"), item(30.0, 60.0, "Start it"), item(60.0, 160.0, "Check it")];
         assert_eq!(places(&close), [(0, At::Below(1)), (0, At::Below(0)), (0, At::Inside)]);
     }
 
     #[test]
     fn the_last_of_a_crowd_hangs_highest() {
-        let crowd: Vec<Item<'_>> = (0..4).map(|at| item(f64::from(at) * 20.0, f64::from(at) * 20.0 + 20.0, "A title of some length")).collect();
+        let crowd: Vec<Item<'_>> = (0..4)
+            .map(|at| item(f64::from(at) * 20.0, f64::from(at) * 20.0 + 20.0, "A title of some length"))
+            .collect();
         assert_eq!(places(&crowd), [(0, At::Below(2)), (0, At::Below(1)), (0, At::Below(0)), (0, At::Right)]);
     }
 
     #[test]
     fn a_title_without_room_is_shortened_and_then_left_out() {
-        let crowd: Vec<Item<'_>> = (0..60).map(|at| item(f64::from(at) * 15.0, f64::from(at) * 15.0 + 15.0, "A title of some length")).collect();
+        let crowd: Vec<Item<'_>> = (0..60)
+            .map(|at| item(f64::from(at) * 15.0, f64::from(at) * 15.0 + 15.0, "A title of some length"))
+            .collect();
         let arranged = arrange(&crowd, LIMITS);
         assert!(arranged.shortened > 5 && arranged.left_out < 55, "{arranged:?}");
         assert!(arranged.spots.iter().all(|spot| spot.number_inside));

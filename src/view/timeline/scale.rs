@@ -99,7 +99,10 @@ impl Scale {
     /// The folded stretches between two places.
     pub(super) fn folds_within(&self, from: f64, to: f64) -> impl Iterator<Item = &Part> {
         let first = self.parts.partition_point(|part| part.x < from);
-        self.parts[first..].iter().take_while(move |part| part.x + part.width <= to).filter(|part| part.folded)
+        self.parts[first..]
+            .iter()
+            .take_while(move |part| part.x + part.width <= to)
+            .filter(|part| part.folded)
     }
 
     /// For the line that shows what time it is: the seconds since 1970 at which each stretch begins, with
@@ -107,7 +110,9 @@ impl Scale {
     pub(super) fn as_text(&self) -> String {
         let mut points: Vec<String> =
             self.parts.iter().map(|part| format!("{}:{}", part.start.0, Tenths::of(part.x))).collect();
-        points.extend(self.parts.last().map(|part| format!("{}:{}", part.end.0, Tenths::of(part.x + part.width))));
+        points.extend(
+            self.parts.last().map(|part| format!("{}:{}", part.end.0, Tenths::of(part.x + part.width))),
+        );
         points.join(" ")
     }
 }
@@ -165,7 +170,8 @@ mod tests {
 
     #[test]
     fn a_place_leads_back_to_its_moment() {
-        let scale = Scale::new(vec![Moment(0), Moment(600), Moment(90_000), Moment(90_900)], &[], 10.0, 500.0);
+        let scale =
+            Scale::new(vec![Moment(0), Moment(600), Moment(90_000), Moment(90_900)], &[], 10.0, 500.0);
         for moment in [0, 300, 600, 90_000, 90_450, 90_900].map(Moment) {
             assert!((scale.moment(scale.x(moment)) - moment).abs() <= 1);
         }

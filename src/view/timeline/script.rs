@@ -34,7 +34,11 @@ impl Presenter<'_> {
     /// Everybody who does a step of the main line, in the order of the roster.
     fn people_in_line(&self) -> BTreeSet<PersonId> {
         let order = &self.schedule().main.order;
-        order.iter().filter_map(|id| self.placed(*id)).flat_map(|placed| placed.people.iter().copied()).collect()
+        order
+            .iter()
+            .filter_map(|id| self.placed(*id))
+            .flat_map(|placed| placed.people.iter().copied())
+            .collect()
     }
 
     /// Their names.

@@ -70,6 +70,8 @@ pub struct Timeline {
     pub people: Vec<String>,
     /// Phases that can be chosen, likewise.
     pub phases: Vec<String>,
+    /// Whether the table is so long that a browser does well to lay it out late.
+    pub long: bool,
     /// Windows, outages and latest back-outs in words.
     pub notes: Vec<String>,
     /// The same facts as a table.
