@@ -173,7 +173,7 @@ fn way(edge: &Edge, trunk: f64, picture: &Picture, area: &mut Area) -> String {
         return format!("M{} {y}H{x}V{end}H{arrow}", Tenths::of(edge.from.to));
     }
     // Into the row from the side from which the line comes.
-    let between = if edge.from.row < edge.to.row || edge.from.row == edge.to.row {
+    let between = if edge.from.row <= edge.to.row {
         to.top + GUTTER / 2.0 - 2.0
     } else {
         picture.rows.get(edge.to.row + 1).map_or(to.bottom, |next| next.top + GUTTER / 2.0 - 2.0)

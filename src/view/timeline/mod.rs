@@ -38,8 +38,8 @@ use pieces::Cuts;
 /// The width of the lanes' names, and of what stands beside them on one sheet of paper.
 const NAMES: f64 = 116.0;
 const COLUMN: f64 = 884.0;
-/// What two sheets that lie side by side share.
-const OVERLAP: f64 = 44.0;
+/// What two sheets that lie side by side share: room for a title, so that it is whole on one of them.
+const OVERLAP: f64 = 120.0;
 /// The room before the first moment and after the last.
 const LEFT: f64 = 16.0;
 const RIGHT: f64 = 40.0;

@@ -96,7 +96,7 @@ impl Cuts {
             for column in 0..self.columns {
                 let x = column as f64 * (COLUMN - OVERLAP);
                 let to = (x + COLUMN).min(self.width);
-                let (from, end) = (layout.scale.moment(x), layout.scale.moment(to));
+                let (from, end) = (layout.scale.minute(x), layout.scale.minute(to));
                 let near = column.saturating_sub(1)..=(column + 1).min(self.columns - 1);
                 let mut shown: Vec<String> = near.map(|column| format!("p{row}-{column}")).collect();
                 shown.extend([format!("wide{row}"), "far".to_owned()]);

@@ -12,7 +12,7 @@ use std::collections::BinaryHeap;
 use super::measure::{LETTER, heavy_width, shortened, text_width};
 
 /// The most lines of titles below a row.
-const MOST_LINES: usize = 6;
+const MOST_LINES: usize = 8;
 /// The room between two things that stand side by side.
 const GAP: f64 = 6.0;
 /// The room between a bar's border and what is written in it.

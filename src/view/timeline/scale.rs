@@ -82,8 +82,12 @@ impl Scale {
         part.x + within.clamp(0.0, 1.0) * part.width
     }
 
-    /// The moment that stands at a place.
-    pub(super) fn moment(&self, x: f64) -> Moment {
+    /// The moment that stands at a place, to the minute.
+    pub(super) fn minute(&self, x: f64) -> Moment {
+        Moment(self.moment(x).0.div_euclid(60) * 60)
+    }
+
+    fn moment(&self, x: f64) -> Moment {
         let index = self.parts.partition_point(|part| part.x + part.width < x);
         let Some(part) = self.parts.get(index).or(self.parts.last()) else { return Moment(0) };
         let within = ((x - part.x) / part.width.max(0.1)).clamp(0.0, 1.0);
