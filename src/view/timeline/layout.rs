@@ -139,7 +139,7 @@ impl Layout {
 
 /// What sheets cost: the tenth is less of a burden than the second.
 fn burden(sheets: usize) -> f64 {
-    (sheets as f64).powf(0.55)
+    (sheets as f64).powf(0.6)
 }
 
 impl LaidLane {
