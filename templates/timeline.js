@@ -106,12 +106,22 @@
     const first = bars.find(isChosen);
     if (first) show(first);
   };
+  const shape = (own) => byNumber.get(own)[0].querySelector(".s").getBBox();
+  // Of a phase or group that is waited for the step that ends last.
+  const last = (steps) => {
+    const ends = steps.filter((own) => byNumber.has(own)).map((own) => [shape(own), own]);
+    ends.sort(([a], [b]) => b.x + b.width - a.x - a.width);
+    return ends.length ? ends[0][1] : "";
+  };
   const draw = (lit) => {
+    const lastOf = new Map();
+    for (const [name, steps] of groups) lastOf.set(name, last(steps));
     for (const own of lit) {
-      const to = byNumber.get(own)[0].querySelector(".s").getBBox();
-      for (const name of before.get(own) || []) {
+      const to = shape(own);
+      for (const waited of list(byNumber.get(own)[0].dataset.w)) {
+        const name = lastOf.has(waited) ? lastOf.get(waited) : waited;
         if (!lit.has(name)) continue;
-        const from = byNumber.get(name)[0].querySelector(".s").getBBox();
+        const from = shape(name);
         const [x, y] = [from.x + from.width, from.y + from.height / 2];
         const [end, line] = [to.x, to.y + to.height / 2];
         if (Math.abs(y - line) < 1 && Math.abs(x - end) < 2) continue;
@@ -161,8 +171,8 @@
     show(current);
   };
   const middle = (bar) => {
-    const shape = bar.querySelector(".s").getBBox();
-    return [shape.x + shape.width / 2, shape.y + shape.height / 2];
+    const box = bar.querySelector(".s").getBBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
   };
   // The nearest bar above or below.
   const nearest = (bar, direction) => {

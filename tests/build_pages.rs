@@ -454,7 +454,7 @@ fn is_outside(target: &str) -> bool {
 /// The timeline has our script, as it is, and no other page has any.
 fn check_scripts(path: &Path, scripts: &[String]) {
     let is_timeline = path.ends_with("timeline.html") || path.ends_with("timeline-phases.html");
-    let ours = include_str!("../templates/timeline.js");
+    let ours = include_str!("../templates/timeline.js").trim_end();
     let expected: &[&str] = if is_timeline { &[ours] } else { &[] };
     assert!(scripts == expected, "{path:?} has scripts that are not ours");
 }

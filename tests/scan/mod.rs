@@ -24,7 +24,7 @@ pub struct Tag {
 }
 
 /// Elements that HTML has no end tag for.
-const VOID: [&str; 5] = ["br", "col", "hr", "img", "meta"];
+const VOID: [&str; 6] = ["br", "col", "hr", "img", "input", "meta"];
 
 /// Reads a page, or says what in it is no plain HTML.
 pub fn scan(page: &str) -> Result<Scanned, String> {
