@@ -1,4 +1,5 @@
-//! The pages in a real browser: how they print, and that nothing in them calls out or runs but our script.
+//! The pages in a real browser: how they print, what the script of the timeline does, and that nothing
+//! in them calls out or runs but our scripts.
 //!
 //! Needs a Chromium, found by its usual names or by `TMINUS_BROWSER`. Without one the tests say so
 //! loudly and pass, except where `CI` is set: there they fail.
@@ -297,6 +298,111 @@ fn a_page_that_runs_and_calls_out_would_be_noticed() {
     let dump = shown.dump("bad.html");
     assert_eq!(title(&dump.page), "ran");
     assert_eq!(asked_for(&dump, "evil").len(), 1, "{:?}", dump.requests);
+}
+
+/// Two people, and a step that is in nobody's way while another is copied.
+const CHAIN: &str = "---
+title: Chain
+start: 2027-03-01 10:00
+timezone: UTC
+people: {ana: Ana Reyes, raj: Raj Patel}
+---
+
+## First
+
+- [ ] Stop {#stop @ana 30m}
+- [ ] Sweep {#sweep @raj 10m .parallel}
+
+## Second
+
+- [ ] Copy {#copy @raj 30m after=stop}
+- [ ] Look {#look @ana 10m .parallel}
+- [ ] Start {#start @ana 30m after=copy}
+";
+
+/// Acts as somebody does at the timeline, and writes what came of it into the page's title.
+const ACTS: &str = r#"
+const said = [];
+const tell = (name, what) => said.push(name + "=" + what);
+const $ = (id) => document.getElementById(id);
+const bar = (number) => document.querySelector(`a[data-n="${number}"]`);
+const lit = () => Array.from(document.querySelectorAll("a.on"), (one) => one.dataset.n).sort().join(",");
+const press = (on, key) => on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+tell("tools", !$("tools").hidden);
+tell("tab stops", document.querySelectorAll('a[tabindex="0"]').length);
+bar(1).focus();
+press(bar(1), "ArrowRight");
+tell("right", document.activeElement.dataset.n);
+press(document.activeElement, "End");
+tell("end", document.activeElement.dataset.n);
+press(document.activeElement, "Home");
+press(document.activeElement, "ArrowDown");
+tell("down", document.activeElement.dataset.n);
+bar(3).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+tell("chain", lit());
+tell("lines", $("chain").childElementCount > 0);
+tell("announced", $("said").textContent);
+tell("stayed", location.hash === "");
+press(document.body, "Escape");
+tell("ended", lit() === "" && $("chain").childElementCount === 0);
+$("person").value = "1";
+$("person").dispatchEvent(new Event("change"));
+tell("raj", lit());
+$("phase").value = "0";
+$("phase").dispatchEvent(new Event("change"));
+tell("raj first", lit());
+const width = $("strip").offsetWidth;
+$("closer").click();
+tell("closer", $("strip").offsetWidth > width);
+press($("picture"), "0");
+tell("fit", Math.abs($("strip").offsetWidth - $("picture").clientWidth) < 2);
+const place = Number(/M([\d.]+)/.exec($("present").querySelector("path").getAttribute("d"))[1]);
+const first = bar(1).querySelector(".s").getBBox();
+tell("now", Math.abs(place - first.x - first.width / 2) < 2 && $("present").getAttribute("visibility"));
+$("now").click();
+tell("no now", $("present").getAttribute("visibility"));
+document.title = said.join("; ");
+"#;
+
+#[test]
+fn the_script_of_the_timeline_does_what_it_says() {
+    let written = tempfile::tempdir().expect("a temporary folder");
+    let plan = written.path().join("chain.md");
+    fs::write(&plan, CHAIN).expect("the plan is written");
+    let Some(shown) = Shown::build(&plan, 0) else { return };
+    for page in ["timeline", "timeline-phases"] {
+        let made = fs::read_to_string(shown.page(&format!("chain/{page}.html"))).expect("the page");
+        // The clock stands at the middle of the first step, a quarter past ten.
+        let clock = "<script>Date.now = () => 1803896100000;</script><script>";
+        // The page's policy would not let this test act.
+        let (before, policy) = made.split_once("<meta http-equiv").expect("a policy");
+        let made = format!("{before}{}", policy.split_once('>').expect("its end").1);
+        let driven =
+            made.replace("<script>", clock).replace("</body>", &format!("<script>{ACTS}</script></body>"));
+        fs::write(shown.page("chain/driven.html"), driven).expect("the page is written");
+        let dump = shown.dump("chain/driven.html");
+        let expected = "tools=true; tab stops=1; right=2; end=5; down=2; chain=1,2,3,5; lines=true; \
+            announced=Step 3: 2 before it, 1 after it; stayed=true; ended=true; raj=2,3; raj first=2; \
+            closer=true; fit=true; now=visible; no now=hidden";
+        assert_eq!(title(&dump.page), expected, "{page}");
+        assert_eq!(asked_for(&dump, "example"), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn the_timeline_prints_in_landscape_and_names_its_sheets() {
+    let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
+    let (pdf, words) = shown.print("fernledger-3/timeline.html");
+    assert!(sizes(&pdf).iter().all(|size| is_paper(size.1, size.0)), "landscape");
+    let Some(words) = words else { return };
+    for (sheet, name) in [(0, "Petra Vollrath"), (1, "Dana Brookner")] {
+        for said in [name, "T-0", "Launch morning", &format!("Sheet {} of 2", sheet + 1)] {
+            assert!(words[sheet].contains(said), "`{said}` stands on sheet {}:\n{}", sheet + 1, words[sheet]);
+        }
+    }
+    assert!(words.iter().skip(2).any(|sheet| sheet.contains("The same as a table")));
+    // What is for hands and ears alone is not printed.
+    assert!(!words.iter().any(|sheet| sheet.contains("line at the present time")));
 }
 
 fn asked_for<'a>(dump: &'a Dump, host: &str) -> Vec<&'a str> {

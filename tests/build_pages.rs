@@ -1,7 +1,8 @@
 //! What `tminus build` leaves on the disk: the same bytes for the same text, no file of somebody
 //! else touched, and pages that are one file each and run no script but ours.
 //!
-//! Every tag and attribute of every page is held against the short list that the templates use, so
+//! Every tag and attribute of every page is held against the short list that the templates use, and every
+//! script against ours, so
 //! that a plan which tries to bring its own is found out wherever it tries.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files")]
 
@@ -366,12 +367,13 @@ fn images_come_from_the_plans_folder_alone() {
 
 /// Elements that the templates use or that prose may bring, with their attributes besides `class` and `id`.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("a", &["href", "rel"]),
+    ("a", &["href", "rel", "data-n", "data-o", "data-p", "data-w"]),
     ("article", STEP),
     ("b", &[]),
     ("blockquote", &[]),
     ("body", &[]),
     ("br", &[]),
+    ("button", &["type", "aria-label", "hidden"]),
     ("caption", &[]),
     ("code", &[]),
     ("col", &[]),
@@ -379,7 +381,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dd", &[]),
     ("defs", &[]),
     ("details", &["open"]),
-    ("div", &["tabindex", "role", "aria-label", "data-when", "data-what"]),
+    ("div", &["tabindex", "role", "aria-label", "hidden", "data-when", "data-what"]),
     ("dl", &[]),
     ("dt", &[]),
     ("em", &[]),
@@ -393,40 +395,62 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("html", &["lang"]),
     ("i", &[]),
     ("img", &["src", "alt"]),
+    ("input", &["type", "checked"]),
     ("kbd", &[]),
+    ("label", &[]),
     ("li", &["data-tick", "data-name"]),
     ("line", &["x1", "x2", "y1", "y2"]),
     ("main", &["data-ticks", "data-version", "data-begins", "data-zone", "data-about"]),
-    ("marker", &["viewBox", "refX", "refY", "markerWidth", "markerHeight", "orient"]),
+    ("marker", &["viewBox", "refX", "refY", "markerWidth", "markerHeight", "markerUnits", "orient"]),
     ("meta", &["charset", "name", "content", "http-equiv"]),
     ("nav", &["aria-label"]),
     ("ol", &["start"]),
+    ("option", &["value"]),
     ("p", &[]),
-    ("path", &["d", "marker-end"]),
+    ("path", &["d"]),
     ("pattern", &["width", "height", "patternUnits", "patternTransform"]),
     ("pre", &["data-language"]),
-    ("rect", &["x", "y", "width", "height", "rx"]),
+    ("rect", &["x", "y", "width", "height"]),
     ("s", &[]),
     ("script", &[]),
-    ("section", &[]),
+    ("section", &["tabindex", "aria-label"]),
+    ("select", &[]),
     ("small", &[]),
-    ("span", &["title", "data-box"]),
+    ("span", &["title", "role", "data-box"]),
     ("strong", &[]),
     ("style", &[]),
     ("sub", &[]),
     ("summary", &[]),
     ("sup", &[]),
-    ("svg", &["xmlns", "viewBox", "role", "aria-label", "aria-hidden", "x", "y", "width", "height"]),
+    (
+        "svg",
+        &[
+            "xmlns",
+            "viewBox",
+            "role",
+            "aria-label",
+            "aria-hidden",
+            "x",
+            "y",
+            "width",
+            "height",
+            "data-clock",
+            "data-groups",
+            "data-top",
+            "data-foot",
+        ],
+    ),
     ("table", &[]),
     ("tbody", STEP),
     ("td", &["colspan", "data-when", "data-what"]),
     ("text", &["x", "y", "text-anchor"]),
-    ("th", &["scope"]),
+    ("th", &["scope", "colspan"]),
     ("thead", &[]),
     ("title", &[]),
     ("tr", &[]),
+    ("tspan", &[]),
     ("ul", &[]),
-    ("use", &["href"]),
+    ("use", &["href", "x", "y"]),
 ];
 
 /// What the script knows of a step.

@@ -31,6 +31,8 @@ mod systems;
 mod text;
 #[path = "properties/timed.rs"]
 mod timed;
+#[path = "properties/timeline.rs"]
+mod timeline;
 #[path = "properties/way_back.rs"]
 mod way_back;
 #[path = "properties/why.rs"]

@@ -45,6 +45,9 @@ const SHARED: &[(&str, &str)] = &[
     ("layout.html.j2", "what every page has around it: head, styles, logo"),
     ("parts.html.j2", "macros for what several pages show: stamp, times, warnings"),
     ("style.css", "the style of every page"),
+    ("ticks.css", "the style of boxes that can be ticked"),
+    ("ticks.js", "the script of boxes that can be ticked"),
+    ("timeline.js", "the script of the timeline"),
 ];
 
 /// The views of a plan, by the name of their type.
@@ -62,6 +65,7 @@ fn views(pages: &PlanPages) -> Vec<(&'static str, Value)> {
             })),
         ),
     ];
+    views.extend(pages.timeline_of_phases.iter().map(|page| ("Timeline", value(serde_json::to_value(page)))));
     views.extend(pages.unassigned.iter().map(|page| ("UnassignedPage", value(serde_json::to_value(page)))));
     views.extend(pages.rollback.iter().map(|page| ("RollbackPage", value(serde_json::to_value(page)))));
     views.extend(pages.contacts.iter().map(|page| ("ContactsPage", value(serde_json::to_value(page)))));

@@ -320,7 +320,7 @@ fn the_logo_stands_on_every_page_and_in_no_version() {
         for (path, bytes) in pages {
             let text = String::from_utf8_lossy(bytes);
             assert_eq!(text.matches(&format!("<img src=\"{lead}")).count(), 1, "{logo} on {path:?}");
-            assert!(!text.contains("<script") && !text.contains("onload"), "{path:?}");
+            assert!(text.matches("<script").count() <= 1 && !text.contains("onload"), "{path:?}");
         }
         assert_eq!(made[Path::new("plan/plan.json")], plain, "the version is that of the plan");
     }

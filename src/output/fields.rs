@@ -41,6 +41,7 @@ impl Fields {
         add(Self::of(&pages.index));
         add(Self::of(&pages.run_sheet));
         add(Self::of(&pages.timeline));
+        pages.timeline_of_phases.iter().for_each(|page| add(Self::of(page)));
         pages.owners.iter().for_each(|owner| add(Self::of(owner)));
         pages.unassigned.iter().for_each(|page| add(Self::of(page)));
         pages.rollback.iter().for_each(|page| add(Self::of(page)));

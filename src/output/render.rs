@@ -52,8 +52,11 @@ const TEMPLATES: [(&str, &str); 24] = [
     ("walkthrough.css", include_str!("../../templates/walkthrough.css")),
 ];
 
-/// The style of the timeline, kept apart because its table is long.
-const TIMELINE_STYLE: (&str, &str) = ("timeline.css", include_str!("../../templates/timeline.css"));
+/// The style and the script of the timeline, kept apart because they are long.
+const TIMELINE: [(&str, &str); 2] = [
+    ("timeline.css", include_str!("../../templates/timeline.css")),
+    ("timeline.js", include_str!("../../templates/timeline.js")),
+];
 
 /// The boxes that remember, on every page that has boxes.
 const TICKS: [(&str, &str); 2] = [
@@ -73,7 +76,7 @@ pub struct Page {
 /// The names and texts of the built-in templates and styles, in the order of their names.
 #[must_use]
 pub fn built_in_templates() -> Vec<(&'static str, &'static str)> {
-    let mut all: Vec<_> = TEMPLATES.into_iter().chain([TIMELINE_STYLE]).chain(TICKS).collect();
+    let mut all: Vec<_> = TEMPLATES.into_iter().chain(TIMELINE).chain(TICKS).collect();
     all.sort_unstable();
     all
 }
@@ -150,6 +153,11 @@ impl Renderer {
         when_there(&mut jobs, environment, "questions", pages.questions.as_ref());
         when_there(&mut jobs, environment, "cards", pages.cards.as_ref());
         when_there(&mut jobs, environment, "walkthrough", pages.walkthrough.as_ref());
+        if let Some(timeline) = &pages.timeline_of_phases {
+            jobs.push(Box::new(move || {
+                page("timeline-phases.html".to_owned(), render(environment, "timeline.html.j2", timeline))
+            }));
+        }
         for owner in &pages.owners {
             let file = &owner.file;
             jobs.push(Box::new(move || {

@@ -55,7 +55,10 @@ pub use rollback::{
 pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use show::ShowOptions;
 pub use ticking::Ticking;
-pub use timeline::{Band, Bar, Fact, Fold, Lane, Mark, Sheet, Timeline};
+pub use timeline::{
+    Area, Band, Bar, Fact, Fold, Lane, LanesBy, LatestBackOut, LegendItem, Link, Mark, Parcel, Piece,
+    SystemLane, SystemSpan, Timeline, Words,
+};
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
@@ -83,6 +86,8 @@ pub struct PlanPages {
     pub cards: Option<Cards>,
     /// The last step first, where there are steps.
     pub walkthrough: Option<Walkthrough>,
+    /// The same with lanes by phase, where there are phases.
+    pub timeline_of_phases: Option<Timeline>,
     /// The compiled plan for other programs, as JSON.
     pub json: String,
     /// The calendars of those who have steps, each with the name of its file; none without a date.
@@ -111,7 +116,8 @@ impl PlanPages {
             let json = scope.spawn(|| json::plan_json(compiled, sources).to_text());
             let others =
                 scope.spawn(|| (presenter.rollback_page(), presenter.cards(), presenter.walkthrough()));
-            let timeline = presenter.timeline();
+            let phases = scope.spawn(|| presenter.timeline_of_phases());
+            let timeline = presenter.timeline(LanesBy::People);
             let owners = joined(owners);
             let (rollback, cards, walkthrough) = joined(others);
             Self {
@@ -119,6 +125,7 @@ impl PlanPages {
                 run_sheet: joined(run_sheet),
                 unassigned: presenter.unassigned(&owners),
                 timeline,
+                timeline_of_phases: joined(phases),
                 rollback,
                 contacts: presenter.contacts_page(&owners),
                 questions: presenter.questions_page(),

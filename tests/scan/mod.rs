@@ -24,7 +24,7 @@ pub struct Tag {
 }
 
 /// Elements that HTML has no end tag for.
-const VOID: [&str; 5] = ["br", "col", "hr", "img", "meta"];
+const VOID: [&str; 6] = ["br", "col", "hr", "img", "input", "meta"];
 
 /// Reads a page, or says what in it is no plain HTML.
 pub fn scan(page: &str) -> Result<Scanned, String> {
@@ -74,6 +74,9 @@ impl Scanner<'_> {
         if name == "style" || name == "script" {
             return self.raw(&name);
         }
+        if name == "script" {
+            return self.script();
+        }
         if !closed && !VOID.contains(&name.as_str()) {
             self.open.push(name);
         }
@@ -100,6 +103,14 @@ impl Scanner<'_> {
             self.found.scripts.push(text)
         }
         self.expect(&format!("</{name}>"))
+    }
+
+    /// The text of a script is read up to the first `</`, which ours have none of.
+    fn script(&mut self) -> Result<(), String> {
+        let end = self.rest.find("</").ok_or("a script never ends")?;
+        self.found.scripts.push(self.rest[..end].to_owned());
+        self.rest = &self.rest[end..];
+        self.expect("</script>")
     }
 
     fn attribute(&mut self) -> Result<(String, String), String> {

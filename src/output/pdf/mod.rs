@@ -43,9 +43,9 @@ pub const PACK: &str = "all.pdf";
 /// The pages that have no PDF of their own: what is on it stands in the pack.
 const IN_THE_PACK_ALONE: &str = "index.html";
 
-/// The pages that nobody needs on the night: they have PDFs of their own, for the meetings before.
-const FOR_MEETINGS: [&str; 4] =
-    ["owners/unassigned.html", "questions.html", "walkthrough.html", "cards.html"];
+/// The pages that nobody needs on paper on the night: they have PDFs of their own, for the meetings before.
+const FOR_MEETINGS: [&str; 5] =
+    ["owners/unassigned.html", "timeline-phases.html", "questions.html", "walkthrough.html", "cards.html"];
 
 /// In which order the pages are handed out; those that are not named come last, in the order of the build.
 const ORDER: [&str; 6] =

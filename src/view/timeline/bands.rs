@@ -1,57 +1,123 @@
 //! Windows and phases, as bands above the lanes.
 
-use super::measure::{LETTER, round, shortened, text_width};
+use super::layout::Layout;
+use super::measure::{SMALL, round, shortened, text_width};
 use super::scale::Scale;
-use super::{Band, LONGEST, WIDTH};
+use super::{Band, LanesBy};
 use crate::plan::NodeId;
-use crate::schedule::Moment;
+use crate::schedule::{Moment, Stretch};
 use crate::view::presenter::Presenter;
 
+/// The height of a row of bands.
+pub(super) const BAND: f64 = 18.0;
+/// No more rows than this; bands that would need more are left out.
+const MOST_ROWS: usize = 4;
+/// The widest name beside a band.
+const WIDEST: f64 = 190.0;
+
+/// A band before it has a place.
+struct Sketch {
+    stretch: Stretch,
+    name: String,
+    class: &'static str,
+}
+
 impl Presenter<'_> {
-    /// Windows and phases above the lanes, on rows where their names don't touch.
-    pub(super) fn bands_above(&self, scale: &Scale) -> Vec<Band> {
-        let plan = self.plan();
-        let line = &self.schedule().main;
-        let mut bands: Vec<(Moment, Moment, String, &'static str)> = Vec::new();
-        for (window, stretch) in plan.windows.iter().zip(&self.schedule().windows) {
-            let Some(stretch) =
-                stretch.filter(|stretch| stretch.start < line.finish && stretch.end > line.start)
-            else {
-                continue;
-            };
-            bands.push((stretch.start, stretch.end, format!("window {}", window.name), "window"));
-        }
-        let phases = plan
-            .children(NodeId::new(0))
-            .filter(|id| plan.node(*id).is_phase() && plan.node(*id).way_back.is_none());
-        for id in phases {
-            if let Some(stretch) = self.schedule().groups[id.index()] {
-                bands.push((stretch.start, stretch.end, self.title(plan.node(id)), "phase"));
-            }
+    /// Windows and, where they are no lanes, the outer phases; on rows on which no two touch.
+    pub(super) fn bands_above(&self, layout: &Layout, by: LanesBy) -> Vec<Band> {
+        let mut sketches = self.window_bands();
+        if by == LanesBy::People {
+            sketches.extend(self.phase_bands());
         }
         let mut rows: Vec<f64> = Vec::new();
-        let mut views = Vec::new();
-        for (start, end, label, class) in bands {
-            let (shown_start, shown_end) = (start.max(line.start), end.min(line.finish));
-            let (from, to) = (scale.x(shown_start), scale.x(shown_end));
-            let label = shortened(&label, LONGEST);
-            let reach = to.max(from + text_width(&label, LETTER) + 8.0);
-            let from_label = if reach > WIDTH { WIDTH - (reach - from) } else { from };
-            let row = rows.iter().position(|end| *end + 6.0 <= from_label).unwrap_or(rows.len());
+        let mut bands = Vec::new();
+        for sketch in sketches {
+            let Some((mut band, end)) = self.band(&sketch, layout) else { continue };
+            let row =
+                rows.iter().position(|taken| *taken + 6.0 <= band.x.min(band.label_x)).unwrap_or(rows.len());
+            if row == MOST_ROWS {
+                continue;
+            }
             if row == rows.len() {
                 rows.push(0.0);
             }
-            rows[row] = reach.min(WIDTH);
-            views.push(Band {
-                x: round(from),
-                y: 4.0 + row as f64 * 17.0,
-                width: round(to - from),
-                label_x: round(from_label + 4.0),
-                title: format!("{label}: {} to {}", self.words.short(start), self.words.end(start, end)),
-                label,
-                class,
-            });
+            rows[row] = end;
+            band.y = 2.0 + row as f64 * BAND;
+            bands.push(band);
         }
-        views
+        bands
     }
+
+    fn window_bands(&self) -> Vec<Sketch> {
+        let windows = self.plan().windows.iter().zip(&self.schedule().windows);
+        let band = |name: &str, stretch: Stretch| Sketch {
+            stretch,
+            name: format!(
+                "window {name} {} – {}",
+                self.words.time(stretch.start),
+                self.words.end(stretch.start, stretch.end)
+            ),
+            class: "window",
+        };
+        windows.filter_map(|(window, stretch)| stretch.map(|stretch| band(&window.name, stretch))).collect()
+    }
+
+    fn phase_bands(&self) -> Vec<Sketch> {
+        let plan = self.plan();
+        let phases = plan
+            .children(NodeId::new(0))
+            .filter(|id| plan.node(*id).is_phase() && plan.node(*id).way_back.is_none());
+        let band = |id: NodeId| {
+            let stretch = self.schedule().groups[id.index()]?;
+            Some(Sketch { stretch, name: self.title(plan.node(id)), class: "phase" })
+        };
+        let mut bands: Vec<Sketch> = phases.filter_map(band).collect();
+        bands.sort_by_key(|band| band.stretch.start);
+        bands
+    }
+
+    /// The band with its name inside, or beside it; and where both end. None for one outside the picture.
+    fn band(&self, sketch: &Sketch, layout: &Layout) -> Option<(Band, f64)> {
+        let (scale, stretch) = (&layout.scale, sketch.stretch);
+        let (first, last) = ends(scale)?;
+        if stretch.start >= last || stretch.end <= first {
+            return None;
+        }
+        let from = scale.x(stretch.start.max(first));
+        let to = scale.x(stretch.end.min(last)).max(from + 2.0);
+        let width = to - from;
+        let label = shortened(&sketch.name, SMALL, (width - 8.0).max(WIDEST)).unwrap_or_default();
+        let needed = text_width(&label, SMALL);
+        let label_x = if needed + 8.0 <= width || to + 4.0 + needed > layout.width {
+            (from + 4.0).min(layout.width - needed - 2.0).max(2.0)
+        } else {
+            to + 4.0
+        };
+        let end = to.max(label_x + needed);
+        let title = format!(
+            "{}: {} to {}",
+            sketch.name,
+            self.words.short(stretch.start),
+            self.words.end(stretch.start, stretch.end)
+        );
+        let goes_on = stretch.end > last;
+        Some((
+            Band {
+                x: round(from),
+                y: 0.0,
+                width: round(width),
+                label,
+                label_x: round(label_x),
+                title: if sketch.class == "window" { sketch.name.clone() } else { title },
+                class: sketch.class,
+                goes_on,
+            },
+            end,
+        ))
+    }
+}
+
+/// The first and the last moment of a scale.
+pub(super) fn ends(scale: &Scale) -> Option<(Moment, Moment)> {
+    Some((scale.parts.first()?.start, scale.parts.last()?.end))
 }

@@ -1,215 +1,141 @@
 //! The timeline: who does what when, drawn to scale.
 //!
-//! A lane a person; bars as long as the steps take; names inside the bars where they fit and beside
-//! them where not, on as many rows as it takes for no two to touch. Everything is counted here, in
-//! the picture's own units; the template only draws. Linear in what is drawn, but for sorting.
+//! A lane a person, or a lane a phase; bars as long as the steps take; titles inside, beside or below
+//! them, so that no two touch. Everything is counted here, in the picture's own units; the template only
+//! draws. Linear in what is drawn, but for sorting.
 
+mod axis;
 mod bands;
-mod bars;
+mod below;
+mod draw;
+mod facts;
 mod lanes;
+mod layout;
+mod legend;
 mod links;
 mod measure;
+mod pieces;
+mod rows;
 mod scale;
-mod sheets;
+mod script;
+mod shapes;
+mod views;
 
-use std::collections::HashMap;
-
-use serde::Serialize;
-
-use super::head::Head;
 use super::presenter::Presenter;
-use super::words;
-use crate::plan::NodeId;
 use crate::schedule::Moment;
-use lanes::Picture;
-use scale::Scale;
-pub use scale::{Fold, Mark};
+pub use axis::{Fold, Mark};
+pub use lanes::LanesBy;
+pub use views::{
+    Area, Band, Bar, Fact, Lane, LatestBackOut, LegendItem, Link, Parcel, Piece, SystemLane, SystemSpan,
+    Timeline, Words,
+};
 
-/// The width of the picture.
-const WIDTH: f64 = 1108.0;
-/// Where the lanes' names end and the time begins.
-const LEFT: f64 = 148.0;
-/// The room after the last moment.
-const RIGHT: f64 = 14.0;
-/// The longest name shown, in letters.
-const LONGEST: usize = 40;
+use axis::Axis;
+use draw::Picture;
+use layout::{Around, Happenings, Layout};
+use pieces::Cuts;
 
-/// The timeline of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Timeline {
-    /// The head of all pages.
-    pub head: Head,
-    /// Width of the picture.
-    pub width: f64,
-    /// Height of the picture.
-    pub height: f64,
-    /// Where the time begins, from the left.
-    pub left: f64,
-    /// Where the lanes begin, from the top.
-    pub top: f64,
-    /// Where the lanes end.
-    pub bottom: f64,
-    /// Times on the axis.
-    pub axis: Vec<Mark>,
-    /// Days above the times.
-    pub days: Vec<Mark>,
-    /// Quiet stretches that are folded.
-    pub folds: Vec<Fold>,
-    /// Windows, above the lanes.
-    pub bands: Vec<Band>,
-    /// The lanes.
-    pub lanes: Vec<Lane>,
-    /// The bars.
-    pub bars: Vec<Bar>,
-    /// Lines from step to step, as SVG paths.
-    pub links: Vec<String>,
-    /// Whether there are so many that they must stand back.
-    pub many_links: bool,
-    /// The pieces for paper, when the picture is taller than a sheet.
-    pub sheets: Vec<Sheet>,
-    /// The same facts as a table.
-    pub facts: Vec<Fact>,
-}
-
-/// A window or phase above the lanes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Band {
-    /// From the left.
-    pub x: f64,
-    /// From the top.
-    pub y: f64,
-    /// How wide.
-    pub width: f64,
-    /// Its name.
-    pub label: String,
-    /// Where the name stands.
-    pub label_x: f64,
-    /// Its name with its times.
-    pub title: String,
-    /// `window` or `phase`.
-    pub class: &'static str,
-}
-
-/// A lane.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Lane {
-    /// From the top.
-    pub y: f64,
-    /// How high.
-    pub height: f64,
-    /// The name.
-    pub name: String,
-    /// What they do.
-    pub role: String,
-}
-
-/// A step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bar {
-    /// From the left.
-    pub x: f64,
-    /// From the top.
-    pub y: f64,
-    /// How wide.
-    pub width: f64,
-    /// How high.
-    pub height: f64,
-    /// `critical`, and `unattended`, `hold`, `milestone`, `gate`, `assumed`, `done` as they apply.
-    pub class: String,
-    /// `bar` or `diamond`.
-    pub shape: &'static str,
-    /// The middle of a diamond.
-    pub middle: f64,
-    /// The text.
-    pub label: String,
-    /// Where the text stands.
-    pub label_x: f64,
-    /// The text's line.
-    pub label_y: f64,
-    /// `inside`, `right` or `left` of the bar.
-    pub label_at: &'static str,
-    /// How far the longest estimate reaches past the planned end; nothing is 0.
-    pub whisker: f64,
-    /// Everything about it in a sentence.
-    pub title: String,
-}
-
-/// A piece of the picture for one sheet of paper.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Sheet {
-    /// From the top.
-    pub y: f64,
-    /// How high.
-    pub height: f64,
-    /// The lane that began on the sheet before and goes on.
-    pub lane: String,
-}
-
-/// A row of the table below the picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fact {
-    /// The number.
-    pub number: String,
-    /// The title.
-    pub title: String,
-    /// Who does it.
-    pub who: String,
-    /// When it starts.
-    pub start: String,
-    /// When it ends.
-    pub finish: String,
-    /// How long it takes.
-    pub takes: String,
-    /// How far it may slip; «critical» when not at all.
-    pub slack: String,
-    /// What it waits for.
-    pub waits: String,
-}
+/// The width of the lanes' names, and of what stands beside them on one sheet of paper.
+const NAMES: f64 = 116.0;
+const COLUMN: f64 = 884.0;
+/// What two sheets that lie side by side share: room for a title, so that it is whole on one of them.
+const OVERLAP: f64 = 120.0;
+/// The room before the first moment and after the last.
+const LEFT: f64 = 16.0;
+const RIGHT: f64 = 40.0;
+/// A table of more steps is long.
+const LONG: usize = 300;
+/// CSS pixels a unit, where the picture is wider than the page.
+const ZOOM: f64 = 1.15;
 
 impl Presenter<'_> {
     /// The timeline of this plan.
     #[must_use]
-    pub fn timeline(&self) -> Timeline {
+    pub fn timeline(&self, by: LanesBy) -> Timeline {
         let order = &self.schedule().main.order;
-        let scale = self.scale();
-        let mut bands = self.bands_above(&scale);
-        let rows = bands.iter().map(|band| band.y).fold(0.0, f64::max);
+        let lanes = self.lanes(by);
         let t0 = self.schedule().has_t0.then_some(self.schedule().t0);
-        let axis = scale.axis(self.words, t0);
-        let axis_y = if bands.is_empty() { 16.0 } else { rows + 34.0 };
-        let top = axis_y + if axis.days.is_empty() { 8.0 } else { 22.0 };
-        let mut picture = Picture { y: top, lanes: Vec::new(), bars: Vec::new(), anchors: HashMap::new() };
-        for (who, steps) in self.lanes(order) {
-            self.lane(who, &steps, &scale, &mut picture);
-        }
-        let bottom = picture.y;
-        for band in &mut bands {
-            band.width = band.width.max(2.0);
-        }
-        let height = bottom + 46.0;
-        Timeline {
+        let (layout, around) = Layout::best(&lanes, &self.happenings(), |layout| self.around(layout, by));
+        let axis = layout.axis(self.words, t0);
+        let bands = self.bands_above(&layout, by);
+        let top = around.top;
+        let picture = Picture::draw(&lanes, &layout, top);
+        let bottom = top + layout.height();
+        let back_outs = self.back_outs(&layout);
+        let foot = bottom + below::lines_height(&back_outs);
+        let systems = self.systems(&layout, foot + below::GAP);
+        let height = bottom + around.foot;
+        let links = self.links(order, &picture);
+        let cuts = Cuts::new(&layout, &picture, around);
+        let ranges = lanes.iter().flat_map(|lane| &lane.sketches).any(|sketch| sketch.range.is_some());
+        let parcels = cuts.parcels(self.told_bars(picture.bars), links);
+        let pieces = cuts.pieces(&layout, &parcels, self.words, around.foot);
+        let mut timeline = Timeline {
             head: self.head(),
-            width: WIDTH,
-            height,
-            left: LEFT,
-            top,
-            bottom,
+            by: if by == LanesBy::People { "people" } else { "phases" },
+            other: match by {
+                LanesBy::Phases => "timeline.html",
+                LanesBy::People if self.has_phases() => "timeline-phases.html",
+                LanesBy::People => "",
+            },
+            width: measure::round(layout.width),
+            names: NAMES,
+            screen: if layout.columns == 1 { 0.0 } else { ((layout.width + NAMES) * ZOOM).round() },
+            paper: paper_width(height),
+            height: measure::round(height),
+            top: measure::round(top),
+            bottom: measure::round(bottom),
+            foot: measure::round(foot),
+            zigzag: zigzag(bottom - top),
             axis: axis.marks,
             days: axis.days,
+            with_t: axis.with_t,
             folds: axis.folds,
             bands,
-            many_links: order.len() > links::MANY,
-            links: self.lines(order, &picture),
-            sheets: sheets::sheets(&picture, top, bottom, height),
             lanes: picture.lanes,
-            bars: picture.bars,
-            facts: self.timeline_facts(order),
+            parcels,
+            dense: links::Drawn::of(order.len()) != links::Drawn::All,
+            links_mean: links_mean(order.len()),
+            ranges,
+            back_outs,
+            systems,
+            legend: Vec::new(),
+            pieces,
+            clock: if self.schedule().dated { layout.scale.as_text() } else { String::new() },
+            groups: self.groups_waited_for(),
+            people: self.people_to_choose(),
+            phases: self.phases_to_choose(),
+            long: order.len() > LONG,
+            notes: self.timeline_notes(),
+            facts: self.timeline_facts(by),
+        };
+        timeline.legend = legend::legend(&timeline);
+        timeline
+    }
+
+    /// How much stands above and below the lanes of a layout.
+    fn around(&self, layout: &Layout, by: LanesBy) -> Around {
+        let t0 = self.schedule().has_t0.then_some(self.schedule().t0);
+        let axis = layout.axis(self.words, t0);
+        let lines = below::lines_height(&self.back_outs(layout));
+        let systems = self.systems(layout, 0.0).len() as f64 * below::SYSTEM;
+        Around {
+            top: top_of(&self.bands_above(layout, by), &axis),
+            foot: lines + systems + if systems > 0.0 { 2.0 * below::GAP } else { 4.0 },
         }
     }
 
-    fn scale(&self) -> Scale {
+    /// The timeline with lanes by phase, where the plan has phases.
+    #[must_use]
+    pub fn timeline_of_phases(&self) -> Option<Timeline> {
+        self.has_phases().then(|| self.timeline(LanesBy::Phases))
+    }
+
+    /// What happens when: what begins and ends, T-0, and back-outs soon after the end.
+    fn happenings(&self) -> Happenings {
         let line = &self.schedule().main;
-        let mut events: Vec<Moment> = vec![line.start, line.finish];
+        let (first, last) = (line.start.min(line.finish), line.finish.max(line.start));
+        let mut events: Vec<Moment> = vec![first, last];
         let mut work: Vec<(Moment, Moment)> = Vec::new();
         for (id, placed) in line.order.iter().filter_map(|id| self.placed(*id).map(|placed| (*id, placed))) {
             events.extend([placed.start, placed.finish]);
@@ -219,37 +145,42 @@ impl Presenter<'_> {
         }
         if self.schedule().has_t0 {
             // A pin before the given start ends before it.
-            let (first, last) = (line.start.min(line.finish), line.finish.max(line.start));
             events.push(self.schedule().t0.clamp(first, last));
         }
-        Scale::new(events, &work, LEFT, WIDTH - RIGHT)
+        let soon = (last - first) / 5;
+        let back_outs = self.latest_back_outs().into_iter().map(|(latest, _)| latest);
+        events.extend(back_outs.filter(|latest| *latest > first && *latest <= last + soon));
+        Happenings { events, work }
     }
+}
 
-    /// How far a step may slip, in words.
-    pub(super) fn slack(&self, id: NodeId) -> String {
-        match self.placed(id) {
-            Some(placed) if placed.is_critical() => "critical".to_owned(),
-            Some(placed) => format!("may slip {}", words::length(placed.slack)),
-            None => String::new(),
-        }
-    }
+/// Where the lanes begin, below bands, days and times.
+fn top_of(bands: &[Band], axis: &Axis) -> f64 {
+    let bands = bands.iter().map(|band| band.y + bands::BAND).fold(0.0, f64::max);
+    let days = if axis.days.is_empty() { 0.0 } else { 14.0 };
+    let beside = if axis.with_t { 11.0 } else { 0.0 };
+    bands + days + 14.0 + beside + 8.0
+}
 
-    fn timeline_facts(&self, order: &[NodeId]) -> Vec<Fact> {
-        let placed = order.iter().filter_map(|id| self.placed(*id).map(|placed| (*id, placed)));
-        placed
-            .map(|(id, placed)| {
-                let node = self.plan().node(id);
-                Fact {
-                    number: self.number(id),
-                    title: self.title(node),
-                    who: self.who(placed),
-                    start: self.words.short(placed.start),
-                    finish: self.words.end(placed.start, placed.finish),
-                    takes: self.takes(node, placed),
-                    slack: self.slack(id),
-                    waits: self.waits(placed),
-                }
-            })
-            .collect()
+/// A picture that is a little too high for a sheet is made a little smaller.
+fn paper_width(height: f64) -> f64 {
+    const FITS: f64 = 572.0;
+    (100.0 * FITS / height).clamp(87.0, 100.0).floor()
+}
+
+fn links_mean(steps: usize) -> &'static str {
+    match links::Drawn::of(steps) {
+        links::Drawn::All => "waits for; heavy: critical",
+        links::Drawn::Driving => "what a start waited for last; dark: critical",
+        links::Drawn::Critical => "critical lines only; the table names all",
     }
+}
+
+/// A zigzag from the top of the lanes to their end.
+fn zigzag(height: f64) -> String {
+    let mut path = "M0 0".to_owned();
+    for half in 0..(height / 8.0).ceil() as usize {
+        path.push_str(if half % 2 == 0 { "l4 8" } else { "l-4 8" });
+    }
+    path
 }

@@ -1,0 +1,226 @@
+//! What the axis says: times, days, T-0, and how long the folded stretches are.
+//!
+//! As many round times as there is room for, on the clock of the plan; no two of them touch.
+
+use chrono::{Timelike, Weekday};
+use serde::Serialize;
+
+use super::measure::{SMALL, heavy_width, round};
+use super::scale::{Part, Scale};
+use crate::schedule::Moment;
+use crate::view::words::{self, Words};
+
+/// Marks stand at least so far apart.
+const MARK_GAP: f64 = 62.0;
+
+/// The axis never tries more clock times in one stretch.
+const MOST_TICKS: usize = 400;
+
+/// What the axis says, and the stretches that it folds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Axis {
+    pub marks: Vec<Mark>,
+    pub days: Vec<Mark>,
+    pub folds: Vec<Fold>,
+    /// Whether any time has its T± beside it.
+    pub with_t: bool,
+}
+
+/// A time on the axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Mark {
+    /// From the left.
+    pub x: f64,
+    /// Where the middle of the text stands; for a day above the times, where the text begins.
+    pub label_x: f64,
+    /// The time.
+    pub label: String,
+    /// T± of it; empty where there is none, or where it says so already.
+    pub beside: String,
+    /// `time`, `day`, `fold` (how long what is folded is) or `t0`.
+    pub class: &'static str,
+}
+
+/// A quiet stretch that is folded.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fold {
+    /// From the left.
+    pub x: f64,
+    /// How wide.
+    pub width: f64,
+}
+
+/// Collects the marks of an axis.
+struct Writer<'a> {
+    scale: &'a Scale,
+    words: Words,
+    /// Where the picture ends.
+    width: f64,
+    marks: Vec<Mark>,
+}
+
+/// What the axis of a picture says: T-0 first, then how long the folded stretches are, then days and as
+/// many clock times as there is room for.
+pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) -> Axis {
+    let mut writer = Writer { scale, words, width, marks: Vec::new() };
+    let days = writer.days();
+    if let Some(t0) = t0.filter(|t0| scale.covers(*t0)) {
+        // Where no day stands above the times, the day of T-0 must be said.
+        let shown = if days.is_empty() && writer.is_of_days() { words.short(t0) } else { words.time(t0) };
+        let label = if words.dated { format!("T-0 · {shown}") } else { "T-0".to_owned() };
+        let mark = writer.mark(t0, label, "t0");
+        writer.add(Mark { beside: String::new(), ..mark });
+    }
+    let mut folds = Vec::new();
+    for part in scale.parts.iter().filter(|part| part.folded) {
+        let (x, label) = (round(part.x + part.width / 2.0), words::length(part.end - part.start));
+        writer.add(Mark { x, label_x: x, label, beside: String::new(), class: "fold" });
+        folds.push(Fold { x: round(part.x), width: round(part.width) });
+    }
+    for part in scale.parts.iter().filter(|part| !part.folded) {
+        writer.mark_times(part);
+    }
+    let mut marks = writer.marks;
+    marks.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let with_t = marks.iter().any(|mark| !mark.beside.is_empty());
+    Axis { marks, days, folds, with_t }
+}
+
+impl Writer<'_> {
+    fn mark_times(&mut self, part: &Part) {
+        let (step, words) = (step_for(part), self.words);
+        let mut at = first_tick(part.start, step, words);
+        let mut ticks = 0;
+        while at <= part.end && ticks < MOST_TICKS {
+            self.mark_time(at, step);
+            at = next_tick(at, step, words);
+            ticks += 1;
+        }
+        // A stretch too short for a round time is named by its beginning.
+        self.mark_time(part.start, step);
+    }
+
+    fn mark_time(&mut self, at: Moment, step: i64) {
+        let (label, class) = label(at, step, self.words);
+        let mark = self.mark(at, label, class);
+        self.add(mark);
+    }
+
+    fn add(&mut self, mark: Mark) {
+        if has_room(&self.marks, &mark) {
+            self.marks.push(mark);
+        }
+    }
+
+    /// A mark whose text stays in the picture.
+    fn mark(&self, at: Moment, label: String, class: &'static str) -> Mark {
+        let x = round(self.scale.x(at));
+        let beside = if class == "time" { self.words.beside(at).unwrap_or_default() } else { String::new() };
+        let half = mark_width(&label).max(mark_width(&beside)) / 2.0;
+        let last = self.width - half;
+        Mark { x, label_x: round(x.clamp(half.min(last), last)), label, beside, class }
+    }
+
+    /// Whether the picture shows more than one day.
+    fn is_of_days(&self) -> bool {
+        let (first, last) = (self.scale.parts.first(), self.scale.parts.last());
+        first.map(|part| self.words.day(part.start)) != last.map(|part| self.words.day(part.end))
+    }
+
+    /// The day under way where each stretch that is not folded begins, and each day that begins in
+    /// one; none for a plan of one day, and none where the marks are days themselves.
+    fn days(&self) -> Vec<Mark> {
+        let mut days: Vec<Mark> = Vec::new();
+        let parts = &self.scale.parts;
+        let mut open = parts.iter().filter(|part| !part.folded);
+        if !self.is_of_days() || open.all(|part| step_for(part) >= 86_400) {
+            return days;
+        }
+        let mut shown = None;
+        let mut free = 0.0;
+        for part in parts.iter().filter(|part| !part.folded) {
+            let mut at = part.start;
+            let mut count = 0;
+            while at < part.end && count < MOST_TICKS {
+                let Some(day) = self.words.day(at) else { break };
+                let x = self.scale.x(at);
+                if shown != Some(day) && x >= free {
+                    let label = words::short_day(day);
+                    free = x + heavy_width(&label, SMALL) + 10.0;
+                    shown = Some(day);
+                    if free <= self.width {
+                        days.push(Mark {
+                            x: round(x),
+                            label_x: round(x),
+                            label,
+                            beside: String::new(),
+                            class: "day",
+                        });
+                    }
+                }
+                let Some(next) = day.succ_opt() else { break };
+                at = self.words.clock.start_of(next).max(at + 1);
+                count += 1;
+            }
+        }
+        days
+    }
+}
+
+fn mark_width(label: &str) -> f64 {
+    heavy_width(label, SMALL)
+}
+
+fn has_room(marks: &[Mark], new: &Mark) -> bool {
+    let half = |mark: &Mark| mark_width(&mark.label).max(mark_width(&mark.beside)) / 2.0;
+    let own = half(new).max(MARK_GAP / 2.0 - 8.0);
+    marks.iter().all(|mark| (mark.label_x - new.label_x).abs() >= own + half(mark) + 4.0)
+}
+
+/// The distance of marks in a part, in seconds.
+fn step_for(part: &Part) -> i64 {
+    const STEPS: [i64; 17] = [
+        60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
+        2_419_200, 7_257_600, 31_536_000,
+    ];
+    let seconds = (part.end - part.start).max(1) as f64;
+    let wanted = STEPS.iter().find(|step| **step as f64 / seconds * part.width >= MARK_GAP + 10.0);
+    wanted.copied().unwrap_or(31_536_000)
+}
+
+/// The first round time at or after a moment, on the clock of the plan.
+fn first_tick(start: Moment, step: i64, words: Words) -> Moment {
+    if !words.dated {
+        return Moment(
+            start.0.div_euclid(step) * step + if start.0.rem_euclid(step) == 0 { 0 } else { step },
+        );
+    }
+    let local = words.clock.local(start);
+    if step < 86_400 {
+        let into = i64::from(local.num_seconds_from_midnight());
+        return start + (step - into % step) % step;
+    }
+    let mut day = local.date();
+    if local.num_seconds_from_midnight() > 0 {
+        day = day.succ_opt().unwrap_or(day);
+    }
+    if step >= 604_800 {
+        while chrono::Datelike::weekday(&day) != Weekday::Mon {
+            day = day.succ_opt().unwrap_or(day);
+        }
+    }
+    words.clock.start_of(day)
+}
+
+fn next_tick(at: Moment, step: i64, words: Words) -> Moment {
+    if step >= 86_400 && words.dated { words.clock.add_days(at, step / 86_400) } else { at + step }
+}
+
+fn label(at: Moment, step: i64, words: Words) -> (String, &'static str) {
+    let midnight = words.dated && words.clock.local(at).num_seconds_from_midnight() == 0;
+    let class = if midnight || (words.dated && step >= 86_400) { "day" } else { "time" };
+    match words.day(at) {
+        Some(day) if step >= 86_400 => (words::short_day(day), class),
+        _ => (words.time(at), class),
+    }
+}

@@ -1,0 +1,80 @@
+//! The same as the picture, in words: what is on when, and a row for every step.
+
+use super::below::down_for;
+use super::{Fact, LanesBy};
+use crate::plan::NodeId;
+use crate::schedule::Moment;
+use crate::view::presenter::Presenter;
+use crate::view::words;
+
+impl Presenter<'_> {
+    /// How far a step may slip, in words.
+    pub(in crate::view) fn slack(&self, id: NodeId) -> String {
+        match self.placed(id) {
+            Some(placed) if placed.is_critical() => "critical".to_owned(),
+            Some(placed) => format!("may slip {}", words::length(placed.slack)),
+            None => String::new(),
+        }
+    }
+
+    /// Windows, outages and latest back-outs, a sentence each.
+    pub(super) fn timeline_notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = self
+            .windows()
+            .into_iter()
+            .map(|window| format!("Window {}: {}", window.name, window.span))
+            .collect();
+        for (name, down) in self.outages() {
+            for stretch in down {
+                let from = if stretch.start > Moment::ALWAYS {
+                    format!("from {}", self.words.short(stretch.start))
+                } else {
+                    "from the beginning".to_owned()
+                };
+                let to = if stretch.end < Moment::NEVER {
+                    format!(" to {}", self.words.short(stretch.end))
+                } else {
+                    ", and nothing starts it again".to_owned()
+                };
+                notes.push(format!("System {name}: {} {from}{to}", down_for(stretch)));
+            }
+        }
+        for (latest, gates) in self.latest_back_outs() {
+            notes.push(format!("Latest back-out of {gates}: {}", self.words.short(latest)));
+        }
+        notes
+    }
+
+    /// The rows of the table: in run order, or phase by phase.
+    pub(super) fn timeline_facts(&self, by: LanesBy) -> Vec<Fact> {
+        let mut order = self.schedule().main.order.clone();
+        let (phases, place_of) = self.phases_of_steps();
+        if by == LanesBy::Phases {
+            order.sort_by_key(|id| place_of.get(id).copied());
+        }
+        let mut shown: Option<Option<usize>> = None;
+        let placed = order.iter().filter_map(|id| self.placed(*id).map(|placed| (*id, placed)));
+        placed
+            .map(|(id, placed)| {
+                let node = self.plan().node(id);
+                let phase = place_of.get(&id).copied();
+                let begins = by == LanesBy::Phases && shown != Some(phase);
+                shown = Some(phase);
+                let title = |place: usize| self.title(self.plan().node(phases[place]));
+                Fact {
+                    phase: if begins { phase.map_or("No phase".to_owned(), title) } else { String::new() },
+                    number: self.number(id),
+                    title: self.title(node),
+                    // The column of slack says it.
+                    tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "critical").collect(),
+                    who: self.who(placed),
+                    start: self.words.short(placed.start),
+                    finish: self.words.end(placed.start, placed.finish),
+                    takes: self.takes(node, placed),
+                    slack: self.slack(id),
+                    waits: self.waits(placed),
+                }
+            })
+            .collect()
+    }
+}

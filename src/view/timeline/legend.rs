@@ -1,0 +1,42 @@
+//! What the signs of a picture mean: a line for each sign that is in it.
+
+use super::{Bar, LegendItem, Timeline};
+
+/// The signs of bars: a class, what is drawn in the legend, and what it means.
+const SIGNS: [(&str, &str, &str); 8] = [
+    ("c", "c", "critical: late here is late at the end"),
+    ("", "", "may slip"),
+    ("u", "u", "runs by itself"),
+    ("a", "a", "estimate assumed"),
+    ("h", "h", "pause"),
+    ("d", "d", "done"),
+    ("g", "g", "gate: go or no-go"),
+    ("m", "m", "milestone"),
+];
+
+/// The legend of a picture.
+pub(super) fn legend(timeline: &Timeline) -> Vec<LegendItem> {
+    let bars = || timeline.parcels.iter().flat_map(|parcel| &parcel.bars);
+    let has = |letter: &str| {
+        bars().any(|bar: &Bar| match letter {
+            "" => !bar.class.contains(" c"),
+            letter => bar.class.split(' ').skip(1).any(|class| class == letter),
+        })
+    };
+    let mut items: Vec<LegendItem> = SIGNS
+        .iter()
+        .filter(|(letter, ..)| has(letter))
+        .map(|(_, class, text)| LegendItem { sign: "bar", class, text: (*text).to_owned() })
+        .collect();
+    let mut add = |wanted: bool, sign: &'static str, text: &str| {
+        if wanted {
+            items.push(LegendItem { sign, class: "", text: text.to_owned() });
+        }
+    };
+    add(timeline.ranges, "range", "shortest to longest");
+    add(!timeline.folds.is_empty(), "fold", "quiet stretch folded");
+    add(!timeline.back_outs.is_empty(), "back-out", "latest back-out");
+    let links = timeline.parcels.iter().any(|parcel| !parcel.links.is_empty());
+    add(links, "link", timeline.links_mean);
+    items
+}

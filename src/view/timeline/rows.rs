@@ -1,0 +1,348 @@
+//! Bars and their titles in one lane: on which row each bar stands, and where its title does.
+//!
+//! Bars that overlap go to rows of their own. A title stands inside its bar if it fits, else beside it
+//! if nothing is in the way, else below the row. Titles below hang on thin lines; the last bar's hangs
+//! highest, so that no line crosses a title. What still has no room is shortened, and in the end
+//! left out: the table has it. Promised: no two shapes and no two titles of a row touch, no title
+//! leaves the picture, and none lies on a bar that is not its own.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::measure::{LETTER, heavy_width, shortened, text_width};
+
+/// The most lines of titles below a row.
+const MOST_LINES: usize = 8;
+/// The room between two things that stand side by side.
+const GAP: f64 = 6.0;
+/// The room between a bar's border and what is written in it.
+pub(super) const INSET: f64 = 4.0;
+/// A title is shortened to no less than this.
+const LEAST: f64 = 44.0;
+
+/// What stands in a lane: a shape between two places along the time, with its number and title.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub from: f64,
+    pub to: f64,
+    /// From its beginning, how much of it can be written on.
+    pub inside: f64,
+    pub number: &'a str,
+    pub title: &'a str,
+    /// How wide the title is.
+    pub title_width: f64,
+    /// Whether something hangs directly below it.
+    pub whisker: bool,
+}
+
+/// Where a title stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    Inside,
+    Right,
+    Left,
+    /// Below the row, on a line counted from 0.
+    Below(usize),
+}
+
+/// A title with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Label {
+    pub at: At,
+    pub from: f64,
+    pub width: f64,
+    /// The title as far as there is room; may be empty.
+    pub text: String,
+    /// Whether the number stands before it.
+    pub with_number: bool,
+}
+
+/// Where a shape stands, and what is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Spot {
+    pub row: usize,
+    /// Whether the number stands in the shape.
+    pub number_inside: bool,
+    pub label: Option<Label>,
+}
+
+/// How high a row must be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct RowNeeds {
+    /// Lines of titles below the bars.
+    pub lines: usize,
+    /// Whether something hangs directly below the bars.
+    pub whiskers: bool,
+}
+
+/// A lane that is laid out.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Arranged {
+    pub spots: Vec<Spot>,
+    pub rows: Vec<RowNeeds>,
+    /// How many titles are left out, and how many are shortened.
+    pub left_out: usize,
+    pub shortened: usize,
+}
+
+/// What titles may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// The picture's right end.
+    pub right: f64,
+    /// The widest title beside or below a bar.
+    pub widest: f64,
+}
+
+/// Lays out a lane.
+pub(super) fn arrange(items: &[Item<'_>], limits: Limits) -> Arranged {
+    let (on_row, count) = rows_for(items);
+    let mut arranged = Arranged {
+        spots: on_row.iter().map(|row| Spot { row: *row, number_inside: false, label: None }).collect(),
+        rows: vec![RowNeeds::default(); count],
+        left_out: 0,
+        shortened: 0,
+    };
+    let mut by_row: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (index, row) in on_row.iter().enumerate() {
+        by_row[*row].push(index);
+    }
+    for (row, mut members) in by_row.into_iter().enumerate() {
+        members.sort_by(|a, b| items[*a].from.total_cmp(&items[*b].from));
+        arranged.rows[row] = label_row(items, &members, limits, &mut arranged.spots);
+    }
+    for (spot, item) in arranged.spots.iter().zip(items) {
+        match &spot.label {
+            None => arranged.left_out += 1,
+            Some(label) if label.text != item.title => arranged.shortened += 1,
+            Some(_) => {}
+        }
+    }
+    arranged
+}
+
+/// The row of each item, so that on no row two touch; and how many rows there are.
+fn rows_for(items: &[Item<'_>]) -> (Vec<usize>, usize) {
+    let mut by_left: Vec<usize> = (0..items.len()).collect();
+    by_left.sort_by(|a, b| items[*a].from.total_cmp(&items[*b].from));
+    let mut rows = vec![0; items.len()];
+    let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
+    let mut taken: BinaryHeap<Reverse<(Ordered, usize)>> = BinaryHeap::new();
+    let mut count = 0;
+    for index in by_left {
+        let item = &items[index];
+        // What ends where this begins has made room; the rounding of places must not matter.
+        while let Some(Reverse((_, row))) =
+            taken.peek().filter(|Reverse((end, _))| end.0 <= item.from + 0.05).copied()
+        {
+            taken.pop();
+            free.push(Reverse(row));
+        }
+        let row = free.pop().map_or(count, |Reverse(row)| row);
+        count = count.max(row + 1);
+        taken.push(Reverse((Ordered(item.to), row)));
+        rows[index] = row;
+    }
+    (rows, count)
+}
+
+/// Writes numbers and titles of one row, whose members come from left to right.
+fn label_row(items: &[Item<'_>], members: &[usize], limits: Limits, spots: &mut [Spot]) -> RowNeeds {
+    let mut below: Vec<usize> = Vec::new();
+    // Up to where the row is taken, titles included.
+    let mut taken = 0.0;
+    for (place, &index) in members.iter().enumerate() {
+        let item = &items[index];
+        let number = heavy_width(item.number, LETTER);
+        let number_inside = number + 2.0 * INSET - 2.0 <= item.inside;
+        spots[index].number_inside = number_inside;
+        let next = members.get(place + 1).map_or(limits.right, |next| items[*next].from - GAP);
+        let label = inside(item, number, number_inside)
+            .or_else(|| beside(item, number, number_inside, (taken, next), limits.widest));
+        taken = item.to + GAP;
+        if let Some(label) = &label {
+            taken = taken.max(label.from + label.width + GAP);
+        } else {
+            below.push(index);
+        }
+        spots[index].label = label;
+    }
+    let lines = hang(items, &below, limits, spots);
+    RowNeeds { lines, whiskers: members.iter().any(|index| items[*index].whisker) }
+}
+
+fn inside(item: &Item<'_>, number: f64, number_inside: bool) -> Option<Label> {
+    let from = item.from + INSET + number + GAP;
+    let room = item.from + item.inside - INSET - from;
+    let fits = number_inside && item.title_width <= room;
+    fits.then(|| Label {
+        at: At::Inside,
+        from,
+        width: item.title_width,
+        text: item.title.to_owned(),
+        with_number: false,
+    })
+}
+
+/// Right of its bar, else left of it, when the whole title fits between its neighbours.
+fn beside(
+    item: &Item<'_>,
+    number: f64,
+    number_inside: bool,
+    (taken, next): (f64, f64),
+    widest: f64,
+) -> Option<Label> {
+    let lead = if number_inside { 0.0 } else { number + GAP / 2.0 };
+    let width = lead + item.title_width;
+    let label =
+        |at, from| Label { at, from, width, text: item.title.to_owned(), with_number: !number_inside };
+    if item.title_width > widest {
+        None
+    } else if item.to + GAP + width <= next {
+        Some(label(At::Right, item.to + GAP))
+    } else if taken + GAP + width + GAP <= item.from {
+        Some(label(At::Left, item.from - GAP - width))
+    } else {
+        None
+    }
+}
+
+/// Hangs titles below a row, from right to left; says how many lines they take.
+fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot]) -> usize {
+    // By line: where the leftmost thing on it begins.
+    let mut begins = [limits.right; MOST_LINES];
+    let mut lines = 0;
+    for &index in below.iter().rev() {
+        let item = &items[index];
+        let spot = &mut spots[index];
+        let number = heavy_width(item.number, LETTER);
+        let lead = if spot.number_inside { 0.0 } else { number + GAP / 2.0 };
+        let wanted = lead + item.title_width.min(limits.widest);
+        let Some(mut label) = place_below(item.from, wanted, lead, &begins, lines) else { continue };
+        let At::Below(line) = label.at else { continue };
+        if let Some(text) = shortened(item.title, LETTER, label.width - lead) {
+            label.width =
+                lead + if text != item.title { text_width(&text, LETTER) } else { item.title_width };
+            label.text = text;
+        } else if lead > 0.0 {
+            // The number alone.
+            label.width = number;
+        } else {
+            continue;
+        }
+        label.with_number = !spot.number_inside;
+        begins[line] = label.from - GAP;
+        // No title further up may cross the line that this one hangs on.
+        for above in &mut begins[..line] {
+            *above = above.min(item.from - GAP / 2.0);
+        }
+        lines = lines.max(line + 1);
+        spot.label = Some(label);
+    }
+    lines
+}
+
+/// The highest line with room for all of it, else the one with most room; none when there is nearly none.
+fn place_below(from: f64, wanted: f64, lead: f64, begins: &[f64; MOST_LINES], lines: usize) -> Option<Label> {
+    let label = |line, from, width| Label {
+        at: At::Below(line),
+        from,
+        width,
+        text: String::new(),
+        with_number: false,
+    };
+    let mut best: Option<(usize, f64)> = None;
+    for (line, begin) in begins.iter().enumerate() {
+        // On a further line the text stands right of the line that it hangs on.
+        let shift = if line == 0 { 0.0 } else { 3.0 };
+        let room = begin - from - shift;
+        if room >= wanted {
+            return Some(label(line, from + shift, wanted));
+        }
+        // At the right end of the picture the last title may be moved to the left.
+        if line == 0 && lines == 0 && begin - wanted >= 0.0 {
+            return Some(label(line, begin - wanted, wanted));
+        }
+        if best.is_none_or(|(_, most)| room > most) {
+            best = Some((line, room));
+        }
+        if room < 3.0 {
+            // Its line would cross the title that stands here.
+            break;
+        }
+    }
+    let (line, room) = best?;
+    let least = if lead > 0.0 { lead } else { LEAST };
+    let shift = if line == 0 { 0.0 } else { 3.0 };
+    (room >= least).then(|| label(line, from + shift, room))
+}
+
+/// A length that can be ordered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Ordered(f64);
+
+impl Eq for Ordered {}
+
+impl PartialOrd for Ordered {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ordered {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { right: 1000.0, widest: 200.0 };
+
+    fn item(from: f64, to: f64, title: &'static str) -> Item<'static> {
+        let title_width = text_width(title, LETTER);
+        Item { from, to, inside: to - from, number: "7", title, title_width, whisker: false }
+    }
+
+    fn places(items: &[Item<'_>]) -> Vec<(usize, At)> {
+        let arranged = arrange(items, LIMITS);
+        arranged.spots.into_iter().map(|spot| (spot.row, spot.label.expect("a title").at)).collect()
+    }
+
+    #[test]
+    fn bars_that_overlap_go_to_rows_of_their_own() {
+        let items =
+            [item(0.0, 50.0, "a"), item(10.0, 60.0, "b"), item(50.0, 90.0, "c"), item(55.0, 70.0, "d")];
+        assert_eq!(rows_for(&items), (vec![0, 1, 0, 2], 3));
+    }
+
+    #[test]
+    fn a_title_stands_inside_else_beside_else_below() {
+        assert_eq!(places(&[item(0.0, 100.0, "Stop the API")]), [(0, At::Inside)]);
+        assert_eq!(places(&[item(0.0, 30.0, "Stop the API")]), [(0, At::Right)]);
+        assert_eq!(places(&[item(960.0, 990.0, "Stop the API")]), [(0, At::Left)]);
+        let close =
+            [item(0.0, 30.0, "Stop the API"), item(30.0, 60.0, "Start it"), item(60.0, 160.0, "Check it")];
+        assert_eq!(places(&close), [(0, At::Below(1)), (0, At::Below(0)), (0, At::Inside)]);
+    }
+
+    #[test]
+    fn the_last_of_a_crowd_hangs_highest() {
+        let crowd: Vec<Item<'_>> = (0..4)
+            .map(|at| item(f64::from(at) * 20.0, f64::from(at) * 20.0 + 20.0, "A title of some length"))
+            .collect();
+        assert_eq!(places(&crowd), [(0, At::Below(2)), (0, At::Below(1)), (0, At::Below(0)), (0, At::Right)]);
+    }
+
+    #[test]
+    fn a_title_without_room_is_shortened_and_then_left_out() {
+        let crowd: Vec<Item<'_>> = (0..60)
+            .map(|at| item(f64::from(at) * 15.0, f64::from(at) * 15.0 + 15.0, "A title of some length"))
+            .collect();
+        let arranged = arrange(&crowd, LIMITS);
+        assert!(arranged.shortened > 5 && arranged.left_out < 55, "{arranged:?}");
+        assert!(arranged.spots.iter().all(|spot| spot.number_inside));
+    }
+}
