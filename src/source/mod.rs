@@ -17,7 +17,7 @@ mod templates;
 
 pub use attachment::{Attachment, AttachmentError, Link, is_local, percent_decoded, read_brand};
 pub use find::{Found, find_candidates};
-pub use fingerprint::{fingerprint, short_number, unique_name};
+pub use fingerprint::{fingerprint, mark, short_number, unique_name};
 pub use lines::Position;
 pub use linked::LinkedError;
 pub use messages::{brand_sentence, sentence, unreadable_at};

@@ -110,6 +110,7 @@ impl PlanPages {
         revision: Revision,
     ) -> Self {
         let presenter = Presenter::new(compiled, sources).on_pages(options);
+        let shared = &presenter;
         std::thread::scope(|scope| {
             let owners = scope.spawn(|| presenter.owner_pages());
             let run_sheet = scope.spawn(|| presenter.run_sheet());
@@ -117,9 +118,11 @@ impl PlanPages {
             let others =
                 scope.spawn(|| (presenter.rollback_page(), presenter.cards(), presenter.walkthrough()));
             let phases = scope.spawn(|| presenter.timeline_of_phases());
+            let calendar = scope.spawn(move || shared.calendar(revision).ok());
             let timeline = presenter.timeline(LanesBy::People);
             let owners = joined(owners);
             let (rollback, cards, walkthrough) = joined(others);
+            let calendar = joined(calendar);
             Self {
                 index: presenter.index(&owners, rollback.as_ref()),
                 run_sheet: joined(run_sheet),
@@ -132,7 +135,7 @@ impl PlanPages {
                 cards,
                 walkthrough,
                 json: joined(json),
-                calendars: presenter.owner_calendars(&owners, revision),
+                calendars: calendar.map_or_else(Vec::new, |all| presenter.owner_calendars(&owners, &all)),
                 link: presenter.plan_link(name),
                 pack_title: presenter.pack_title(),
                 owners,

@@ -7,6 +7,7 @@ use super::html::Html;
 use super::owner::Hand;
 use super::page::PageOptions;
 use super::people::{Contact, ShortNames};
+use super::run_sheet::StepRow;
 use super::words::{self, Words};
 use crate::Compiled;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -28,6 +29,8 @@ pub struct Presenter<'a> {
     pub(super) told: Vec<Vec<NodeId>>,
     /// By node: its details as HTML, written once for all pages that show them.
     details: Vec<OnceLock<String>>,
+    /// By node: the row of a step, which several pages show.
+    pub(super) rows: Vec<OnceLock<Option<StepRow>>>,
     /// By node: how it is named where somebody waits for it or is told; made when first asked for.
     pub(super) hands: OnceLock<Vec<Hand>>,
     /// By node: the numbers of the steps inside; made when first asked for.
@@ -68,6 +71,7 @@ impl<'a> Presenter<'a> {
             html: Html::new(plan, sources),
             told,
             details: vec![OnceLock::new(); plan.nodes.len()],
+            rows: vec![OnceLock::new(); plan.nodes.len()],
             hands: OnceLock::new(),
             numbers: OnceLock::new(),
             ways_back: WaysBack::new(plan, schedule),

@@ -11,7 +11,7 @@ use super::presenter::Presenter;
 use super::run_sheet::StepRow;
 use crate::plan::{Node, NodeId};
 use crate::schedule::Placed;
-use crate::source::fingerprint;
+use crate::source::{fingerprint, mark};
 
 /// What the script of a page knows of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,18 +57,11 @@ impl Presenter<'_> {
         let people: Vec<String> = placed.people.iter().map(|person| self.with_phone(*person)).collect();
         let after = placed.waits_for.iter().chain(&placed.starts_with).map(id);
         [
-            short(what),
-            short([placed.start.0.to_string().as_str(), &placed.finish.0.to_string(), &by]),
-            short(people.iter().map(String::as_str).chain([row.stands_in.as_str()])),
-            short(after),
+            mark(what),
+            mark([placed.start.0.to_string().as_str(), &placed.finish.0.to_string(), &by]),
+            mark(people.iter().map(String::as_str).chain([row.stands_in.as_str()])),
+            mark(after),
         ]
         .join(" ")
     }
-}
-
-/// Four letters are enough to tell two versions of one step apart.
-pub(super) fn short<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut name = fingerprint(texts);
-    name.truncate(4);
-    name
 }

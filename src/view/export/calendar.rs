@@ -121,9 +121,8 @@ impl Presenter<'_> {
     pub(in crate::view) fn owner_calendars(
         &self,
         pages: &[OwnerPage],
-        revision: Revision,
+        all: &Calendar,
     ) -> Vec<(String, Calendar)> {
-        let Ok(all) = self.calendar(revision) else { return Vec::new() };
         let event = |number: &str| all.events.get(number.parse::<usize>().ok()?.checked_sub(1)?).cloned();
         let pages = pages.iter().filter(|page| !page.steps.is_empty());
         let calendars = pages.map(|page| {

@@ -249,7 +249,7 @@ impl<'a> Html<'a> {
     /// A box that nobody has ticked yet, with what a script must know of it.
     fn open_box(&self, tick: &crate::plan::Tick, out: &mut String) {
         out.push_str(" data-tick=\"");
-        out.push_str(&super::ticking::short([tick.title.as_str()]));
+        out.push_str(&crate::source::mark([tick.title.as_str()]));
         out.push_str("\" data-name=\"");
         escape(&tick.title, out);
         out.push_str("\"><span class=\"box\" data-box=\"\"></span>");

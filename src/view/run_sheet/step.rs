@@ -17,6 +17,11 @@ const MOST_WAITS: usize = 40;
 impl Presenter<'_> {
     /// The row of one step.
     pub(in crate::view) fn step_row(&self, id: NodeId, together: &'static str) -> Option<StepRow> {
+        let row = self.rows[id.index()].get_or_init(|| self.made_row(id)).clone()?;
+        Some(StepRow { together, ..row })
+    }
+
+    fn made_row(&self, id: NodeId) -> Option<StepRow> {
         let plan = self.plan();
         let node = plan.node(id);
         let step = node.step.as_ref()?;
@@ -42,7 +47,7 @@ impl Presenter<'_> {
             gate,
             critical: placed.is_critical() && node.way_back.is_none(),
             done: node.mark == Some(crate::document::Mark::Done),
-            together,
+            together: "",
             start: self.time(node, placed.start),
             finish: if step.kind == StepKind::Milestone && placed.start == placed.finish {
                 String::new()

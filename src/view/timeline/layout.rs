@@ -28,6 +28,10 @@ const FIRST: f64 = 592.0;
 const FURTHER: f64 = 650.0;
 /// How many sheets side by side are tried.
 const TRIES: [usize; 10] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
+/// The same for a plan of so many steps that a step more or less makes no difference.
+const ROUGH_TRIES: [usize; 4] = [1, 8, 16, 32];
+/// From so many steps on.
+const ROUGH: usize = 600;
 
 /// A lane that is laid out.
 #[derive(Debug, Clone)]
@@ -73,7 +77,9 @@ impl Layout {
         let mut best = Self::with(1, lanes, happenings);
         let mut above = around(&best);
         let mut least = best.cost(lanes, above);
-        for columns in TRIES.into_iter().skip(1) {
+        let steps: usize = lanes.iter().map(|lane| lane.sketches.len()).sum();
+        let tries: &[usize] = if steps < ROUGH { &TRIES } else { &ROUGH_TRIES };
+        for &columns in &tries[1..] {
             // So many sheets cost at least that much.
             if least <= burden(columns) {
                 break;

@@ -52,20 +52,23 @@ fn thousandths(c: char) -> f64 {
 /// As much of a text as there is room for, with `…` where something is left out; nothing when not even
 /// a few letters fit.
 pub(super) fn shortened(text: &str, letter: f64, room: f64) -> Option<String> {
-    if text_width(text, letter) <= room {
-        return Some(text.to_owned());
-    }
-    let mut left = (room - text_width("…", letter)) / (letter * SPARE / 1000.0);
-    let mut kept = String::new();
-    for c in text.chars() {
-        left -= thousandths(c);
-        if left < 0.0 {
-            break;
+    let all = room / (letter * SPARE / 1000.0);
+    let with_dots = all - thousandths('…');
+    let (mut taken, mut kept, mut count) = (0.0, None, 0);
+    for (at, c) in text.char_indices() {
+        taken += thousandths(c);
+        if taken > with_dots && kept.is_none() {
+            kept = Some((at, count));
         }
-        kept.push(c);
+        if taken > all {
+            let (end, letters) = kept.unwrap_or((at, count));
+            let begin = text[..end].trim_end();
+            let few = letters < FEWEST || begin.chars().count() < FEWEST;
+            return (!few).then(|| format!("{begin}…"));
+        }
+        count += 1;
     }
-    let kept = kept.trim_end();
-    (kept.chars().count() >= FEWEST).then(|| format!("{kept}…"))
+    Some(text.to_owned())
 }
 
 /// Fewer letters of a title say nothing.
