@@ -10,6 +10,7 @@ use super::people::{Contact, ShortNames};
 use super::run_sheet::StepRow;
 use super::words::{self, Words};
 use crate::Compiled;
+use crate::check::{Fitness, Obstacle, Staff};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Duration, Node, NodeId, Owner, PersonId, Plan, StepKind};
 use crate::schedule::{Moment, Placed, Schedule, WaysBack};
@@ -31,6 +32,8 @@ pub struct Presenter<'a> {
     details: Vec<OnceLock<String>>,
     /// By node: the row of a step, which several pages show.
     pub(super) rows: Vec<OnceLock<Option<StepRow>>>,
+    /// Who could do what.
+    staff: Staff<'a>,
     /// By node: how it is named where somebody waits for it or is told; made when first asked for.
     pub(super) hands: OnceLock<Vec<Hand>>,
     /// By node: the numbers of the steps inside; made when first asked for.
@@ -72,6 +75,7 @@ impl<'a> Presenter<'a> {
             told,
             details: vec![OnceLock::new(); plan.nodes.len()],
             rows: vec![OnceLock::new(); plan.nodes.len()],
+            staff: Staff::new(plan, schedule),
             hands: OnceLock::new(),
             numbers: OnceLock::new(),
             ways_back: WaysBack::new(plan, schedule),
@@ -162,10 +166,29 @@ impl<'a> Presenter<'a> {
     }
 
     /// Who steps in.
-    pub(super) fn stands_in(&self, node: &Node, placed: &Placed) -> String {
-        let backups = self.plan().backups(node, &placed.people);
-        let names: Vec<String> = backups.iter().map(|owner| self.names.owner(self.plan(), *owner)).collect();
-        words::listed(&names)
+    ///
+    /// Nobody must call at night for somebody who can't come: who is away then, or lacks a credential, is
+    /// named with that.
+    pub(super) fn stands_in(&self, id: NodeId, placed: &Placed) -> String {
+        let plan = self.plan();
+        let backups = plan.backups(plan.node(id), &placed.people);
+        let names = backups.iter().map(|owner| {
+            let name = self.names.owner(plan, *owner);
+            match owner {
+                Owner::Person(person) => format!("{name}{}", self.unfit(*person, id, placed)),
+                Owner::Team(_) => name,
+            }
+        });
+        words::listed(&names.collect::<Vec<_>>())
+    }
+
+    /// What keeps somebody from a step, in brackets behind the name.
+    fn unfit(&self, person: PersonId, id: NodeId, placed: &Placed) -> &'static str {
+        if self.staff.fitness(person, id, placed) != Fitness::Never {
+            return "";
+        }
+        let away = |obstacle: &Obstacle| matches!(obstacle, Obstacle::Away(_));
+        if self.staff.obstacles(person, id, placed).iter().any(away) { " (away)" } else { " (lacks access)" }
     }
 
     /// What a step waits for, as it is called out: numbers, and names of phases.

@@ -97,7 +97,7 @@ impl Presenter<'_> {
         let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
         let needs = [
             ("before it", self.things_before(placed)),
-            ("who", self.who_is_needed(node, placed)),
+            ("who", self.who_is_needed(id, placed)),
             ("systems", self.systems_needed(node, step)),
             ("access", access_needed(node, holders)),
         ];
@@ -128,12 +128,12 @@ impl Presenter<'_> {
         things
     }
 
-    fn who_is_needed(&self, node: &Node, placed: &Placed) -> Vec<String> {
+    fn who_is_needed(&self, id: NodeId, placed: &Placed) -> Vec<String> {
         let mut things: Vec<String> = placed.people.iter().map(|person| self.with_phone(*person)).collect();
-        if things.is_empty() && node.needs_owner() {
+        if things.is_empty() && self.plan().node(id).needs_owner() {
             things.push("nobody yet".to_owned());
         }
-        let stands_in = self.stands_in(node, placed);
+        let stands_in = self.stands_in(id, placed);
         if !stands_in.is_empty() {
             things.push(format!("or {stands_in}"));
         }

@@ -2,8 +2,8 @@
 //!
 //! Built once from the plan and its schedule; a question costs by the logarithm of what somebody does.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::calendar::Calendar;
 use crate::plan::{Given, Node, NodeId, Owner, PersonId, Plan, StepKind};
@@ -17,7 +17,7 @@ pub struct Staff<'a> {
     /// Who holds a credential, in the order of the roster.
     holders: HashMap<&'a str, Vec<PersonId>>,
     away: Vec<Calendar<Span>>,
-    busy: OnceCell<Vec<Calendar<NodeId>>>,
+    busy: OnceLock<Vec<Calendar<NodeId>>>,
 }
 
 /// What keeps somebody from doing a step.
@@ -80,7 +80,7 @@ impl<'a> Staff<'a> {
         let away = schedule.workers.iter().map(|worker| {
             Calendar::new(worker.away.iter().map(|absence| (absence.stretch, absence.span)).collect())
         });
-        Self { plan, schedule, holders, away: away.collect(), busy: OnceCell::new() }
+        Self { plan, schedule, holders, away: away.collect(), busy: OnceLock::new() }
     }
 
     /// Everybody who holds a credential, in the order of the roster.

@@ -60,7 +60,7 @@ impl Presenter<'_> {
         if placed.finish != placed.start {
             start = format!("{start}–{}", self.words.end(placed.start, placed.finish));
         }
-        let (who, backup) = (self.who(placed), self.stands_in(node, placed));
+        let (who, backup) = (self.who(placed), self.stands_in(id, placed));
         let mut facts = vec![start];
         facts.extend(self.words.beside(placed.start));
         facts.push(self.takes(node, placed));

@@ -68,7 +68,7 @@ impl Presenter<'_> {
             everybody,
             decides: if gate { self.contacts(&placed.people) } else { Vec::new() },
             decides_else: if gate { self.stand_ins_of(id, placed) } else { Vec::new() },
-            stands_in: self.stands_in(node, placed),
+            stands_in: self.stands_in(id, placed),
             waits,
             many_waits,
             no_go: step.no_go.as_ref().map(|given| self.no_go(given.value)).unwrap_or_default(),

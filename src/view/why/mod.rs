@@ -186,9 +186,22 @@ impl Telling<'_, '_> {
         };
         let finish = self.at(placed.finish);
         let name = self.name(self.why.step);
-        let slack = match placed.slack {
-            0 => "It is critical".to_owned(),
-            slack => format!("It may slip {}", shown_length(slack)),
+        // A deadline on the way may leave less than the end and the pins of the plan do.
+        let breaks = self.why.later.breaks.first().map_or(placed.slack, |first| first.room);
+        let slack = match (placed.slack, breaks) {
+            (0, _) => "It is critical".to_owned(),
+            (slack, first) if first <= 0 => {
+                format!(
+                    "It may not slip, though the plan would still end in time with {}",
+                    shown_length(slack)
+                )
+            }
+            (slack, first) if first < slack => format!(
+                "It may slip {}; the plan would still end in time with {}",
+                shown_length(first),
+                shown_length(slack)
+            ),
+            (slack, _) => format!("It may slip {}", shown_length(slack)),
         };
         lines.push(if placed.start == placed.finish {
             format!("{name}{who} is at {start}. {slack}.")
