@@ -3,9 +3,13 @@
 //! Works on the text itself, not on parsed Markdown, so that every word keeps its exact place. What
 //! the words mean is decided in `plan`.
 
+mod looks;
 mod words;
 
 use std::ops::Range;
+
+pub use looks::is_duration_like;
+use looks::looks_like_attribute;
 
 use crate::source::{SourceId, Span};
 
@@ -68,35 +72,6 @@ pub struct Value {
     pub quoted: bool,
     /// What follows the closing quote.
     pub suffix: String,
-}
-
-/// Whether a word is a duration, or was meant to be one: `30m`, `1h30m`, `20m..45m`, `20-45m`.
-#[must_use]
-pub fn is_duration_like(word: &str) -> bool {
-    let ends_in_unit = word.ends_with(['h', 'm', 's', 'd', 'w']);
-    let mut after_digit = false;
-    let mut good = word.starts_with(|c: char| c.is_ascii_digit());
-    for c in word.chars() {
-        good &= match c {
-            '0'..='9' => true,
-            'h' | 'm' | 's' | 'd' | 'w' => after_digit,
-            '.' | '-' => true,
-            _ => false,
-        };
-        after_digit = c.is_ascii_digit();
-    }
-    good && ends_in_unit
-}
-
-fn looks_like_attribute(word: &str) -> bool {
-    let second = word.chars().nth(1);
-    match word.chars().next() {
-        Some('#' | '@') => {
-            second.is_some_and(char::is_alphanumeric) || word.starts_with("#{{") || word.starts_with("@{{")
-        }
-        Some('.') => second.is_some_and(char::is_alphabetic),
-        _ => is_duration_like(word) || word.split_once('=').is_some_and(|(key, _)| KEYS.contains(&key)),
-    }
 }
 
 /// What a paragraph or heading is made of, for the scanner.
