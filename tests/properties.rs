@@ -11,6 +11,8 @@ mod choices;
 mod edits;
 #[path = "properties/fixes.rs"]
 mod fixes;
+#[path = "properties/fmt.rs"]
+mod fmt;
 #[path = "properties/linked.rs"]
 mod linked;
 #[path = "properties/make.rs"]

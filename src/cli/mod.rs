@@ -16,6 +16,7 @@ mod explain;
 mod export;
 mod find_step;
 mod fix;
+mod fmt;
 mod levels;
 mod load;
 mod messages;
@@ -72,6 +73,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Build(build) => build::run(&build),
         Command::Check(check) => check::run(&check),
+        Command::Fmt(fmt) => fmt::run(&fmt),
         Command::Show(show) => show::run(&show),
         Command::Rollback(rollback) => rollback::run(&rollback),
         Command::Why(why) => why::run(&why),

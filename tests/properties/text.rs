@@ -63,7 +63,8 @@ fn lines() -> impl Strategy<Value = String> {
     })
 }
 
-fn any_text() -> impl Strategy<Value = String> {
+/// Texts of every kind.
+pub fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![1 => any::<String>(), 2 => "(?s).{0,60}", 8 => pieces(), 8 => lines()]
 }
 
