@@ -3,13 +3,14 @@
 //!
 //! The pipeline, top to bottom: text is parsed into a [`document`], resolved into a [`plan`], linked
 //! into a [`graph`], assigned to a [`schedule`], reviewed by [`check`], presented as a [`view`], and
-//! rendered by [`output`].
+//! rendered by [`output`]. [`lsp`] answers editors.
 
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod graph;
+pub mod lsp;
 pub mod output;
 pub mod plan;
 pub mod schedule;

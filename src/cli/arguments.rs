@@ -38,6 +38,8 @@ pub enum Command {
     Without(Without),
     /// Print a compiled plan for other programs
     Export(Export),
+    /// Answer an editor, by the Language Server Protocol on the standard streams
+    Lsp,
     /// Make a first plan, with comments that explain it
     New(New),
     /// Write the built-in templates of the pages into a folder, to start from

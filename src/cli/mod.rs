@@ -19,6 +19,7 @@ mod fix;
 mod fmt;
 mod levels;
 mod load;
+mod lsp;
 mod messages;
 mod new;
 mod pdf;
@@ -79,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Why(why) => why::run(&why),
         Command::Without(without) => without::run(&without),
         Command::Export(export) => export::run(&export),
+        Command::Lsp => lsp::run(),
         Command::New(new) => new::run(&new),
         Command::Templates(templates) => templates::run(&templates),
         Command::Explain(explain) => explain::run(&explain),

@@ -141,6 +141,11 @@ pub struct Plan {
     pub levels: Levels,
 }
 
+/// Every word with a fixed form that may stand in braces: `after=`, `.gate` and so on.
+pub fn words_of_braces() -> impl Iterator<Item = &'static str> {
+    attributes::Kind::words()
+}
+
 impl Plan {
     /// Makes the plan of a document. `rosters` are the files of people, one for each file of the plan
     /// that names one.

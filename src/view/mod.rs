@@ -4,6 +4,7 @@
 //! same. Templates see these structs and nothing else.
 
 mod brand;
+mod editor;
 mod gate;
 mod head;
 mod html;
