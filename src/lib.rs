@@ -3,13 +3,14 @@
 //!
 //! The pipeline, top to bottom: text is parsed into a [`document`], resolved into a [`plan`], linked
 //! into a [`graph`], assigned to a [`schedule`], reviewed by [`check`], presented as a [`view`], and
-//! rendered by [`output`].
+//! rendered by [`output`]. [`lsp`] answers editors.
 
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod graph;
+pub mod lsp;
 pub mod output;
 pub mod plan;
 pub mod schedule;
@@ -23,7 +24,7 @@ use check::without::{Absentee, Duties, Loss, Proposal, Question, Share, Tried, p
 use diagnostic::{Diagnostic, LevelOptions};
 use document::{Document, Part, PartId};
 use graph::Graph;
-use plan::{Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
+use plan::{Canonical, Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
 use schedule::{Schedule, ScheduleOptions, Why};
 use source::{Link, SourceId, Sources};
 
@@ -75,6 +76,17 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     diagnostic::locate(&mut diagnostics, sources);
     document::say_once(&mut diagnostics, sources);
     Compiled { plan, graph, schedule, diagnostics, hash }
+}
+
+/// How the attribute blocks of a plan, and of the plans in it, are written.
+#[must_use]
+pub fn canonical(sources: &mut Sources, source: SourceId) -> Canonical {
+    let mut diagnostics = Vec::new();
+    let written = Document::load(source, sources, &mut diagnostics);
+    let plan = Plan::resolve(written.clone(), &[], sources, &PlanOptions::default(), &mut diagnostics);
+    diagnostic::locate(&mut diagnostics, sources);
+    document::say_once(&mut diagnostics, sources);
+    plan::canonical(&plan, &written, sources, diagnostics)
 }
 
 /// Compiles one plan of a folder: who is needed in an earlier one at the same time is said too.

@@ -13,6 +13,8 @@ mod edits;
 mod exports;
 #[path = "properties/fixes.rs"]
 mod fixes;
+#[path = "properties/fmt.rs"]
+mod fmt;
 #[path = "properties/linked.rs"]
 mod linked;
 #[path = "properties/make.rs"]

@@ -8,8 +8,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in the order in which a plan travels.
-const STAGES: [&str; 10] =
-    ["source", "diagnostic", "document", "plan", "graph", "schedule", "check", "view", "output", "cli"];
+const STAGES: [&str; 11] = [
+    "source",
+    "diagnostic",
+    "document",
+    "plan",
+    "graph",
+    "schedule",
+    "check",
+    "view",
+    "output",
+    "lsp",
+    "cli",
+];
 
 /// What every stage may use.
 const FOR_ALL: [&str; 2] = ["source", "diagnostic"];
@@ -149,7 +160,7 @@ fn rust_files(folder: &str) -> Vec<File> {
 fn may_name(stage: &str, name: &str) -> bool {
     let order = |stage: &str| STAGES.iter().position(|one| *one == stage);
     match order(name) {
-        None => matches!(stage, "view" | "cli"),
+        None => matches!(stage, "view" | "lsp" | "cli"),
         Some(_) if name == stage || FOR_ALL.contains(&name) => true,
         Some(_) if stage == "output" => name == "view",
         Some(other) => Some(other) < order(stage),

@@ -26,6 +26,8 @@ pub enum Command {
     Build(Build),
     /// Say what is wrong with plans, and nothing else
     Check(Check),
+    /// Write the braces of plans in one order and spelling, and touch nothing else
+    Fmt(Fmt),
     /// Show a plan in the terminal
     Show(Show),
     /// Show the way back: from a step, or from every gate
@@ -36,6 +38,8 @@ pub enum Command {
     Without(Without),
     /// Write a compiled plan for other programs: JSON, tables, calendars, diagrams
     Export(Export),
+    /// Answer an editor, by the Language Server Protocol on the standard streams
+    Lsp,
     /// Make a first plan, with comments that explain it
     New(New),
     /// Write the built-in templates of the pages into a folder, to start from
@@ -158,6 +162,16 @@ pub struct Check {
     pub fix: bool,
     #[command(flatten)]
     pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Plans, or folders in which to look for them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// List the files that would change, and write nothing
+    #[arg(long)]
+    pub check: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

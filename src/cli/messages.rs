@@ -139,6 +139,22 @@ pub(super) fn with_mends(said: &str, certain: usize) -> String {
 }
 
 /// What was mended where.
+/// What became of a file whose braces are written anew.
+pub(super) fn written_anew(file: &str, changes: usize) -> String {
+    match changes {
+        1 => format!("{file}: 1 line of braces written anew"),
+        _ => format!("{file}: {changes} lines of braces written anew"),
+    }
+}
+
+/// How many plans have their braces as `tminus fmt` writes them.
+pub(super) fn nothing_to_write(plans: usize) -> String {
+    match plans {
+        1 => "1 plan, nothing to write anew".to_owned(),
+        _ => format!("{plans} plans, nothing to write anew"),
+    }
+}
+
 pub(super) fn mended(file: &str, line: usize, old: &str, new: &str) -> String {
     format!("{file}:{line}: `{old}` → `{new}`")
 }

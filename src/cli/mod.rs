@@ -16,8 +16,10 @@ mod explain;
 mod export;
 mod find_step;
 mod fix;
+mod fmt;
 mod levels;
 mod load;
+mod lsp;
 mod messages;
 mod new;
 mod pdf;
@@ -73,11 +75,13 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Build(build) => build::run(&build),
         Command::Check(check) => check::run(&check),
+        Command::Fmt(fmt) => fmt::run(&fmt),
         Command::Show(show) => show::run(&show),
         Command::Rollback(rollback) => rollback::run(&rollback),
         Command::Why(why) => why::run(&why),
         Command::Without(without) => without::run(&without),
         Command::Export(export) => export::run(&export),
+        Command::Lsp => lsp::run(),
         Command::New(new) => new::run(&new),
         Command::Templates(templates) => templates::run(&templates),
         Command::Explain(explain) => explain::run(&explain),

@@ -60,6 +60,16 @@ impl Block {
         first.into_iter().chain(second)
     }
 
+    /// The attribute blocks that it carries.
+    #[must_use]
+    pub fn braces(&self) -> &[Braces] {
+        match &self.kind {
+            BlockKind::Item(item) => &item.braces,
+            BlockKind::Heading(heading) => &heading.braces,
+            _ => &[],
+        }
+    }
+
     /// The list item, if it is one.
     #[must_use]
     pub fn item(&self) -> Option<&Item> {

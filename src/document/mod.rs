@@ -94,6 +94,11 @@ impl Document {
         })
     }
 
+    /// Every attribute block, in written order.
+    pub fn braces(&self) -> impl Iterator<Item = &Braces> {
+        self.blocks.iter().flat_map(Block::braces)
+    }
+
     /// Every image that the text shows, with its place.
     pub fn images(&self) -> impl Iterator<Item = (&str, Span)> {
         self.blocks.iter().flat_map(|block| block.prose()).flat_map(Prose::images)

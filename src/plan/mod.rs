@@ -6,6 +6,7 @@
 //! where it was written.
 
 mod attributes;
+mod canonical;
 mod duration;
 mod header;
 mod hours;
@@ -28,6 +29,7 @@ mod time;
 mod variables;
 
 pub use attributes::{Written, is_name};
+pub use canonical::{Canonical, canonical};
 pub use duration::{Duration, DurationError, Estimate, WORKING_DAY};
 pub use header::Header;
 pub use hours::Hours;
@@ -109,6 +111,8 @@ pub struct Plan {
     pub scopes: Scopes,
     /// Phases, groups and steps in written order; the first is the whole plan.
     pub nodes: Vec<Node>,
+    /// The headings and items whose braces hold attributes.
+    pub attributed: Vec<BlockId>,
     /// The boxes inside steps.
     pub ticks: Vec<Tick>,
     /// The questions.
@@ -135,6 +139,11 @@ pub struct Plan {
     pub stand_ins: Vec<StandIn>,
     /// How loud each rule is.
     pub levels: Levels,
+}
+
+/// Every word with a fixed form that may stand in braces: `after=`, `.gate` and so on.
+pub fn words_of_braces() -> impl Iterator<Item = &'static str> {
+    attributes::Kind::words()
 }
 
 impl Plan {
@@ -191,6 +200,7 @@ impl Plan {
             header,
             scopes,
             nodes: outline.nodes,
+            attributed: outline.attributed,
             ticks: outline.ticks,
             questions: outline.questions,
             roles: outline.roles,

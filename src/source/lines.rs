@@ -30,6 +30,11 @@ impl LineIndex {
         Self { starts }
     }
 
+    /// Where a line begins, counted from 0.
+    pub(super) fn start(&self, line: usize) -> Option<usize> {
+        self.starts.get(line).map(|&start| start as usize)
+    }
+
     pub(super) fn position(&self, text: &str, offset: usize) -> Position {
         let mut offset = offset.min(text.len());
         while !text.is_char_boundary(offset) {

@@ -65,6 +65,12 @@ impl Source {
         self.lines.get_or_init(|| LineIndex::new(&self.text)).position(&self.text, offset)
     }
 
+    /// Where a line begins, counted from 0; nothing past the last one.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> Option<usize> {
+        self.lines.get_or_init(|| LineIndex::new(&self.text)).start(line)
+    }
+
     /// The line (without its end) in which a byte offset lies.
     #[must_use]
     pub fn line_text(&self, offset: usize) -> &str {
@@ -76,10 +82,18 @@ impl Source {
     }
 }
 
+/// The file on disk, whatever way to it is written; the way itself where there is none.
+#[must_use]
+pub fn real_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
 /// All files of one compilation.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// By file on disk: texts that stand for what is written there.
+    open: HashMap<PathBuf, Arc<str>>,
     known: HashMap<PathBuf, Result<SourceId, ReadError>>,
     attachments: HashMap<PathBuf, Result<Attachment, AttachmentError>>,
 }
@@ -89,6 +103,13 @@ impl Sources {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No files yet. Where one of these texts has the place of a file, as [`real_path`] names it, it is read
+    /// instead: an editor holds it, and it need not be saved.
+    #[must_use]
+    pub fn over(open: HashMap<PathBuf, Arc<str>>) -> Self {
+        Self { open, ..Self::default() }
     }
 
     /// Adds text that need not lie on disk.
@@ -106,10 +127,11 @@ impl Sources {
         if let Some(known) = self.known.get(path) {
             return known.clone();
         }
-        let read = read::read_text(path).map(|text| {
-            let file = Some(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
-            self.add(Source { file, ..Source::new(path.to_string_lossy(), text) })
-        });
+        let file = real_path(path);
+        let open = self.open.get(&file).map(|text| text.to_string());
+        let read = open
+            .map_or_else(|| read::read_text(path), Ok)
+            .map(|text| self.add(Source { file: Some(file), ..Source::new(path.to_string_lossy(), text) }));
         self.known.insert(path.to_path_buf(), read.clone());
         read
     }

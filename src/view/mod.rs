@@ -6,6 +6,7 @@
 mod brand;
 mod cards;
 mod contacts;
+mod editor;
 pub mod export;
 mod gate;
 mod head;

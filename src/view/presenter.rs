@@ -28,6 +28,8 @@ pub struct Presenter<'a> {
     pub(super) html: Html<'a>,
     /// By node: the steps that directly wait for it.
     pub(super) told: Vec<Vec<NodeId>>,
+    /// By node: the steps that begin with it.
+    pub(super) joined: Vec<Vec<NodeId>>,
     /// By node: its details as HTML, written once for all pages that show them.
     details: Vec<OnceLock<String>>,
     /// By node: the row of a step, which several pages show.
@@ -55,10 +57,14 @@ impl<'a> Presenter<'a> {
             Words { clock: schedule.clock, dated: schedule.dated, t0: schedule.t0, with_t: schedule.has_t0 };
         let plan = &compiled.plan;
         let mut told: Vec<Vec<NodeId>> = vec![Vec::new(); plan.nodes.len()];
+        let mut joined: Vec<Vec<NodeId>> = vec![Vec::new(); plan.nodes.len()];
         let lines = std::iter::once(&schedule.main).chain(&schedule.ways_back);
         for &id in lines.flat_map(|line| &line.order) {
             for before in schedule.step(id).into_iter().flat_map(|placed| &placed.waits_for) {
                 told[before.index()].push(id);
+            }
+            for other in schedule.step(id).into_iter().flat_map(|placed| &placed.starts_with) {
+                joined[other.index()].push(id);
             }
         }
         for list in told.iter_mut().filter(|list| list.len() > MOST_TOLD) {
@@ -73,6 +79,7 @@ impl<'a> Presenter<'a> {
             names: ShortNames::new(plan),
             html: Html::new(plan, sources),
             told,
+            joined,
             details: vec![OnceLock::new(); plan.nodes.len()],
             rows: vec![OnceLock::new(); plan.nodes.len()],
             staff: Staff::new(plan, schedule),
@@ -193,10 +200,13 @@ impl<'a> Presenter<'a> {
 
     /// What a step waits for, as it is called out: numbers, and names of phases.
     pub(super) fn waits(&self, placed: &Placed) -> String {
-        let mut waits = self.called_out(&placed.waits_for);
+        let mut waits = Vec::new();
+        // What it begins with comes last on the clock, and so first here.
         if !placed.starts_with.is_empty() {
-            waits.push(format!("with {}", self.called_out(&placed.starts_with).join(" ")));
+            let comma = if placed.waits_for.is_empty() { "" } else { "," };
+            waits.push(format!("with {}{comma}", self.called_out(&placed.starts_with).join(" ")));
         }
+        waits.extend(self.called_out(&placed.waits_for));
         waits.join(" ")
     }
 

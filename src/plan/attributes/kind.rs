@@ -1,13 +1,26 @@
 //! The words of the language that may stand in braces.
 //!
-//! A word is known by its form: `#id`, `@owner`, an estimate, a key with `=`, or a name with a dot.
+//! A word is known by its form: `#id`, `@owner`, an estimate, a key with `=`, or a name with a dot. Their order
+//! here is the one in which `tminus fmt` writes them.
+
+use crate::document::is_duration_like;
 
 /// A word of the language that may stand in braces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Id,
     Owner,
     Estimate,
+    Milestone,
+    Gate,
+    Hold,
+    Unattended,
+    Late,
+    NoReturn,
+    Rollback,
+    Parallel,
+    AnyOrder,
+    InOrder,
     After,
     RightAfter,
     With,
@@ -25,16 +38,6 @@ pub enum Kind {
     Else,
     Only,
     Vars,
-    Milestone,
-    Gate,
-    Hold,
-    Unattended,
-    Parallel,
-    AnyOrder,
-    InOrder,
-    Late,
-    Rollback,
-    NoReturn,
 }
 
 impl Kind {
@@ -70,6 +73,23 @@ impl Kind {
 
     pub(in crate::plan) fn named(word: &str) -> Option<Self> {
         Self::NAMED.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
+    }
+
+    /// What a word is by its form alone; nothing where that is not certain, as behind a variable.
+    pub(in crate::plan) fn of(text: &str, key: Option<&str>) -> Option<Self> {
+        match (text.chars().next()?, key) {
+            ('#', _) => Some(Self::Id),
+            ('@', _) => Some(Self::Owner),
+            (_, Some(key)) => Self::named(&format!("{key}=")),
+            ('.', None) => Self::named(text),
+            _ => is_duration_like(text).then_some(Self::Estimate),
+        }
+    }
+
+    /// Whether it may be written several times, each time with more of the same.
+    pub(in crate::plan) fn adds_up(self) -> bool {
+        use Kind::*;
+        matches!(self, After | With | Access | Uses | Stops | Starts | Locks | Only)
     }
 
     /// The word as people write it.

@@ -36,7 +36,7 @@ impl Walk<'_> {
     }
 
     fn undo(&mut self, id: BlockId, item: &Item, step: NodeId) {
-        let mut attributes = Attributes::read(&item.braces, self.diagnostics);
+        let mut attributes = self.attributes(id, &item.braces);
         places::check(&mut attributes, Holder::Undo, self.diagnostics);
         let owners = self.owners(&attributes);
         self.out.roles[id.index()] = Some(Role::Undo);
@@ -46,7 +46,7 @@ impl Walk<'_> {
     }
 
     fn tick(&mut self, id: BlockId, item: &Item, step: Option<NodeId>) -> TickId {
-        let mut attributes = Attributes::read(&item.braces, self.diagnostics);
+        let mut attributes = self.attributes(id, &item.braces);
         places::check(&mut attributes, Holder::Tick, self.diagnostics);
         let owners = self.owners(&attributes);
         let tick = TickId::new(self.out.ticks.len());
@@ -61,7 +61,7 @@ impl Walk<'_> {
 
     pub(super) fn question(&mut self, id: BlockId, item: &Item, inside: Option<Inside>) {
         let block = self.document.block(id);
-        let mut attributes = Attributes::read(&item.braces, self.diagnostics);
+        let mut attributes = self.attributes(id, &item.braces);
         places::check(&mut attributes, Holder::Question, self.diagnostics);
         let around = match inside {
             Some(Inside::Step(node)) => node,

@@ -52,6 +52,8 @@ pub(super) struct Outline {
     pub(super) nodes: Vec<Node>,
     /// The attributes of each node, names not looked up yet.
     pub(super) attributes: Vec<Attributes>,
+    /// The headings and items whose braces hold them.
+    pub(super) attributed: Vec<BlockId>,
     pub(super) ticks: Vec<Tick>,
     pub(super) questions: Vec<Question>,
     pub(super) roles: Vec<Option<Role>>,
@@ -76,6 +78,7 @@ pub(super) fn outline(
         mode: files[0].mode,
         nodes: vec![root],
         attributes: vec![Attributes::default()],
+        attributed: Vec::new(),
         ticks: Vec::new(),
         questions: Vec::new(),
         roles: vec![None; document.blocks.len()],

@@ -5,7 +5,7 @@ use super::inside::detail_word;
 use super::make::{arrangement, holder, new_node, step};
 use super::{File, Mode, Outline, is_numbered, is_step_item};
 use crate::diagnostic::Diagnostic;
-use crate::document::{BlockId, BlockKind, Document, Heading, Item, Linked, Mark, PartId};
+use crate::document::{BlockId, BlockKind, Braces, Document, Heading, Item, Linked, Mark, PartId};
 use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::{NodeId, QuestionId};
 use crate::plan::node::{Arrangement, ListPlace, Node, NodeKind, Presence};
@@ -144,7 +144,7 @@ impl Walk<'_> {
             return;
         }
         let parent = self.container();
-        let mut attributes = Attributes::read(&heading.braces, self.diagnostics);
+        let mut attributes = self.attributes(id, &heading.braces);
         places::check(&mut attributes, Holder::Phase, self.diagnostics);
         let mut node = new_node(NodeKind::Phase, Some(parent), heading.title.plain(), block.span);
         node.block = Some(id);
@@ -159,7 +159,7 @@ impl Walk<'_> {
     /// says otherwise; one that the link does not have is printed inside.
     fn title(&mut self, id: BlockId, heading: &Heading) {
         let base = self.level.base;
-        let mut attributes = Attributes::read(&heading.braces, self.diagnostics);
+        let mut attributes = self.attributes(id, &heading.braces);
         places::check(&mut attributes, Holder::Title, self.diagnostics);
         let node = &mut self.out.nodes[base.index()];
         if node.arrangement == Arrangement::AsWritten {
@@ -221,7 +221,7 @@ impl Walk<'_> {
         let block = self.document.block(id);
         let parent = self.container();
         let is_step = is_step_item(self.document, self.level.mode, id);
-        let mut attributes = Attributes::read(&item.braces, self.diagnostics);
+        let mut attributes = self.attributes(id, &item.braces);
         let kinds = [Kind::Gate, Kind::Milestone, Kind::Hold, Kind::During];
         let holds = if is_step { self.holds(id, item, &mut attributes) } else { None };
         let solid = attributes.has_estimate || kinds.iter().any(|kind| attributes.has(*kind));
@@ -268,6 +268,14 @@ impl Walk<'_> {
             }
             Linked::Refused(_) | Linked::NoPlan => None,
         }
+    }
+
+    /// The attributes of a heading or item.
+    pub(super) fn attributes(&mut self, id: BlockId, braces: &[Braces]) -> Attributes {
+        if !braces.is_empty() {
+            self.out.attributed.push(id);
+        }
+        Attributes::read(braces, self.diagnostics)
     }
 
     fn add(&mut self, mut node: Node, mut attributes: Attributes) -> NodeId {

@@ -30,6 +30,11 @@ impl Presenter<'_> {
             lines.collect::<Vec<_>>().join("\n")
         };
         let waits = placed.waits_for.iter().map(|before| self.hand(*before, None)).collect();
+        let together = placed.starts_with.iter().map(|other| self.hand(*other, None)).collect();
+        if step.no_return.is_some() {
+            parts.push("No way back once this has begun".to_owned());
+        }
+        parts.push(hands("Begin together with", together));
         parts.push(hands("Wait for", waits));
         parts.push(node.block.map(|block| self.details_text(block)).unwrap_or_default());
         let line = |word: &str, text: String| match text.as_str() {
@@ -45,6 +50,8 @@ impl Presenter<'_> {
         }
         let no_go = step.no_go.as_ref().map(|given| self.no_go(given.value));
         parts.push(line("On a no-go", no_go.unwrap_or_default()));
+        let joined = self.joined[id.index()].iter().map(|other| self.hand(*other, None)).collect();
+        parts.push(hands("When this begins, tell", joined));
         parts.push(hands("Then tell", self.tells(id, None)));
         parts.push(line("Bridge", self.plan().header.bridge.join(", ")));
         parts.push(foot.to_owned());

@@ -107,6 +107,12 @@ pub struct OwnerStep {
     pub who: String,
     /// What must have happened first, and who says so.
     pub waits: Vec<Hand>,
+    /// What it begins together with.
+    pub together: Vec<Hand>,
+    /// What begins together with it.
+    pub joined: Vec<Hand>,
+    /// Whether there is no way back once it has begun.
+    pub no_return: bool,
     /// Its details as HTML.
     pub details_html: String,
     /// Its details as Markdown, indented to stand inside its item.

@@ -45,6 +45,16 @@ impl Presenter<'_> {
         out
     }
 
+    /// The first sentence of each part of the answer, for those who only point at a step.
+    pub(super) fn why_in_short(&self, why: &Why) -> Vec<String> {
+        let day = self.placed(why.step).and_then(|placed| self.words.day(placed.start));
+        let telling = Telling { presenter: self, why, day };
+        let mut said = telling.opening(None);
+        said.extend(telling.chain().into_iter().next());
+        said.extend(telling.later().into_iter().next());
+        said
+    }
+
     /// A step itself; of a phase or group the first step inside to start, by number.
     #[must_use]
     pub fn first_step(&self, asked: NodeId) -> Option<NodeId> {

@@ -1,0 +1,63 @@
+//! What `tminus check` says, beside the lines.
+
+use std::collections::BTreeMap;
+
+use super::documents::Documents;
+use super::position::Encoding;
+use super::project::{Project, location};
+use super::protocol::{Diagnostic, Location, Position, Range, Related};
+use crate::diagnostic::{self, Severity};
+use crate::source::plain_text;
+
+const TOP: Position = Position { line: 0, character: 0 };
+
+/// All that is to be said about a plan, by the address of the file.
+pub(super) fn by_file(
+    project: &Project,
+    documents: &Documents,
+    encoding: Encoding,
+) -> BTreeMap<String, Vec<Diagnostic>> {
+    let mut files: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    let place = |span| location(project, documents, encoding, span);
+    let root = project.sources.file(project.source).map(|file| documents.uri_of(file)).unwrap_or_default();
+    for one in &project.compiled.diagnostics {
+        // What is about no line stands at the top of the plan.
+        let at = one.span().and_then(place);
+        let at = at.unwrap_or_else(|| Location { uri: root.clone(), range: Range { start: TOP, end: TOP } });
+        let related = one.places(&project.sources).into_iter();
+        let related = related.filter_map(|(span, said)| {
+            let message = if said.is_empty() { "this has to do with it".to_owned() } else { said };
+            Some(Related { location: place(span)?, message })
+        });
+        files.entry(at.uri).or_default().push(Diagnostic {
+            range: at.range,
+            severity: severity(one.severity),
+            code: one.rule.name(),
+            source: "tminus",
+            message: message(one),
+            related_information: related.collect(),
+        });
+    }
+    files
+}
+
+/// The numbers of the protocol.
+fn severity(severity: Severity) -> u8 {
+    match severity {
+        Severity::Error => 1,
+        Severity::Warning => 2,
+        Severity::Note => 3,
+    }
+}
+
+/// The headline, what is wrong right there, and the ways out.
+fn message(one: &diagnostic::Diagnostic) -> String {
+    let mut said = one.message.clone();
+    if !one.label.is_empty() {
+        said.push_str(&format!(": {}", one.label));
+    }
+    for help in &one.help {
+        said.push_str(&format!("\n{help}"));
+    }
+    plain_text(&said).into_owned()
+}

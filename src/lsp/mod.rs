@@ -1,0 +1,104 @@
+//! Answers editors by the Language Server Protocol: mistakes beside the lines, times behind them, names to choose.
+//!
+//! What comes in are messages and the texts that an editor holds, saved or not; what goes out are answers, with the
+//! same words as in the terminal. One file a capability. Promised: no message ends the program but `exit` and the
+//! end of the stream, and a wrong one gets an error that says what is wrong.
+
+mod actions;
+mod completion;
+mod diagnostics;
+mod documents;
+mod formatting;
+mod hover;
+mod inlay_hints;
+mod names;
+mod position;
+mod project;
+mod protocol;
+mod references;
+mod rename;
+mod requests;
+mod session;
+mod symbols;
+mod uri;
+mod wire;
+
+use std::io::{BufRead, Write};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use serde_json::json;
+
+use session::{Session, Then};
+use wire::Incoming;
+
+/// How an editor has taken its leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goodbye {
+    /// As agreed: `shutdown`, then `exit`.
+    Said,
+    /// It is gone.
+    Missing,
+}
+
+/// Mistakes are shown when nothing has come in for so long.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// After so many messages they are shown all the same.
+const MOST_WAITING: usize = 20;
+
+/// Answers until the editor says goodbye.
+pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -> Goodbye {
+    let (sender, messages) = channel();
+    std::thread::spawn(move || {
+        while let Some(message) = wire::read(&mut input) {
+            if sender.send(message).is_err() {
+                return;
+            }
+        }
+    });
+    let mut session = Session::default();
+    let mut waiting = 0;
+    loop {
+        let is_due = session.has_news() && waiting >= MOST_WAITING;
+        let next = match session.has_news() {
+            _ if is_due => Err(RecvTimeoutError::Timeout),
+            true => messages.recv_timeout(QUIET),
+            false => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match next {
+            Ok(message) => {
+                waiting += 1;
+                match answer(&mut session, message) {
+                    Then::Reply(reply) => wire::write(&mut output, reply),
+                    Then::Nothing => {}
+                    Then::End(goodbye) => return goodbye,
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                waiting = 0;
+                for news in session.news() {
+                    wire::write(&mut output, news);
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return Goodbye::Missing,
+        }
+    }
+}
+
+fn answer(session: &mut Session, message: Incoming) -> Then {
+    match message {
+        Incoming::Request { id, method, params } => {
+            let reply = match session.request(&method, params) {
+                Ok(result) => json!({ "id": id, "result": result }),
+                Err(fault) => json!({ "id": id, "error": { "code": fault.code, "message": fault.message } }),
+            };
+            Then::Reply(reply)
+        }
+        Incoming::Notification { method, params } => session.notification(&method, params),
+        Incoming::Answer => Then::Nothing,
+        Incoming::Fault { id, code, message } => {
+            Then::Reply(json!({ "id": id, "error": { "code": code, "message": message } }))
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! One editor from `initialize` to `exit`: which texts it holds, and the plans they stand in.
+//!
+//! A plan is compiled when somebody asks about it or its mistakes are to be shown, once for each state of the texts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::documents::Documents;
+use super::position::Encoding;
+use super::project::{Place, Project, root_of};
+use super::protocol::{Changed, InDocument, Initialize, Opened};
+use super::wire::code;
+use super::{Goodbye, diagnostics, requests, uri};
+use crate::source::real_path;
+
+/// What comes of a message.
+pub(super) enum Then {
+    Reply(Value),
+    Nothing,
+    End(Goodbye),
+}
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) code: i64,
+    pub(super) message: String,
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Stage {
+    #[default]
+    Before,
+    Open,
+    ShutDown,
+}
+
+#[derive(Default)]
+pub(super) struct Session {
+    stage: Stage,
+    encoding: Option<Encoding>,
+    folders: Vec<PathBuf>,
+    documents: Documents,
+    /// By file: the plan it stands in.
+    roots: HashMap<PathBuf, PathBuf>,
+    /// By file: the plans that are compiled from the present texts.
+    projects: HashMap<PathBuf, Option<Project>>,
+    /// Whether mistakes may have changed since they were shown.
+    has_news: bool,
+    /// The files beside whose lines mistakes are shown.
+    shown: BTreeSet<String>,
+}
+
+impl Session {
+    pub(super) fn has_news(&self) -> bool {
+        self.has_news
+    }
+
+    pub(super) fn request(&mut self, method: &str, params: Value) -> Result<Value, Fault> {
+        match (self.stage, method) {
+            (Stage::Before, "initialize") => Ok(self.initialize(understood(params)?)),
+            (Stage::Before, _) => Err(Fault {
+                code: code::NOT_INITIALIZED,
+                message: format!("`{method}` came before `initialize`"),
+            }),
+            (Stage::ShutDown, _) => {
+                Err(Fault { code: code::NO_REQUEST, message: format!("`{method}` came after `shutdown`") })
+            }
+            (Stage::Open, "initialize") => {
+                Err(Fault { code: code::NO_REQUEST, message: "`initialize` came twice".to_owned() })
+            }
+            (Stage::Open, "shutdown") => {
+                self.stage = Stage::ShutDown;
+                Ok(Value::Null)
+            }
+            (Stage::Open, _) => requests::answer(self, method, params),
+        }
+    }
+
+    pub(super) fn notification(&mut self, method: &str, params: Value) -> Then {
+        match (self.stage, method) {
+            (Stage::ShutDown, "exit") => return Then::End(Goodbye::Said),
+            (_, "exit") => return Then::End(Goodbye::Missing),
+            (Stage::Open, _) => {}
+            _ => return Then::Nothing,
+        }
+        match method {
+            "textDocument/didOpen" => {
+                if let Ok(Opened { text_document }) = serde_json::from_value(params) {
+                    self.documents.open(text_document.uri, text_document.text);
+                    self.forget_roots();
+                }
+            }
+            "textDocument/didChange" => {
+                if let Ok(Changed { text_document, content_changes }) = serde_json::from_value(params) {
+                    self.documents.change(&text_document.uri, content_changes, self.encoding());
+                    self.forget_projects();
+                }
+            }
+            "textDocument/didClose" => {
+                let closed = serde_json::from_value(params);
+                if closed.is_ok_and(|closed: InDocument| self.documents.close(&closed.text_document.uri)) {
+                    self.forget_roots();
+                }
+            }
+            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => self.forget_roots(),
+            _ => {}
+        }
+        Then::Nothing
+    }
+
+    /// The mistakes of every file that they may have changed in, as messages.
+    pub(super) fn news(&mut self) -> Vec<Value> {
+        self.has_news = false;
+        let open: Vec<PathBuf> = self.documents.iter().map(|(_, open)| open.file.clone()).collect();
+        let roots: BTreeSet<PathBuf> = open.iter().map(|file| self.root(file)).collect();
+        let mut files: BTreeMap<String, Vec<super::protocol::Diagnostic>> = BTreeMap::new();
+        for root in roots {
+            self.compile(&root);
+            let Some(Some(project)) = self.projects.get(&root) else { continue };
+            if project.is_plan() {
+                files.extend(diagnostics::by_file(project, &self.documents, self.encoding()));
+            }
+        }
+        // Where nothing is wrong any more, nothing is shown.
+        let open = self.documents.iter().map(|(uri, _)| uri.to_owned());
+        for clean in open.chain(self.shown.iter().cloned()) {
+            files.entry(clean).or_default();
+        }
+        self.shown = files.iter().filter(|(_, list)| !list.is_empty()).map(|(uri, _)| uri.clone()).collect();
+        let message = |(uri, list)| json!({ "method": "textDocument/publishDiagnostics", "params": { "uri": uri, "diagnostics": list } });
+        files.into_iter().map(message).collect()
+    }
+
+    // What requests are about.
+
+    pub(super) fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    pub(super) fn encoding(&self) -> Encoding {
+        self.encoding.unwrap_or(Encoding::Utf16)
+    }
+
+    /// The plan that an open text stands in, and its part there; nothing for what is no plan.
+    pub(super) fn place(&mut self, uri: &str) -> Result<Option<Place<'_>>, Fault> {
+        let (root, file) = self.files(uri)?;
+        self.compile(&root);
+        let project = self.projects.get(&root).and_then(Option::as_ref).filter(|project| project.is_plan());
+        Ok(project.and_then(|project| {
+            let part = project.part_in(&file)?;
+            Some(Place { project, part, documents: &self.documents, encoding: self.encoding() })
+        }))
+    }
+
+    /// The plan that an open text stands in, and its own file.
+    pub(super) fn files(&mut self, uri: &str) -> Result<(PathBuf, PathBuf), Fault> {
+        let Some(open) = self.documents.get(uri) else {
+            return Err(Fault { code: code::WRONG_PARAMS, message: format!("`{uri}` is not open") });
+        };
+        let file = open.file.clone();
+        Ok((self.root(&file), file))
+    }
+
+    /// After something has gone wrong inside nothing is taken for known.
+    pub(super) fn forget_projects(&mut self) {
+        self.projects.clear();
+        self.has_news = true;
+    }
+
+    fn forget_roots(&mut self) {
+        self.roots.clear();
+        self.forget_projects();
+    }
+
+    fn root(&mut self, file: &Path) -> PathBuf {
+        if let Some(known) = self.roots.get(file) {
+            return known.clone();
+        }
+        let mut root = root_of(file, &self.folders, &self.documents);
+        self.compile(&root);
+        // Links may be followed on the way to a plan that in the end does not hold the file.
+        let holds = self.projects.get(&root).and_then(Option::as_ref);
+        if holds.is_none_or(|project| project.part_in(file).is_none()) {
+            root = file.to_path_buf();
+        }
+        self.roots.insert(file.to_path_buf(), root.clone());
+        root
+    }
+
+    fn compile(&mut self, root: &Path) {
+        if !self.projects.contains_key(root) {
+            // Should we make a mistake, the plan is lost and not the session.
+            let compiled = catch_unwind(AssertUnwindSafe(|| Project::compile(root, &self.documents)));
+            let project = compiled.unwrap_or_default();
+            self.projects.insert(root.to_path_buf(), project);
+        }
+    }
+
+    // The beginning.
+
+    fn initialize(&mut self, params: Initialize) -> Value {
+        self.stage = Stage::Open;
+        let encoding = Encoding::agreed(&params.capabilities);
+        self.encoding = Some(encoding);
+        let folders = params.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
+        let folders = folders.chain(params.root_uri);
+        self.folders = folders.map(|folder| real_path(&uri::path(&folder))).collect();
+        json!({
+            "serverInfo": { "name": "tminus", "version": env!("CARGO_PKG_VERSION") },
+            "capabilities": {
+                "positionEncoding": encoding.name(),
+                "textDocumentSync": { "openClose": true, "change": 2, "save": true },
+                "hoverProvider": true,
+                "inlayHintProvider": true,
+                "completionProvider": { "triggerCharacters": ["@", "=", ",", ".", "{", "\""] },
+                "definitionProvider": true,
+                "referencesProvider": true,
+                "renameProvider": { "prepareProvider": true },
+                "documentSymbolProvider": true,
+                "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.tminus"] },
+                "documentFormattingProvider": true,
+            },
+        })
+    }
+}
+
+/// The parameters of a request, or what is wrong with them.
+pub(super) fn understood<T: DeserializeOwned>(params: Value) -> Result<T, Fault> {
+    serde_json::from_value(params)
+        .map_err(|error| Fault { code: code::WRONG_PARAMS, message: format!("wrong parameters: {error}") })
+}

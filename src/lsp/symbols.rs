@@ -1,0 +1,44 @@
+//! The outline of a file: its phases and groups, and the steps in them.
+
+use serde_json::{Value, json};
+
+use super::project::Place;
+use crate::plan::{Node, NodeId, NodeKind, StepKind};
+use crate::view::Presenter;
+
+/// Kinds of the protocol.
+const NAMESPACE: u8 = 3;
+const EVENT: u8 = 24;
+const FUNCTION: u8 = 12;
+
+pub(super) fn document_symbols(place: &Place<'_>) -> Vec<Value> {
+    let project = place.project;
+    let presenter = Presenter::new(&project.compiled, &project.sources);
+    // From the last to the first, so that what stands inside is ready before what is around it.
+    let mut inside: Vec<(NodeId, Option<NodeId>, usize, Value)> = Vec::new();
+    let nodes: Vec<(NodeId, &Node)> = project.nodes(place.part).collect();
+    for (id, node) in nodes.into_iter().rev() {
+        let mut children = Vec::new();
+        let mut end = node.span.end();
+        while let Some((_, _, child_end, child)) = inside.pop_if(|(_, parent, ..)| *parent == Some(id)) {
+            end = end.max(child_end);
+            children.push(child);
+        }
+        let title = if node.title.is_empty() { "(no title)" } else { &node.title };
+        let kind = match node.kind {
+            NodeKind::Step if node.step_kind() == StepKind::Ordinary => FUNCTION,
+            NodeKind::Step => EVENT,
+            _ => NAMESPACE,
+        };
+        let symbol = json!({
+            "name": title,
+            "detail": presenter.beside_line(id).unwrap_or_default(),
+            "kind": kind,
+            "range": place.range(node.span.start()..end),
+            "selectionRange": place.range(node.span.range()),
+            "children": children,
+        });
+        inside.push((id, node.parent, end, symbol));
+    }
+    inside.into_iter().rev().map(|(.., symbol)| symbol).collect()
+}
