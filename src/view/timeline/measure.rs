@@ -8,9 +8,9 @@ use std::fmt;
 use unicode_width::UnicodeWidthChar;
 
 /// The height of a letter in a title.
-pub(super) const LETTER: f64 = 10.5;
+pub(super) const LETTER: f64 = 11.2;
 /// The height of a letter on the axis and beside lanes.
-pub(super) const SMALL: f64 = 9.6;
+pub(super) const SMALL: f64 = 11.0;
 
 /// Thousandths of a letter's height, from the space to the tilde.
 const ASCII: [u16; 95] = [
