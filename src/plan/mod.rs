@@ -204,7 +204,12 @@ impl Plan {
             ticks: outline.ticks,
             questions: outline.questions,
             roles: outline.roles,
-            background: outline.background,
+            background: {
+                // Found section by section, and read in the order of the text.
+                let mut blocks = outline.background;
+                blocks.sort_unstable();
+                blocks
+            },
             mode: outline.mode,
             roster,
             caller,
