@@ -34,7 +34,7 @@ const wrong = [];
 const wide = () => {
   const all = [...document.querySelectorAll("body, body *")];
   const scrolls = all.filter((one) => {
-    if (one.scrollWidth <= one.clientWidth + 1 || one.closest("pre, textarea, [role=group], [role=region]")) return false;
+    if (one.scrollWidth <= one.clientWidth + 1 || one.closest("pre, textarea, [role=group], [role=region], section[tabindex]")) return false;
     return /auto|scroll/.test(getComputedStyle(one).overflowX);
   });
   const root = document.documentElement;
