@@ -244,8 +244,13 @@ impl Reader<'_> {
     }
 
     fn span(&self, range: std::ops::Range<usize>) -> Span {
-        let end = (self.offset + range.end).min(self.text.len());
-        let start = (self.offset + range.start).min(end);
+        // A map begins with its first key, whose first letter may be several bytes long.
+        let border = |at: usize| {
+            let at = (self.offset + at).min(self.text.len());
+            (at..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len())
+        };
+        let end = border(range.end);
+        let start = border(range.start).min(end);
         // A block list or map ends where the next line begins.
         let trimmed = self.text[start..end].trim_end().len();
         Span::new(self.source, start..start + trimmed)
