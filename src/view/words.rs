@@ -3,7 +3,7 @@
 //! 24-hour times to the minute (seconds only where a plan has them), ISO dates with weekday, T± with a
 //! real minus sign.
 
-use chrono::{Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use crate::plan::{Duration, Estimate};
 use crate::schedule::{Clock, Moment};
@@ -32,12 +32,7 @@ impl Words {
             return signed(moment - self.t0, 'T');
         }
         let local = self.clock.local(moment);
-        let (hour, minute, second) = (local.hour(), local.minute(), local.second());
-        if second == 0 {
-            format!("{hour:02}:{minute:02}")
-        } else {
-            format!("{hour:02}:{minute:02}:{second:02}")
-        }
+        time_of_day(local.time())
     }
 
     /// T± of a moment, where the plan has a T-0 and times of its own.
@@ -56,7 +51,7 @@ impl Words {
     #[must_use]
     pub fn short(self, moment: Moment) -> String {
         match self.day(moment) {
-            Some(day) => format!("{} {}", short_day(day), self.time(moment)),
+            Some(day) => [&short_day(day), " ", &self.time(moment)].concat(),
             None => self.time(moment),
         }
     }
@@ -85,7 +80,7 @@ impl Words {
     #[must_use]
     pub fn full(self, moment: Moment) -> String {
         match self.day(moment) {
-            Some(day) => format!("{} {}", full_day(day), self.time(moment)),
+            Some(day) => [&full_day(day), " ", &self.time(moment)].concat(),
             None => self.time(moment),
         }
     }
@@ -130,6 +125,24 @@ impl Words {
     }
 }
 
+/// `22:00`, `22:00:30`. Every row has some of them, so the digits are put down one by one.
+fn time_of_day(time: NaiveTime) -> String {
+    let mut text = String::with_capacity(8);
+    two_digits(&mut text, time.hour());
+    text.push(':');
+    two_digits(&mut text, time.minute());
+    if time.second() != 0 {
+        text.push(':');
+        two_digits(&mut text, time.second());
+    }
+    text
+}
+
+/// A number below 100.
+fn two_digits(text: &mut String, number: u32) {
+    text.extend([number / 10, number % 10].into_iter().filter_map(|digit| char::from_digit(digit, 10)));
+}
+
 fn offset(clock: Clock, moment: Moment) -> String {
     let seconds = clock.offset(moment);
     let sign = if seconds < 0 { '−' } else { '+' };
@@ -140,13 +153,31 @@ fn offset(clock: Clock, moment: Moment) -> String {
 /// `Sat 12-05`
 #[must_use]
 pub fn short_day(day: NaiveDate) -> String {
-    format!("{} {:02}-{:02}", day.weekday(), day.month(), day.day())
+    let mut text = String::with_capacity(9);
+    text.push_str(weekday(day));
+    text.push(' ');
+    two_digits(&mut text, day.month());
+    text.push('-');
+    two_digits(&mut text, day.day());
+    text
 }
 
 /// `Sat 2026-12-05`
 #[must_use]
 pub fn full_day(day: NaiveDate) -> String {
-    format!("{} {day}", day.weekday())
+    format!("{} {day}", weekday(day))
+}
+
+fn weekday(day: NaiveDate) -> &'static str {
+    match day.weekday() {
+        Weekday::Mon => "Mon",
+        Weekday::Tue => "Tue",
+        Weekday::Wed => "Wed",
+        Weekday::Thu => "Thu",
+        Weekday::Fri => "Fri",
+        Weekday::Sat => "Sat",
+        Weekday::Sun => "Sun",
+    }
 }
 
 /// `Saturday 2026-12-05`

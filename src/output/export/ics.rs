@@ -4,6 +4,8 @@
 //! breaks of a text are written so that they come back. Written by hand: what libraries there are read the clock
 //! for what is not given, and need time that grows with the square of a text's length to fold it.
 
+use std::borrow::Cow;
+
 use crate::view::export::{Busy, Calendar, Event};
 
 /// The longest line, in bytes, without its end.
@@ -69,9 +71,11 @@ impl Lines {
 
     /// A line, folded where it is long: what goes on begins with a space.
     fn plain(&mut self, name: &str, value: &str) {
-        let line = format!("{name}:{value}");
-        let mut rest = line.as_str();
-        let mut room = LONGEST_LINE;
+        self.0.push_str(name);
+        self.0.push(':');
+        // Names are short and of ASCII.
+        let mut room = LONGEST_LINE - name.len() - 1;
+        let mut rest = value;
         while rest.len() > room {
             let end = (0..=room).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(room);
             self.0.push_str(&rest[..end]);
@@ -84,19 +88,21 @@ impl Lines {
     }
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | ';' | ',' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' => out.push_str("\\n"),
-            _ => out.push(c),
+fn escaped(text: &str) -> Cow<'_, str> {
+    const MEANT: [char; 4] = ['\\', ';', ',', '\n'];
+    if !text.bytes().any(|byte| MEANT.contains(&char::from(byte))) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for piece in text.split_inclusive(MEANT) {
+        let end = piece.char_indices().next_back().map_or(0, |(end, _)| end);
+        match &piece[end..] {
+            "\n" => out.extend([&piece[..end], "\\n"]),
+            meant @ ("\\" | ";" | ",") => out.extend([&piece[..end], "\\", meant]),
+            _ => out.push_str(piece),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

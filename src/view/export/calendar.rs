@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{Datelike, Timelike};
+
 use super::NoExport;
 use super::plain::clean;
 use crate::diagnostic::Draft;
@@ -185,7 +187,10 @@ impl Presenter<'_> {
 /// `20261205T220000Z`
 fn utc(moment: Moment) -> String {
     // A clock without a zone shows UTC.
-    Clock::undated().local(moment).format("%Y%m%dT%H%M%SZ").to_string()
+    let utc = Clock::undated().local(moment);
+    let date = i64::from(utc.year()) * 10_000 + i64::from(utc.month() * 100 + utc.day());
+    let time = utc.hour() * 10_000 + utc.minute() * 100 + utc.second();
+    format!("{date:08}T{time:06}Z")
 }
 
 #[cfg(test)]

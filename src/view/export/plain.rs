@@ -14,7 +14,10 @@ const DEEPEST: usize = 20;
 /// Text without what acts in a terminal and without what no XML can hold.
 pub(super) fn clean(text: &str) -> String {
     let bad = |c: char| acts(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    if text.contains(bad) { text.replace(bad, "\u{fffd}") } else { text.to_owned() }
+    // Most texts are letters of ASCII, which can be looked at many at once.
+    let plain =
+        text.bytes().fold(true, |plain, byte| plain & ((byte >= 0x20) & (byte < 0x7f) | (byte == b'\n')));
+    if !plain && text.contains(bad) { text.replace(bad, "\u{fffd}") } else { text.to_owned() }
 }
 
 impl Presenter<'_> {
