@@ -1,5 +1,6 @@
 //! The command line, as clap reads it.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -24,6 +25,8 @@ pub struct Arguments {
 pub enum Command {
     /// Make the pages of plans: run sheet, owner lists, timeline
     Build(Build),
+    /// Make the pages again whenever a plan changes, and say what the change did
+    Watch(Watch),
     /// Say what is wrong with plans, and nothing else
     Check(Check),
     /// Write the braces of plans in one order and spelling, and touch nothing else
@@ -88,7 +91,37 @@ pub struct Build {
     #[command(flatten)]
     pub look: Look,
     #[command(flatten)]
+    pub printing: Printing,
+    #[command(flatten)]
     pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// Plans, or folders in which to look for them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIR", default_value = "pages")]
+    pub output: PathBuf,
+    /// Show the pages to browsers on this machine, and load them anew when they change; at an address of
+    /// your own with `--serve=8080` or `--serve=127.0.0.1:8080`
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "", value_parser = serve_address)]
+    pub serve: Option<ServeAddress>,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+/// Where pages are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServeAddress {
+    /// On this machine, at the usual port or a free one.
+    Usual,
+    /// At this address and no other.
+    At(SocketAddr),
 }
 
 /// What changes how pages look, and nothing that they say.
@@ -107,6 +140,11 @@ pub struct Look {
     /// A logo for the head of every page: PNG, JPEG, WebP or SVG
     #[arg(long, value_name = "FILE", help_heading = "Pages")]
     pub brand: Option<PathBuf>,
+}
+
+/// Whether pages are printed too, and by what.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Printing {
     /// Print the pages too: a PDF each, and `all.pdf` with all of them. Needs Chromium, Chrome or Edge
     #[arg(long, help_heading = "Pages")]
     pub pdf: bool,
@@ -366,4 +404,38 @@ fn slip(text: &str) -> Result<(String, Slip), String> {
     }
     let by = Slip::parse(by.trim()).map_err(|error| messages::bad_slip(by, &error))?;
     Ok((step.trim().to_owned(), by))
+}
+
+/// `8080`, `127.0.0.1:8080`, `localhost:8080` or `[::1]:8080`; nothing is the usual address. Names are not
+/// looked up: which machines see the pages has to stand there.
+fn serve_address(text: &str) -> Result<ServeAddress, String> {
+    let text = text.trim();
+    let home = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port != 0);
+    let at_home = text.strip_prefix("localhost:").unwrap_or(text);
+    match (port(at_home), text.parse::<SocketAddr>().ok().filter(|address| address.port() != 0)) {
+        _ if text.is_empty() || text == "localhost" => Ok(ServeAddress::Usual),
+        (Some(port), _) => Ok(ServeAddress::At(SocketAddr::new(home, port))),
+        (_, Some(address)) => Ok(ServeAddress::At(address)),
+        _ => Err("write a port or an address with a port, such as `--serve=8080` or `--serve=127.0.0.1:8080`".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_to_serve_at_is_a_port_or_numbers_with_a_port() {
+        let at = |text: &str| Ok(ServeAddress::At(text.parse().expect("an address")));
+        assert_eq!(serve_address(""), Ok(ServeAddress::Usual));
+        assert_eq!(serve_address("localhost"), Ok(ServeAddress::Usual));
+        assert_eq!(serve_address("8080"), at("127.0.0.1:8080"));
+        assert_eq!(serve_address("localhost:8080"), at("127.0.0.1:8080"));
+        assert_eq!(serve_address("[::1]:8080"), at("[::1]:8080"));
+        assert_eq!(serve_address("0.0.0.0:8080"), at("0.0.0.0:8080"));
+        for wrong in ["plan.md", "0", "70000", "example.org:80", "127.0.0.1", "127.0.0.1:0"] {
+            assert!(serve_address(wrong).is_err_and(|sentence| sentence.contains("--serve=8080")), "{wrong}");
+        }
+    }
 }

@@ -5,7 +5,9 @@
 
 mod brand;
 mod cards;
+mod change;
 mod contacts;
+mod diagnosed;
 mod editor;
 pub mod export;
 mod gate;
@@ -38,8 +40,10 @@ use export::{Calendar, Revision};
 
 pub use brand::Brand;
 pub use cards::{Card, CardSheet, Cards};
+pub use change::Change;
 pub use contacts::{ContactEntry, ContactGroup, ContactsPage, Credential, Held};
 pub use gate::BackOut;
+pub use html::escape;
 pub use head::{Head, LinkView, WindowView};
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
 pub use markdown::escaped as markdown_escaped;
@@ -62,6 +66,7 @@ pub use timeline::{
 };
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};
+pub use words::link as page_address;
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
 
 /// Everything that the pages of a plan show.
