@@ -238,7 +238,7 @@ fn who_is_not_meant_gets_nothing() {
     let folder = folder();
     let at = folder.path();
     write(at, "secret.txt", "the secret");
-    let watch = Running::start(at, &["launch.md", "--serve"]);
+    let mut watch = Running::start(at, &["launch.md", "--serve"]);
     let address = watch.address();
     write(&at.join("pages/launch"), "mine.html", "the secret");
     let port = address.rsplit(':').next().expect("a port");

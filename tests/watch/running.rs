@@ -54,9 +54,11 @@ impl Running {
     }
 
     /// The address at which pages are shown.
-    pub fn address(&self) -> String {
-        let line = self.said.iter().find_map(|line| line.split_once("http://")).expect("an address was said");
-        line.1.split('/').next().expect("a host").to_owned()
+    pub fn address(&mut self) -> String {
+        let said = self.said.iter().find(|line| line.contains("http://")).cloned();
+        let line = said.unwrap_or_else(|| self.wait_for("http://"));
+        let (_, rest) = line.split_once("http://").expect("an address");
+        rest.split('/').next().expect("a host").to_owned()
     }
 
     /// Interrupts it; comes back with the status.
