@@ -65,7 +65,10 @@ fn a_line_says_what_each_change_did() {
     );
     replace(at, "launch.md", &longer.replace("55m @raj", "55m @ana"));
     let line = watch.wait_for("launch.md: ");
-    assert_eq!(line, "launch.md: Raj is no longer critical; Ana gains «Copy the data»; Raj loses «Copy the data»");
+    assert_eq!(
+        line,
+        "launch.md: Raj is no longer critical; Ana gains «Copy the data»; Raj loses «Copy the data»"
+    );
     // As vim saves: a trial file, the old text under another name, a new file.
     write(at, "4913", "");
     fs::remove_file(at.join("4913")).expect("it is removed");
@@ -167,7 +170,8 @@ fn a_folder_of_plans_is_one_round_whatever_happens_in_it() {
         assert!(lines[0].contains("«End» is new") && !lines[0].contains("gone"), "{lines:?}");
     }
     // What the build itself writes below the folder is no change.
-    let own: Vec<&String> = watch.said.iter().filter(|line| line.contains("pages/") && line.contains(": a new")).collect();
+    let own: Vec<&String> =
+        watch.said.iter().filter(|line| line.contains("pages/") && line.contains(": a new")).collect();
     assert!(own.is_empty(), "{own:?}");
     assert_eq!(watch.interrupt(), Some(0));
 }
@@ -207,7 +211,10 @@ fn a_browser_gets_the_page_and_hears_of_its_change() {
     let page = get(&address, "/launch/run-sheet.html");
     assert!(page.head.starts_with("HTTP/1.1 200 OK"), "{}", page.head);
     let disk = fs::read_to_string(at.join("pages/launch/run-sheet.html")).expect("a page");
-    assert!(!disk.contains("data-version") && !disk.contains("connect-src"), "pages on the disk stay as they are");
+    assert!(
+        !disk.contains("data-version") && !disk.contains("connect-src"),
+        "pages on the disk stay as they are"
+    );
     // Without what is added the served page is the page: its script, its hash, its own origin.
     let script = page.body.rfind("<script data-version").expect("the script");
     let end = page.body.rfind("</body>").expect("an end");
@@ -250,12 +257,25 @@ fn who_is_not_meant_gets_nothing() {
         format!("Host: {address}\r\nHost: example.org\r\n"),
     ] {
         let answer = send(&address, format!("GET /launch/ HTTP/1.1\r\n{hosts}\r\n").as_bytes());
-        assert!(answer.head.starts_with("HTTP/1.1 403") && !answer.body.contains("Stop"), "{hosts}: {}", answer.head);
+        assert!(
+            answer.head.starts_with("HTTP/1.1 403") && !answer.body.contains("Stop"),
+            "{hosts}: {}",
+            answer.head
+        );
     }
     for path in [
-        "/../secret.txt", "/%2e%2e/secret.txt", "/launch/../../secret.txt", "/launch/..%2f..%2fsecret.txt",
-        "/..%5csecret.txt", "//etc/passwd", "/%2Fetc/passwd", "/launch/mine.html", "/.tminus-pages",
-        "/launch/.tminus-pages", "/launch/%00", "/launch/run-sheet.html/",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/launch/../../secret.txt",
+        "/launch/..%2f..%2fsecret.txt",
+        "/..%5csecret.txt",
+        "//etc/passwd",
+        "/%2Fetc/passwd",
+        "/launch/mine.html",
+        "/.tminus-pages",
+        "/launch/.tminus-pages",
+        "/launch/%00",
+        "/launch/run-sheet.html/",
     ] {
         let answer = get(&address, path);
         assert!(answer.head.starts_with("HTTP/1.1 404"), "{path}: {}", answer.head);
@@ -279,7 +299,8 @@ fn who_is_not_meant_gets_nothing() {
         assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{status}: {head}");
     }
     // Those who connect and say nothing, as many as there may be, keep others away only while they stay.
-    let silent: Vec<_> = (0..80).map(|_| std::net::TcpStream::connect(&address).expect("a connection")).collect();
+    let silent: Vec<_> =
+        (0..80).map(|_| std::net::TcpStream::connect(&address).expect("a connection")).collect();
     drop(silent);
     let answered = (0..2_000).any(|_| get(&address, "/launch/").head.starts_with("HTTP/1.1 200"));
     assert!(answered, "it answers again");

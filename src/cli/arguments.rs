@@ -417,7 +417,10 @@ fn serve_address(text: &str) -> Result<ServeAddress, String> {
         _ if text.is_empty() || text == "localhost" => Ok(ServeAddress::Usual),
         (Some(port), _) => Ok(ServeAddress::At(SocketAddr::new(home, port))),
         (_, Some(address)) => Ok(ServeAddress::At(address)),
-        _ => Err("write a port or an address with a port, such as `--serve=8080` or `--serve=127.0.0.1:8080`".to_owned()),
+        _ => {
+            Err("write a port or an address with a port, such as `--serve=8080` or `--serve=127.0.0.1:8080`"
+                .to_owned())
+        }
     }
 }
 

@@ -55,7 +55,9 @@ mod tests {
 
     fn page(scripts: &str) -> String {
         let policy = policy(scripts);
-        format!("<head><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"></head><body>{scripts}</body>")
+        format!(
+            "<head><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"></head><body>{scripts}</body>"
+        )
     }
 
     #[test]

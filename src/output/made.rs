@@ -45,16 +45,30 @@ mod tests {
         std::fs::create_dir_all(out.join("launch/owners")).expect("folders");
         let write = |path: &str, text: &str| std::fs::write(out.join(path), text).expect("a file");
         write(".tminus-pages", r#"{"files":["index.html"],"plans":[]}"#);
-        write("launch/.tminus-pages", r#"{"plan":"../a.md","files":["a.html","owners/b.html","../../secret"]}"#);
-        for path in ["index.html", "launch/a.html", "launch/owners/b.html", "launch/notes.html", "../secret"] {
+        write(
+            "launch/.tminus-pages",
+            r#"{"plan":"../a.md","files":["a.html","owners/b.html","../../secret"]}"#,
+        );
+        for path in ["index.html", "launch/a.html", "launch/owners/b.html", "launch/notes.html", "../secret"]
+        {
             write(path, path);
         }
         for path in ["index.html", "launch/a.html", "launch/owners/b.html"] {
             assert_eq!(read_made(&out, path).as_deref(), Some(path.as_bytes()), "{path}");
         }
         for path in [
-            "launch/notes.html", "launch/../../secret", "../secret", "/etc/passwd", "launch\\a.html", "",
-            "launch/.tminus-pages", "launch", "launch/", "./index.html", "launch//a.html", "launch/a.html\0",
+            "launch/notes.html",
+            "launch/../../secret",
+            "../secret",
+            "/etc/passwd",
+            "launch\\a.html",
+            "",
+            "launch/.tminus-pages",
+            "launch",
+            "launch/",
+            "./index.html",
+            "launch//a.html",
+            "launch/a.html\0",
         ] {
             assert_eq!(read_made(&out, path), None, "{path}");
         }
@@ -67,7 +81,8 @@ mod tests {
         let out = folder.path().join("out");
         std::fs::create_dir_all(out.join("launch")).expect("folders");
         std::fs::write(folder.path().join("secret"), "secret").expect("a file");
-        std::fs::write(out.join("launch/.tminus-pages"), r#"{"plan":"a.md","files":["a.html"]}"#).expect("a list");
+        std::fs::write(out.join("launch/.tminus-pages"), r#"{"plan":"a.md","files":["a.html"]}"#)
+            .expect("a list");
         std::os::unix::fs::symlink("../../secret", out.join("launch/a.html")).expect("a link");
         assert_eq!(read_made(&out, "launch/a.html"), None);
     }

@@ -17,6 +17,7 @@ mod pdf;
 mod place;
 mod policy;
 mod render;
+mod side_by_side;
 mod start;
 mod template_error;
 mod whole;

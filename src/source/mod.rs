@@ -176,7 +176,8 @@ impl Sources {
 
     /// Every path at which a file was looked for, whether there was one or not, in no order.
     pub fn asked(&self) -> impl Iterator<Item = PathBuf> {
-        let images = self.attachments.keys().map(|link| PathBuf::from(percent_decoded(&link.to_string_lossy())));
+        let images =
+            self.attachments.keys().map(|link| PathBuf::from(percent_decoded(&link.to_string_lossy())));
         self.known.keys().cloned().chain(images)
     }
 

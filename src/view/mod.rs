@@ -43,8 +43,8 @@ pub use cards::{Card, CardSheet, Cards};
 pub use change::Change;
 pub use contacts::{ContactEntry, ContactGroup, ContactsPage, Credential, Held};
 pub use gate::BackOut;
-pub use html::escape;
 pub use head::{Head, LinkView, WindowView};
+pub use html::escape;
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
 pub use markdown::escaped as markdown_escaped;
 pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick};
@@ -66,8 +66,8 @@ pub use timeline::{
 };
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};
-pub use words::link as page_address;
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
+pub use words::link as page_address;
 
 /// Everything that the pages of a plan show.
 #[derive(Debug, Clone)]

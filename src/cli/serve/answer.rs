@@ -45,7 +45,8 @@ pub(super) fn answer(request: &Request, site: &Site) -> Answer {
     match request.hosts.as_slice() {
         [host] if is_this_machine(host) => {}
         _ => {
-            let sentence = "These pages are shown to those who ask for this machine by its number or as localhost.";
+            let sentence =
+                "These pages are shown to those who ask for this machine by its number or as localhost.";
             return Answer::sentence("403 Forbidden", sentence);
         }
     }
@@ -62,9 +63,12 @@ pub(super) fn answer(request: &Request, site: &Site) -> Answer {
     };
     match path {
         CHANGES => changes(query),
-        "/favicon.ico" => {
-            Answer::Whole { status: "204 No Content", media: "text/plain", fields: Vec::new(), body: Vec::new() }
-        }
+        "/favicon.ico" => Answer::Whole {
+            status: "204 No Content",
+            media: "text/plain",
+            fields: Vec::new(),
+            body: Vec::new(),
+        },
         _ => page(path, &percent_decoded(inner), site),
     }
 }
@@ -111,7 +115,8 @@ fn page(asked: &str, path: &str, site: &Site) -> Answer {
             body: Vec::new(),
         },
         Found::Nothing => {
-            let sentence = live_sentence("There is no such page, or not any more. It appears here when it is made.", 0);
+            let sentence =
+                live_sentence("There is no such page, or not any more. It appears here when it is made.", 0);
             whole("404 Not Found", "text/html; charset=utf-8", sentence.into_bytes())
         }
     }
@@ -143,10 +148,26 @@ mod tests {
 
     #[test]
     fn a_name_that_points_here_is_not_this_machine() {
-        for host in ["localhost", "LOCALHOST:8420", "127.0.0.1:8420", "127.0.0.1", "[::1]:8420", "[::1]", "10.0.0.7:80"] {
+        for host in [
+            "localhost",
+            "LOCALHOST:8420",
+            "127.0.0.1:8420",
+            "127.0.0.1",
+            "[::1]:8420",
+            "[::1]",
+            "10.0.0.7:80",
+        ] {
             assert!(is_this_machine(host), "{host}");
         }
-        for host in ["", "example.org", "localhost.example.org", "127.0.0.1.example.org:8420", "localhost:x", ":80", "a@localhost"] {
+        for host in [
+            "",
+            "example.org",
+            "localhost.example.org",
+            "127.0.0.1.example.org:8420",
+            "localhost:x",
+            ":80",
+            "a@localhost",
+        ] {
             assert!(!is_this_machine(host), "{host}");
         }
     }

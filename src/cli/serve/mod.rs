@@ -102,7 +102,8 @@ impl Drop for Seat {
 fn welcome(mut stream: TcpStream, site: &Arc<Site>, all: &Arc<AtomicUsize>, waiting: &Arc<AtomicUsize>) {
     let Some(seat) = Seat::take(all, MOST) else {
         let _ = stream.set_nonblocking(true);
-        let _ = stream.write_all(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        let _ = stream
+            .write_all(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         return;
     };
     let (site, waiting) = (Arc::clone(site), Arc::clone(waiting));
@@ -136,7 +137,8 @@ fn converse(stream: &mut TcpStream, site: &Site, waiting: &Arc<AtomicUsize>) {
         whole => whole,
     };
     if let Answer::Whole { status, media, fields, body } = answer {
-        let mut head = format!("HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n", body.len());
+        let mut head =
+            format!("HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n", body.len());
         fields.iter().for_each(|field| head.push_str(&format!("{field}\r\n")));
         let head = format!("{head}{FIELDS}\r\n");
         let body: &[u8] = if method == "HEAD" { &[] } else { &body };

@@ -82,12 +82,15 @@ mod tests {
     #[test]
     fn a_head_is_a_request_when_it_is_whole() {
         let head = b"GET /a?b HTTP/1.1\r\nHost: localhost:1\r\nAccept: */*\r\n\r\n";
-        let request = Request { method: "GET".into(), target: "/a?b".into(), hosts: vec!["localhost:1".into()] };
+        let request =
+            Request { method: "GET".into(), target: "/a?b".into(), hosts: vec!["localhost:1".into()] };
         assert_eq!(parsed(head), Ok(Some(request)));
         for end in 0..head.len() {
             assert_eq!(parsed(&head[..end]), Ok(None), "{end} bytes");
         }
-        for wrong in [&b"\x16\x03\x01\x02\x00"[..], b"GET / HTTP/9.9\r\n\r\n", b"GET /a\x00b HTTP/1.1\r\n\r\n"] {
+        for wrong in
+            [&b"\x16\x03\x01\x02\x00"[..], b"GET / HTTP/9.9\r\n\r\n", b"GET /a\x00b HTTP/1.1\r\n\r\n"]
+        {
             assert_eq!(parsed(wrong), Err(NoRequest::Malformed), "{wrong:?}");
         }
         let many = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(MOST_FIELDS + 1));

@@ -22,8 +22,6 @@ struct State {
     pages: HashMap<String, Known>,
     /// The last version that was given away.
     last: u64,
-    /// The page that somebody asked for last.
-    looked_at: Option<String>,
 }
 
 struct Known {
@@ -44,7 +42,7 @@ pub enum Found {
 impl Site {
     /// Without pages; versions are counted from `first`, which no earlier run has used.
     pub fn new(out: &Path, first: u64) -> Self {
-        let state = State { pages: HashMap::new(), last: first, looked_at: None };
+        let state = State { pages: HashMap::new(), last: first };
         Self { out: out.to_path_buf(), state: Mutex::new(state), changed: Condvar::new() }
     }
 
@@ -71,23 +69,14 @@ impl Site {
         self.changed.notify_all();
     }
 
-    /// The page of a plan that somebody looks at, by its path in the plan's folder.
-    pub fn looked_at(&self, plan: &str) -> Option<String> {
-        let looked_at = self.state().looked_at.clone()?;
-        Some(looked_at.strip_prefix(plan)?.strip_prefix('/')?.to_owned())
-    }
-
     /// What lies at a path.
     pub fn find(&self, path: &str) -> Found {
-        let mut state = self.state();
-        if let Some(known) = state.pages.get(path) {
-            let found = Found::Page(Arc::clone(&known.text), known.version);
-            if path.ends_with(".html") {
-                state.looked_at = Some(path.to_owned());
-            }
+        let known = |state: &State| {
+            state.pages.get(path).map(|known| Found::Page(Arc::clone(&known.text), known.version))
+        };
+        if let Some(found) = known(&self.state()) {
             return found;
         }
-        drop(state);
         read_made(&self.out, path).map_or(Found::Nothing, Found::Earlier)
     }
 
@@ -161,7 +150,5 @@ mod tests {
         site.publish("a/b", &[page("index.html", "inner"), page("c.html", "inner")]);
         site.publish("a", &[page("index.html", "outer")]);
         assert!(version(&site, "a/b/c.html") > 0);
-        assert_eq!(site.looked_at("a/b").as_deref(), Some("c.html"));
-        assert_eq!(site.looked_at("other"), None);
     }
 }

@@ -115,9 +115,15 @@ impl<'a> Making<'a> {
     }
 
     fn render(&mut self, plan: &Candidate, pages: &PlanPages) -> Option<Vec<Page>> {
+        let site = self.site.as_deref();
+        let show = |page: &Page| {
+            if let Some(site) = site {
+                site.publish_one(&format!("{}/{}", plan.name, page.path), &page.text);
+            }
+        };
         let rendered = match &mut self.renderers {
             Ok(renderers) => match renderers.beside(&plan.path, &mut self.templates) {
-                Ok(renderer) => renderer.plan(pages).map_err(|errors| {
+                Ok(renderer) => renderer.plan_seen(pages, &show).map_err(|errors| {
                     let diagnostics = renderer.diagnostics(&errors, &mut self.templates);
                     terminal::print_diagnostics(&diagnostics, &self.templates);
                 }),

@@ -74,7 +74,8 @@ impl<'a> Watching<'a> {
         self.unreadable = found.unreadable;
         let mut said = terminal::CommandLineSaid::default();
         for (plan, compiled) in found.plans {
-            let news: Vec<&Diagnostic> = compiled.diagnostics.iter().filter(|one| said.is_news(one)).collect();
+            let news: Vec<&Diagnostic> =
+                compiled.diagnostics.iter().filter(|one| said.is_news(one)).collect();
             terminal::print_diagnostics(news, &found.sources);
             let version = Version { plan, compiled, sources: Rc::clone(&found.sources) };
             let sound = self.making.first_pages(&version) && !has_errors(&version.compiled.diagnostics);
@@ -165,7 +166,8 @@ impl<'a> Watching<'a> {
             }
             known.there = false;
             let path = &known.version.plan.path;
-            let is_refused = |one: &Diagnostic| matches!(&one.place, Place::File(file) if Path::new(file) == path);
+            let is_refused =
+                |one: &Diagnostic| matches!(&one.place, Place::File(file) if Path::new(file) == path);
             let what = match path.exists() {
                 false => messages::GONE,
                 true if found.unreadable.iter().any(is_refused) => messages::UNREADABLE,

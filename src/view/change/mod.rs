@@ -67,8 +67,8 @@ impl Presenter<'_> {
     /// What is different from an earlier version of the same plan.
     #[must_use]
     pub fn change(&self, before: &Presenter<'_>) -> Change {
-        let same_images = crate::images(before.compiled, before.sources)
-            .eq(crate::images(self.compiled, self.sources));
+        let same_images =
+            crate::images(before.compiled, before.sources).eq(crate::images(self.compiled, self.sources));
         let mut facts = Vec::new();
         if before.compiled.hash != self.compiled.hash {
             let pairs = Pairs::new(before, self);
@@ -134,9 +134,7 @@ fn only_said(here: &Presenter<'_>, there: &Presenter<'_>) -> Vec<Diagnostic> {
     let sentence = |one: &Diagnostic| (one.rule, one.severity, one.message.clone());
     let line = |whose: &Presenter<'_>, one: &Diagnostic| {
         let line = match &one.place {
-            Place::At(span) => {
-                whose.sources.get(span.source).line_text(span.start()).trim().to_owned()
-            }
+            Place::At(span) => whose.sources.get(span.source).line_text(span.start()).trim().to_owned(),
             Place::File(file) => file.clone(),
             Place::CommandLine => one.message.clone(),
         };

@@ -14,12 +14,13 @@ impl Presenter<'_> {
     /// Who is critical now and was not, and the other way round; where that is nobody, which steps.
     pub(super) fn critical_since(&self, before: &Presenter<'_>, pairs: &Pairs) -> Vec<String> {
         let (then, now) = (before.critical_people(), self.critical_people());
-        let only = |here: &BTreeMap<&str, PersonId>, there: &BTreeMap<&str, PersonId>, whose: &Presenter<'_>| {
-            let only = here.iter().filter(|(handle, _)| !there.contains_key(*handle));
-            let mut people: Vec<PersonId> = only.map(|(_, person)| *person).collect();
-            people.sort_unstable();
-            people.into_iter().map(|person| whose.names.person(person).to_owned()).collect::<Vec<_>>()
-        };
+        let only =
+            |here: &BTreeMap<&str, PersonId>, there: &BTreeMap<&str, PersonId>, whose: &Presenter<'_>| {
+                let only = here.iter().filter(|(handle, _)| !there.contains_key(*handle));
+                let mut people: Vec<PersonId> = only.map(|(_, person)| *person).collect();
+                people.sort_unstable();
+                people.into_iter().map(|person| whose.names.person(person).to_owned()).collect::<Vec<_>>()
+            };
         let (come, go) = (only(&now, &then, self), only(&then, &now, before));
         let mut facts = Vec::new();
         facts.extend(fact(&come, "person", "is now critical", "are now critical"));
@@ -28,9 +29,10 @@ impl Presenter<'_> {
             return facts;
         }
         let turned = |is_now: bool| -> Vec<String> {
-            let turned = pairs.both.iter().filter(|(old, new)| {
-                self.is_critical(*new) == is_now && before.is_critical(*old) != is_now
-            });
+            let turned = pairs
+                .both
+                .iter()
+                .filter(|(old, new)| self.is_critical(*new) == is_now && before.is_critical(*old) != is_now);
             turned.map(|(_, new)| self.quoted_title(*new)).collect()
         };
         facts.extend(fact(&turned(true), "step", "is now critical", "are now critical"));
