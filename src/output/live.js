@@ -1,5 +1,5 @@
 (() => {
-  const version = document.currentScript.dataset.version;
+  const version = document.currentScript.dataset.live;
   const address = "/.tminus/changes?page=" + encodeURIComponent(location.pathname) + "&version=" + version;
   let changes = null;
   // A browser keeps few connections to one place: a page that nobody looks at needs none.

@@ -12,7 +12,7 @@ const SCRIPT: &str = include_str!("live.js");
 /// The page with the script; `version` comes back in what the script asks for.
 #[must_use]
 pub fn live(page: &str, version: u64) -> String {
-    let element = format!("<script data-version=\"{version}\">{SCRIPT}</script>\n");
+    let element = format!("<script data-live=\"{version}\">{SCRIPT}</script>\n");
     let mut text = with_policy(page);
     let end = text.rfind("</body>").unwrap_or(text.len());
     text.insert_str(end, &element);
@@ -50,8 +50,8 @@ fn with_policy(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::policy::policy;
     use super::*;
+    use crate::output::policy::policy;
 
     fn page(scripts: &str) -> String {
         let policy = policy(scripts);
@@ -65,7 +65,7 @@ mod tests {
         let own = format!("'sha256-{}'", hash(SCRIPT));
         let plain = live(&page(""), 7);
         assert!(plain.contains(&format!("{SHOW}; script-src {own}; connect-src 'self'\"")), "{plain}");
-        assert!(plain.contains(&format!("<script data-version=\"7\">{SCRIPT}</script>\n</body>")), "{plain}");
+        assert!(plain.contains(&format!("<script data-live=\"7\">{SCRIPT}</script>\n</body>")), "{plain}");
         let scripted = live(&page("<script>1</script>"), 7);
         let hashes = scripted.matches("sha256-").count();
         assert!(hashes == 2 && scripted.contains(&format!(" {own}; connect-src 'self'\"")), "{scripted}");

@@ -11,7 +11,7 @@ use super::place::is_inside;
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this stage reads back what it wrote")]
 pub fn read_made(out: &Path, path: &str) -> Option<Vec<u8>> {
-    if path.contains(['\\', '\0']) || !is_inside(path) || !is_listed(out, path) {
+    if path.contains(['\\', '\0']) || path.contains("//") || !is_inside(path) || !is_listed(out, path) {
         return None;
     }
     let file = out.join(path).canonicalize().ok()?;

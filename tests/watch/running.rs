@@ -46,6 +46,13 @@ impl Running {
         panic!("`{words}` was never said, but:\n{}", self.said.join("\n"));
     }
 
+    /// Waits for a line with these words, unless it was said already: the two streams keep no order.
+    pub fn hear(&mut self, words: &str) {
+        if !self.said.iter().any(|line| line.contains(words)) {
+            self.wait_for(words);
+        }
+    }
+
     /// The lines since the last one that was waited for, up to one with these words.
     pub fn up_to(&mut self, words: &str) -> Vec<String> {
         let from = self.said.len();
@@ -118,7 +125,7 @@ pub fn get(address: &str, path: &str) -> Answer {
 
 /// Asks whether a page has changed, and waits until it has.
 pub fn wait_for_change(address: &str, path: &str, page: &str) -> std::thread::JoinHandle<String> {
-    let version = page.split_once("data-version=\"").expect("a version").1;
+    let version = page.split_once("data-live=\"").expect("a version").1;
     let version = version.split('"').next().expect("a number");
     let ask = format!("/.tminus/changes?page={path}&version={version}");
     let address = address.to_owned();
