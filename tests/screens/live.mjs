@@ -26,10 +26,9 @@ const missing = await open("/launch/owners/mia.html");
 const text = readFileSync(plan, "utf8");
 if (!text.includes(from)) wrong.push(`${plan} has no ${from}`);
 writeFileSync(plan, text.replace(from, to));
-const shows = (page, words) =>
-  page.waitForFunction((words) => document.body.innerText.includes(words), words, { timeout: 30_000 });
+const shows = (page, words) => page.getByText(words).first().waitFor({ state: "attached", timeout: 30_000 });
 try {
-  await shows(overview, "Mia");
+  await shows(overview, /\bmia\b/);
   await shows(missing, "Copy the data");
 } catch (error) {
   wrong.push(`a page was not loaded anew: ${error.message}`);
