@@ -1,6 +1,5 @@
 //! The command line, as clap reads it.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -8,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::levels::LevelArguments;
 use super::messages;
+use super::serve::ServeAddress;
 use crate::plan::{Slip, Substitute};
 use crate::view::{Letters, PageOptions, Paper};
 
@@ -107,21 +107,12 @@ pub struct Watch {
     /// Show the pages to browsers on this machine, and load them anew when they change; at an address of
     /// your own with `--serve=8080` or `--serve=127.0.0.1:8080`
     #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
-    #[arg(default_missing_value = "", value_parser = serve_address)]
+    #[arg(default_missing_value = "", value_parser = ServeAddress::parse)]
     pub serve: Option<ServeAddress>,
     #[command(flatten)]
     pub look: Look,
     #[command(flatten)]
     pub plan: PlanArguments,
-}
-
-/// Where pages are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ServeAddress {
-    /// On this machine, at the usual port or a free one.
-    Usual,
-    /// At this address and no other.
-    At(SocketAddr),
 }
 
 /// What changes how pages look, and nothing that they say.
@@ -404,41 +395,4 @@ fn slip(text: &str) -> Result<(String, Slip), String> {
     }
     let by = Slip::parse(by.trim()).map_err(|error| messages::bad_slip(by, &error))?;
     Ok((step.trim().to_owned(), by))
-}
-
-/// `8080`, `127.0.0.1:8080`, `localhost:8080` or `[::1]:8080`; nothing is the usual address. Names are not
-/// looked up: which machines see the pages has to stand there.
-fn serve_address(text: &str) -> Result<ServeAddress, String> {
-    let text = text.trim();
-    let home = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port != 0);
-    let at_home = text.strip_prefix("localhost:").unwrap_or(text);
-    match (port(at_home), text.parse::<SocketAddr>().ok().filter(|address| address.port() != 0)) {
-        _ if text.is_empty() || text == "localhost" => Ok(ServeAddress::Usual),
-        (Some(port), _) => Ok(ServeAddress::At(SocketAddr::new(home, port))),
-        (_, Some(address)) => Ok(ServeAddress::At(address)),
-        _ => {
-            Err("write a port or an address with a port, such as `--serve=8080` or `--serve=127.0.0.1:8080`"
-                .to_owned())
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_to_serve_at_is_a_port_or_numbers_with_a_port() {
-        let at = |text: &str| Ok(ServeAddress::At(text.parse().expect("an address")));
-        assert_eq!(serve_address(""), Ok(ServeAddress::Usual));
-        assert_eq!(serve_address("localhost"), Ok(ServeAddress::Usual));
-        assert_eq!(serve_address("8080"), at("127.0.0.1:8080"));
-        assert_eq!(serve_address("localhost:8080"), at("127.0.0.1:8080"));
-        assert_eq!(serve_address("[::1]:8080"), at("[::1]:8080"));
-        assert_eq!(serve_address("0.0.0.0:8080"), at("0.0.0.0:8080"));
-        for wrong in ["plan.md", "0", "70000", "example.org:80", "127.0.0.1", "127.0.0.1:0"] {
-            assert!(serve_address(wrong).is_err_and(|sentence| sentence.contains("--serve=8080")), "{wrong}");
-        }
-    }
 }

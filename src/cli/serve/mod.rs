@@ -4,6 +4,7 @@
 //! lasts longer than it may but those that wait for changes, and whatever they send, nobody waits for them.
 #![expect(clippy::disallowed_methods, reason = "how long an answer takes is known here alone")]
 
+mod address;
 mod answer;
 mod request;
 mod site;
@@ -14,11 +15,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+pub use address::ServeAddress;
 use answer::{Answer, answer};
 use request::NoRequest;
 pub use site::Site;
-
-use super::arguments::ServeAddress;
 
 /// Where pages are shown when no address is named, if nobody else is there.
 const USUAL_PORT: u16 = 8420;

@@ -29,6 +29,8 @@ pub struct Interest {
     searched: HashSet<PathBuf>,
     /// Folders in which every template counts.
     templates: HashSet<PathBuf>,
+    /// The same, and those that may come.
+    template_places: HashSet<PathBuf>,
     /// The folder of pages.
     output: PathBuf,
     /// All folders that have to be watched.
@@ -55,6 +57,7 @@ impl Interest {
         paths.iter().map(PathBuf::as_path).chain(files).for_each(|file| interest.add(file));
         for folder in templates {
             interest.add(folder);
+            interest.template_places.insert(real_place(folder));
             if folder.is_dir() {
                 interest.folders.insert(real_path(folder));
                 interest.templates.insert(real_path(folder));
@@ -114,7 +117,7 @@ impl Interest {
         let is_one = |path: &PathBuf| {
             self.templates.contains(path)
                 || path.parent().is_some_and(|folder| self.templates.contains(folder))
-                || path.file_name().is_some_and(|name| name == "templates")
+                || self.template_places.contains(path)
         };
         paths.iter().any(is_one)
     }

@@ -14,8 +14,8 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::arguments::{ServeAddress, Watch};
-use super::serve::{Server, Site};
+use super::arguments::Watch;
+use super::serve::{ServeAddress, Server, Site};
 use super::{Outcome, interrupt, terminal};
 use crate::view::page_address;
 use events::Events;
@@ -52,7 +52,7 @@ pub fn run(arguments: &Watch) -> Outcome {
         let interest = watching.interest();
         match events.watch(&interest.folders) {
             // What happened in a new folder before it was watched is seen now.
-            Ok(true) => watching.round(&HashSet::new()),
+            Ok(true) => watching.round(&HashSet::new(), &interest),
             Ok(false) => {}
             Err((folder, reason)) => return refuse(messages::not_watched(&folder, &reason)),
         }
@@ -60,7 +60,7 @@ pub fn run(arguments: &Watch) -> Outcome {
             say_hello(arguments, server, site, &watching.folders());
         }
         match events.burst(&interest) {
-            Some(paths) => watching.round(&paths),
+            Some(paths) => watching.round(&paths, &interest),
             None => return Outcome::Done,
         }
     }

@@ -17,7 +17,7 @@ use crate::cli::load::{self, Candidate};
 use crate::cli::serve::Site;
 use crate::cli::{Outcome, messages as common, terminal};
 use crate::diagnostic::{Diagnostic, Place, Rule, has_errors};
-use crate::source::{Sources, real_path, templates_beside};
+use crate::source::{Sources, templates_beside};
 use crate::view::{Change, Presenter};
 use crate::{Compiled, Options};
 
@@ -86,10 +86,10 @@ impl<'a> Watching<'a> {
         Ok(())
     }
 
-    /// A round after changes at these paths.
-    pub fn round(&mut self, touched: &HashSet<PathBuf>) {
-        let anew = self.interest().has_template(touched)
-            || other_files(self.arguments).any(|file| touched.contains(&real_path(file)));
+    /// A round after changes at these paths, which were of interest.
+    pub fn round(&mut self, touched: &HashSet<PathBuf>, interest: &Interest) {
+        let is_named = |file: &PathBuf| touched.iter().any(|path| path.file_name() == file.file_name());
+        let anew = interest.has_template(touched) || other_files(self.arguments).any(is_named);
         if anew {
             self.making.read_templates();
         }
