@@ -26,7 +26,7 @@ use document::{Document, Part, PartId};
 use graph::Graph;
 use plan::{Canonical, Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
 use schedule::{Schedule, ScheduleOptions, Why};
-use source::{Link, SourceId, Sources};
+use source::{Attachment, AttachmentError, Link, SourceId, Sources};
 
 /// What the command line says about a plan.
 #[derive(Debug, Clone, Default)]
@@ -222,6 +222,17 @@ fn load_roster(part: &Part, sources: &mut Sources, diagnostics: &mut Vec<Diagnos
             None
         }
     }
+}
+
+/// What became of the images that a plan shows, in the order of the text.
+pub fn images<'a>(
+    compiled: &'a Compiled,
+    sources: &'a Sources,
+) -> impl Iterator<Item = Option<&'a Result<Attachment, AttachmentError>>> {
+    let images = compiled.plan.document.images().filter(|(target, _)| source::is_local(target));
+    images.map(|(target, span)| {
+        sources.attachment(&Link { folder: sources.folder(span.source), target: target.to_owned() })
+    })
 }
 
 fn load_images(document: &Document, sources: &mut Sources) {

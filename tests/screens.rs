@@ -8,6 +8,10 @@
 
 mod chromium;
 mod command;
+#[cfg(unix)]
+#[path = "watch/running.rs"]
+#[expect(dead_code, reason = "the tests of `watch` itself use all of it")]
+mod running;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,4 +98,17 @@ fn ticks_stay_on_the_device_through_a_reload_and_a_corrected_plan() {
     }
     let pages = |name: &str| made.path().join(name).join("out/launch");
     node("ticks.mjs", &[&pages("before"), &pages("after")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_open_page_follows_the_plan() {
+    let made = folder();
+    let plan = made.path().join("launch.md");
+    let text = "---\nstart: 2026-12-05 22:00\ntimezone: UTC\n---\n\n- [ ] Stop {10m @ana}\n- [ ] Copy the data {40m @raj}\n";
+    fs::write(&plan, text).expect("the plan is written");
+    let mut watch = running::Running::start(made.path(), &["launch.md", "--serve"]);
+    let address = watch.address();
+    node("live.mjs", &[Path::new(&address), &plan, Path::new("@raj"), Path::new("@mia")]);
+    assert_eq!(watch.interrupt(), Some(0));
 }

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::levels::LevelArguments;
 use super::messages;
+use super::serve::ServeAddress;
 use crate::plan::{Slip, Substitute};
 use crate::view::{Letters, PageOptions, Paper};
 
@@ -24,6 +25,8 @@ pub struct Arguments {
 pub enum Command {
     /// Make the pages of plans: run sheet, owner lists, timeline
     Build(Build),
+    /// Make the pages again whenever a plan changes, and say what the change did
+    Watch(Watch),
     /// Say what is wrong with plans, and nothing else
     Check(Check),
     /// Write the braces of plans in one order and spelling, and touch nothing else
@@ -88,6 +91,27 @@ pub struct Build {
     #[command(flatten)]
     pub look: Look,
     #[command(flatten)]
+    pub printing: Printing,
+    #[command(flatten)]
+    pub plan: PlanArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// Plans, or folders in which to look for them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIR", default_value = "pages")]
+    pub output: PathBuf,
+    /// Show the pages to browsers on this machine, and load them anew when they change; at an address of
+    /// your own with `--serve=8080` or `--serve=127.0.0.1:8080`
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "", value_parser = ServeAddress::parse)]
+    pub serve: Option<ServeAddress>,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(flatten)]
     pub plan: PlanArguments,
 }
 
@@ -107,6 +131,11 @@ pub struct Look {
     /// A logo for the head of every page: PNG, JPEG, WebP or SVG
     #[arg(long, value_name = "FILE", help_heading = "Pages")]
     pub brand: Option<PathBuf>,
+}
+
+/// Whether pages are printed too, and by what.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Printing {
     /// Print the pages too: a PDF each, and `all.pdf` with all of them. Needs Chromium, Chrome or Edge
     #[arg(long, help_heading = "Pages")]
     pub pdf: bool,

@@ -43,7 +43,7 @@ pub fn run(arguments: &Build) -> Outcome {
     if let Err(error) = check_index(&arguments.output) {
         return outcome.max(refuse(&error));
     }
-    let (printer, found) = Printer::new(&arguments.look);
+    let (printer, found) = Printer::new(&arguments.printing);
     outcome = outcome.max(found);
     let mut build = Building {
         arguments,
@@ -165,13 +165,13 @@ impl Building<'_> {
     }
 }
 
-fn refuse(error: &OutputError) -> Outcome {
+pub(super) fn refuse(error: &OutputError) -> Outcome {
     terminal::error(&error.message, &error.help);
     Outcome::Environment
 }
 
 /// One line on what was made.
-fn summary(compiled: &Compiled, index: &str, written: Written) -> String {
+pub(super) fn summary(compiled: &Compiled, index: &str, written: Written) -> String {
     let steps = compiled.schedule.main.order.len();
     let mut line = format!("{index}: {}, {steps} steps", compiled.plan.title);
     if steps == 1 {

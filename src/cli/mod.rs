@@ -17,6 +17,7 @@ mod export;
 mod find_step;
 mod fix;
 mod fmt;
+mod interrupt;
 mod levels;
 mod load;
 mod lsp;
@@ -26,9 +27,11 @@ mod pdf;
 mod renderers;
 mod revision;
 mod rollback;
+mod serve;
 mod show;
 mod templates;
 mod terminal;
+mod watch;
 mod why;
 mod without;
 
@@ -74,6 +77,7 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Build(build) => build::run(&build),
+        Command::Watch(watch) => watch::run(&watch),
         Command::Check(check) => check::run(&check),
         Command::Fmt(fmt) => fmt::run(&fmt),
         Command::Show(show) => show::run(&show),

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::arguments::Look;
+use super::arguments::Printing;
 use super::browser::{Browser, Job, Trouble};
 use super::{Outcome, messages, terminal};
 use crate::output::{OutputError, Page, Pdf, Printed, Written, pdfs, printable, write_pdfs};
@@ -32,12 +32,12 @@ pub struct Plan<'a> {
 
 impl Printer {
     /// As the command line asks: none when it does not, or when there is no browser, which is said.
-    pub fn new(look: &Look) -> (Option<Self>, Outcome) {
-        if !look.pdf {
+    pub fn new(printing: &Printing) -> (Option<Self>, Outcome) {
+        if !printing.pdf {
             return (None, Outcome::Done);
         }
-        let limit = Duration::from_secs(look.browser_timeout);
-        match Browser::find(look.browser.as_deref(), limit) {
+        let limit = Duration::from_secs(printing.browser_timeout);
+        match Browser::find(printing.browser.as_deref(), limit) {
             Ok(browser) => (Some(Self { browser }), Outcome::Done),
             Err((message, help)) => {
                 terminal::error(&message, &help);

@@ -24,6 +24,14 @@ pub fn now() -> i64 {
     i64::try_from(seconds / 60 * 60).unwrap_or(0)
 }
 
+/// A number that no earlier run has had, and none before the next one will reach by counting: the
+/// milliseconds since 1970, a thousand times over.
+#[must_use]
+pub fn unique_number() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    u64::try_from(since).unwrap_or(0).saturating_mul(1000)
+}
+
 /// Prints a sentence on wrong usage.
 pub fn usage(sentence: &str) -> Outcome {
     error(sentence, "run `tminus --help` to see how it is used");

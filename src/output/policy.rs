@@ -8,7 +8,7 @@ use base64::Engine;
 use sha2::{Digest, Sha256};
 
 /// What every page may do: its own styles, and the images that are in it.
-const SHOW: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+pub(super) const SHOW: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
                     form-action 'none'";
 
 /// The policy of a page whose template ends in these script elements; the text is empty when it has none.
@@ -25,7 +25,7 @@ fn bodies(scripts: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn hash(body: &str) -> String {
+pub(super) fn hash(body: &str) -> String {
     base64::engine::general_purpose::STANDARD.encode(Sha256::digest(body))
 }
 

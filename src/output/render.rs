@@ -7,7 +7,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -19,6 +18,7 @@ use serde::Serialize;
 use super::export::write_ics;
 use super::fields::Fields;
 use super::policy::policy;
+use super::side_by_side::{Job, side_by_side};
 use super::template_error::{Mistake, TemplateError};
 use crate::diagnostic::Diagnostic;
 use crate::source::{OwnTemplate, Sources};
@@ -134,6 +134,21 @@ impl Renderer {
     /// # Errors
     /// Every template that can't be rendered, once.
     pub fn plan(&self, pages: &PlanPages) -> Result<Vec<Page>, Vec<TemplateError>> {
+        self.plan_seen(pages, &|_: &Page| {})
+    }
+
+    /// The same; each page is shown as soon as it is made, unless templates of somebody's own may yet refuse
+    /// another.
+    ///
+    /// # Errors
+    /// Every template that can't be rendered, once.
+    pub fn plan_seen(
+        &self,
+        pages: &PlanPages,
+        show: &(dyn Fn(&Page) + Sync),
+    ) -> Result<Vec<Page>, Vec<TemplateError>> {
+        let nobody: &(dyn Fn(&Page) + Sync) = &|_: &Page| {};
+        let show = if self.own.is_empty() { show } else { nobody };
         let environment = &self.bounded(|| Fields::of_plan(pages));
         let page = |path: String, text| Ok(Page { path, text: text? });
         let mut jobs: Vec<Job<'_>> = vec![
@@ -176,7 +191,7 @@ impl Renderer {
         for (file, calendar) in &pages.calendars {
             jobs.push(Box::new(move || page(format!("owners/{file}.ics"), Ok(write_ics(calendar)))));
         }
-        side_by_side(&jobs)
+        side_by_side(&jobs, show)
     }
 
     /// The list of plans.
@@ -299,38 +314,6 @@ fn safe(value: &Value, ours: &BTreeSet<String>) -> Result<Value, minijinja::Erro
 fn render(environment: &Environment<'_>, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
     let made = environment.get_template(name).and_then(|template| template.render(Value::from(Serde(view))));
     made.map_err(|error| said(&error, name, &Fields::of(view)))
-}
-
-/// The making of one page.
-type Job<'a> = Box<dyn Fn() -> Result<Page, TemplateError> + Sync + 'a>;
-
-/// Does all jobs, on as many threads as the machine has room for. The answers stand in the order of
-/// the jobs; of errors that are the same the first counts.
-fn side_by_side(jobs: &[Job<'_>]) -> Result<Vec<Page>, Vec<TemplateError>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mine = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
-        mine.take_while(|index| *index < jobs.len()).map(|index| (index, jobs[index]())).collect::<Vec<_>>()
-    };
-    let mut made = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut made = work();
-        for other in others {
-            made.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        made
-    });
-    made.sort_by_key(|(index, _)| *index);
-    let (mut pages, mut wrong) = (Vec::new(), Vec::new());
-    for (_, made) in made {
-        match made {
-            Ok(page) => pages.push(page),
-            Err(error) if wrong.iter().any(|known: &TemplateError| known.is_same(&error)) => {}
-            Err(error) => wrong.push(error),
-        }
-    }
-    if wrong.is_empty() { Ok(pages) } else { Err(wrong) }
 }
 
 /// A control character is no text: some act in a terminal that shows the page, and none is HTML.

@@ -61,7 +61,7 @@ pub fn is_local(target: &str) -> bool {
 }
 
 /// An image's bytes and what they are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// The media type, such as `image/png`.
     pub media: &'static str,

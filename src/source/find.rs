@@ -54,6 +54,20 @@ pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Dia
     (found, refused)
 }
 
+/// The folders in which plans are looked for, below those of `paths` that are folders.
+#[must_use]
+pub fn searched_folders(paths: &[PathBuf], output: &Path) -> Vec<PathBuf> {
+    let output = output.canonicalize().ok();
+    let walks = paths.iter().filter(|path| path.is_dir()).map(|path| WalkDir::new(path).follow_links(true));
+    let entries = walks.flat_map(|walk| {
+        let output = output.clone();
+        let walk = walk.sort_by_file_name().into_iter();
+        walk.filter_entry(move |entry| entry.depth() == 0 || searched(entry, output.as_deref()))
+    });
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_dir());
+    folders.map(DirEntry::into_path).collect()
+}
+
 /// Why a folder or file was not searched; nothing when it could be neither a folder of plans nor a plan.
 fn unsearched(error: &walkdir::Error) -> Option<Diagnostic> {
     let (path, reason) = (error.path()?, error.io_error()?);

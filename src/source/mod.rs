@@ -16,7 +16,7 @@ mod span;
 mod templates;
 
 pub use attachment::{Attachment, AttachmentError, Link, is_local, percent_decoded, read_brand};
-pub use find::{Found, find_candidates};
+pub use find::{Found, find_candidates, searched_folders};
 pub use fingerprint::{fingerprint, mark, short_number, unique_name};
 pub use lines::Position;
 pub use linked::LinkedError;
@@ -172,6 +172,13 @@ impl Sources {
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         let images = self.attachments.keys().map(PathBuf::as_path);
         self.files.iter().filter_map(|source| source.file.as_deref()).chain(images)
+    }
+
+    /// Every path at which a file was looked for, whether there was one or not, in no order.
+    pub fn asked(&self) -> impl Iterator<Item = PathBuf> {
+        let images =
+            self.attachments.keys().map(|link| PathBuf::from(percent_decoded(&link.to_string_lossy())));
+        self.known.keys().cloned().chain(images)
     }
 
     /// Whether two sources are the same file on disk.

@@ -5,7 +5,9 @@
 
 mod brand;
 mod cards;
+mod change;
 mod contacts;
+mod diagnosed;
 mod editor;
 pub mod export;
 mod gate;
@@ -38,9 +40,11 @@ use export::{Calendar, Revision};
 
 pub use brand::Brand;
 pub use cards::{Card, CardSheet, Cards};
+pub use change::Change;
 pub use contacts::{ContactEntry, ContactGroup, ContactsPage, Credential, Held};
 pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
+pub use html::escape;
 pub use index::{Finding, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
 pub use markdown::escaped as markdown_escaped;
 pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick};
@@ -63,6 +67,7 @@ pub use timeline::{
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
+pub use words::link as page_address;
 
 /// Everything that the pages of a plan show.
 #[derive(Debug, Clone)]

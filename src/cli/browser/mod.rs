@@ -13,6 +13,8 @@ use std::time::Duration;
 
 pub use run::Trouble;
 
+use super::interrupt;
+
 /// So many browsers are started at once at most: each takes some hundred MB.
 const MOST_AT_ONCE: usize = 8;
 
@@ -39,13 +41,8 @@ impl Browser {
     /// When there is none: a sentence, and a way out.
     pub fn find(named: Option<&Path>, limit: Duration) -> Result<Self, (String, String)> {
         let program = find::find(named)?;
-        let interrupted = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            // Without it an interrupt ends this program alone, and a browser some seconds later by itself. A
-            // second interrupt waits for nothing.
-            let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&interrupted));
-            let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
-        }
+        // Without it an interrupt ends this program alone, and a browser some seconds later by itself.
+        let interrupted = interrupt::flag();
         Ok(Self { program, limit, interrupted })
     }
 

@@ -1,11 +1,10 @@
 //! The proposal, and what comes and goes with it: who takes what, the finish, errors and warnings.
 
-use std::collections::BTreeMap;
-
 use super::{ProposalView, moved};
 use crate::check::without::{Fitness, Proposal};
 use crate::diagnostic::{Diagnostic, Place, Rule, Severity};
 use crate::plan::{NodeId, PersonId};
+use crate::view::diagnosed::only_in;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 use crate::{Compiled, Without};
@@ -96,25 +95,12 @@ impl Presenter<'_> {
 
     /// Errors and warnings of one plan that another does not have at the same place.
     fn only_in(&self, here: &[Diagnostic], there: &[Diagnostic]) -> Vec<String> {
-        let mut known: BTreeMap<Key, usize> = BTreeMap::new();
-        for one in there.iter().filter(|one| one.severity != Severity::Note) {
-            *known.entry(self.key(one)).or_default() += 1;
-        }
-        let mut lines = Vec::new();
-        let mut count = 0;
-        for one in here.iter().filter(|one| one.severity != Severity::Note) {
-            match known.get_mut(&self.key(one)) {
-                Some(left) if *left > 0 => *left -= 1,
-                _ => {
-                    count += 1;
-                    if count <= MOST_SHOWN {
-                        lines.push(self.said(one));
-                    }
-                }
-            }
-        }
-        if count > MOST_SHOWN {
-            lines.push(format!("and {} more", count - MOST_SHOWN));
+        let grave = |one: &&Diagnostic| one.severity != Severity::Note;
+        let keyed = here.iter().filter(grave).map(|one| (self.key(one), one));
+        let only = only_in(keyed, there.iter().filter(grave).map(|one| self.key(one)));
+        let mut lines: Vec<String> = only.iter().take(MOST_SHOWN).map(|one| self.said(one)).collect();
+        if only.len() > MOST_SHOWN {
+            lines.push(format!("and {} more", only.len() - MOST_SHOWN));
         }
         lines
     }
@@ -126,17 +112,6 @@ impl Presenter<'_> {
             Place::File(file) => (one.rule, file.clone(), 0),
             Place::CommandLine => (one.rule, one.message.clone(), usize::MAX),
         }
-    }
-
-    fn said(&self, one: &Diagnostic) -> String {
-        let place = match one.place {
-            Place::At(span) => {
-                let file = &self.sources.get(span.source).name;
-                format!("{file}:{}: ", self.sources.position(span).line)
-            }
-            _ => String::new(),
-        };
-        format!("{place}{}[{}]: {}", one.severity.word(), one.rule.name(), one.message)
     }
 }
 

@@ -1,0 +1,238 @@
+//! One round: plans are read and compiled, compared with what they were, and what is different is said.
+//!
+//! Promised: a round in which nothing is different says nothing and writes nothing; every line is said
+//! before any page is made.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::interest::Interest;
+use super::pages::{Making, Version};
+use super::{messages, other_files};
+use crate::check::Bookings;
+use crate::cli::arguments::Watch;
+use crate::cli::load::{self, Candidate};
+use crate::cli::serve::Site;
+use crate::cli::{Outcome, messages as common, terminal};
+use crate::diagnostic::{Diagnostic, Place, Rule, has_errors};
+use crate::source::{Sources, templates_beside};
+use crate::view::{Change, Presenter};
+use crate::{Compiled, Options};
+
+/// Plans as they are known.
+pub struct Watching<'a> {
+    arguments: &'a Watch,
+    options: Options,
+    making: Making<'a>,
+    /// By the folder of their pages.
+    plans: BTreeMap<String, Known>,
+    /// What can't be read, as it was said last.
+    unreadable: Vec<Diagnostic>,
+    /// Every path at which the last round looked for a file.
+    asked: HashSet<PathBuf>,
+}
+
+/// A plan, as the last round found it.
+struct Known {
+    version: Version,
+    /// Whether its file was there.
+    there: bool,
+    /// Whether its pages are those of a version without errors.
+    sound: bool,
+}
+
+/// What a round found at once.
+struct Found {
+    plans: Vec<(Candidate, Compiled)>,
+    unreadable: Vec<Diagnostic>,
+    sources: Rc<Sources>,
+}
+
+impl<'a> Watching<'a> {
+    /// Nothing is read yet. What is wrong with the command line is said.
+    pub fn new(arguments: &'a Watch, site: Option<Arc<Site>>) -> Result<Self, Outcome> {
+        let options = load::options(&arguments.plan).map_err(|sentence| terminal::usage(&sentence))?;
+        let making = Making::new(arguments, site)?;
+        let (plans, unreadable, asked) = (BTreeMap::new(), Vec::new(), HashSet::new());
+        Ok(Self { arguments, options, making, plans, unreadable, asked })
+    }
+
+    /// The round that is a build. Without any plan there is nothing to watch.
+    pub fn first_round(&mut self) -> Result<(), Outcome> {
+        let found = self.find();
+        terminal::print_diagnostics(&found.unreadable, &found.sources);
+        let outcome = terminal::outcome(&found.unreadable);
+        if found.plans.is_empty() {
+            if found.unreadable.is_empty() {
+                terminal::error(&common::no_plans(&self.arguments.paths), common::NO_PLANS_HELP);
+                return Err(Outcome::Usage);
+            }
+            return Err(outcome);
+        }
+        self.unreadable = found.unreadable;
+        let mut said = terminal::CommandLineSaid::default();
+        for (plan, compiled) in found.plans {
+            let news: Vec<&Diagnostic> =
+                compiled.diagnostics.iter().filter(|one| said.is_news(one)).collect();
+            terminal::print_diagnostics(news, &found.sources);
+            let version = Version { plan, compiled, sources: Rc::clone(&found.sources) };
+            let sound = self.making.first_pages(&version) && !has_errors(&version.compiled.diagnostics);
+            let name = version.plan.name.clone();
+            self.plans.insert(name, Known { version, there: true, sound });
+        }
+        self.making.list_of_plans();
+        Ok(())
+    }
+
+    /// A round after changes at these paths, which were of interest.
+    pub fn round(&mut self, touched: &HashSet<PathBuf>, interest: &Interest) {
+        let is_named = |file: &PathBuf| touched.iter().any(|path| path.file_name() == file.file_name());
+        let anew = interest.has_template(touched) || other_files(self.arguments).any(is_named);
+        if anew {
+            self.making.read_templates();
+        }
+        let found = self.find();
+        self.say_unreadable(&found);
+        let names: HashSet<String> = found.plans.iter().map(|(plan, _)| plan.name.clone()).collect();
+        self.say_gone(&names, &found);
+        let mut to_make = Vec::new();
+        for (plan, compiled) in found.plans {
+            let name = plan.name.clone();
+            let version = Version { plan, compiled, sources: Rc::clone(&found.sources) };
+            if self.take(version) || anew {
+                to_make.push(name);
+            }
+        }
+        if !to_make.is_empty() {
+            let booked = self.plans.iter().filter(|(_, known)| known.there && is_double_booked(known));
+            let booked: Vec<String> = booked.map(|(name, _)| name.clone()).collect();
+            to_make.extend(booked.into_iter().filter(|name| !to_make.contains(name)).collect::<Vec<_>>());
+        }
+        self.make(&to_make, anew);
+    }
+
+    /// What decides what the pages say.
+    pub fn interest(&self) -> Interest {
+        let named = self.arguments.look.templates.clone();
+        let plans = self.plans.values().map(|known| known.version.plan.path.as_path());
+        let folders: HashSet<PathBuf> = match named {
+            Some(folder) => HashSet::from([folder]),
+            None => plans.clone().map(templates_beside).collect(),
+        };
+        let files = self.asked.iter().chain(other_files(self.arguments)).map(PathBuf::as_path);
+        let templates = folders.iter().map(PathBuf::as_path);
+        Interest::new(&self.arguments.paths, &self.arguments.output, files.chain(plans), templates)
+    }
+
+    /// The folders of pages of all plans.
+    pub fn folders(&self) -> Vec<String> {
+        self.plans.keys().cloned().collect()
+    }
+
+    fn find(&mut self) -> Found {
+        let mut sources = Sources::new();
+        let loaded = load::load(&self.arguments.paths, &self.arguments.output, &mut sources);
+        let mut bookings: HashMap<PathBuf, Bookings> = HashMap::new();
+        let mut plans = Vec::new();
+        for plan in loaded.plans {
+            let bookings = bookings.entry(plan.shared_folder()).or_default();
+            let compiled = crate::compile_beside(bookings, &mut sources, plan.source, &self.options);
+            plans.push((plan, compiled));
+        }
+        self.asked = sources.asked().collect();
+        Found { plans, unreadable: loaded.unreadable, sources: Rc::new(sources) }
+    }
+
+    /// Says what can't be read and could before; a plan that is gone has a line of its own.
+    fn say_unreadable(&mut self, found: &Found) {
+        let is_known = |one: &Diagnostic| {
+            let file = match &one.place {
+                Place::File(file) => Path::new(file),
+                _ => return false,
+            };
+            !file.exists() && self.plans.values().any(|known| known.version.plan.path == file)
+        };
+        let news = found.unreadable.iter().filter(|one| !self.unreadable.contains(one) && !is_known(one));
+        terminal::print_diagnostics(news, &found.sources);
+        self.unreadable = found.unreadable.clone();
+    }
+
+    fn say_gone(&mut self, names: &HashSet<String>, found: &Found) {
+        for (name, known) in &mut self.plans {
+            if !known.there || names.contains(name) {
+                continue;
+            }
+            known.there = false;
+            let path = &known.version.plan.path;
+            let is_refused =
+                |one: &Diagnostic| matches!(&one.place, Place::File(file) if Path::new(file) == path);
+            let what = match path.exists() {
+                false => messages::GONE,
+                true if found.unreadable.iter().any(is_refused) => messages::UNREADABLE,
+                true => messages::NO_PLAN,
+            };
+            let _ = terminal::print(&messages::about(path, what));
+        }
+    }
+
+    /// Says what is different about a plan; whether its pages have to be made.
+    fn take(&mut self, version: Version) -> bool {
+        let name = version.plan.name.clone();
+        let path = version.plan.path.clone();
+        let Some(known) = self.plans.get_mut(&name).filter(|known| known.version.plan.path == path) else {
+            let _ = terminal::print(&messages::about(&path, messages::NEW));
+            terminal::print_diagnostics(&version.compiled.diagnostics, &version.sources);
+            self.plans.insert(name, Known { version, there: true, sound: false });
+            return true;
+        };
+        let change = change(&known.version, &version);
+        let back = !std::mem::replace(&mut known.there, true);
+        let stays = known.sound && has_errors(&version.compiled.diagnostics);
+        known.version = version;
+        let mut facts = Vec::new();
+        facts.extend(back.then(|| messages::BACK.to_owned()));
+        facts.extend((!change.is_nothing()).then(|| change.line()));
+        facts.extend((stays && !change.is_nothing()).then(|| messages::PAGES_STAY.to_owned()));
+        if facts.is_empty() {
+            return false;
+        }
+        let _ = terminal::print(&messages::about(&path, &facts.join("; ")));
+        terminal::print_diagnostics(&change.new, &known.version.sources);
+        !change.is_nothing()
+    }
+
+    fn make(&mut self, names: &[String], anew: bool) {
+        let mut written = 0;
+        let mut any = false;
+        for name in names {
+            let Some(known) = self.plans.get_mut(name) else { continue };
+            let errors = has_errors(&known.version.compiled.diagnostics);
+            if known.sound && errors {
+                continue;
+            }
+            if let Some(done) = self.making.pages(&known.version) {
+                known.sound = !errors;
+                written += done.written;
+                any = true;
+            }
+        }
+        if any {
+            self.making.list_of_plans();
+        }
+        if anew && written > 0 {
+            terminal::remark(&messages::templates(written));
+        }
+    }
+}
+
+fn change(before: &Version, now: &Version) -> Change {
+    let before = Presenter::new(&before.compiled, &before.sources);
+    Presenter::new(&now.compiled, &now.sources).change(&before)
+}
+
+/// Whether its pages speak of other plans.
+fn is_double_booked(known: &Known) -> bool {
+    known.version.compiled.diagnostics.iter().any(|one| one.rule == Rule::DoubleBooked)
+}
