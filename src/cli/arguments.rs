@@ -1,5 +1,6 @@
 //! The command line, as clap reads it.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -7,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::levels::LevelArguments;
 use super::messages;
+use super::sample::MOST_STEPS;
 use crate::plan::{Slip, Substitute};
 use crate::view::{Letters, PageOptions, Paper};
 
@@ -314,9 +316,15 @@ impl ExportFormat {
 
 #[derive(Debug, Args)]
 pub struct New {
-    /// What the launch is called
-    #[arg(value_name = "NAME", default_value = "My launch")]
-    pub name: String,
+    /// What the launch is called; without it "My launch", or of a sample what it is
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Make up a whole plan of so many steps, 1 to 100000, to try tminus with: the same every time
+    #[arg(long, value_name = "N", value_parser = sample_steps)]
+    pub sample: Option<NonZeroU32>,
+    /// Of a sample: name nobody, as in a first draft
+    #[arg(long, requires = "sample")]
+    pub no_people: bool,
 }
 
 #[derive(Debug, Args)]
@@ -324,6 +332,12 @@ pub struct Explain {
     /// The rule, such as `pin-missed`; without one, all rules are listed
     #[arg(value_name = "RULE")]
     pub rule: Option<String>,
+}
+
+/// How many steps a sample has.
+fn sample_steps(text: &str) -> Result<NonZeroU32, String> {
+    let steps = text.parse::<NonZeroU32>().ok().filter(|steps| steps.get() <= MOST_STEPS);
+    steps.ok_or_else(|| messages::bad_sample(MOST_STEPS))
 }
 
 /// `A=B` or `STEP:A=B`: who drops out, and who stands in; with it what can't be given twice. A title

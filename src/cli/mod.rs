@@ -26,6 +26,7 @@ mod pdf;
 mod renderers;
 mod revision;
 mod rollback;
+pub mod sample;
 mod show;
 mod templates;
 mod terminal;
