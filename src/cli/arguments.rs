@@ -87,6 +87,9 @@ pub struct Build {
     /// Of the calendars: a number that grows with every version you give away
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=2_147_483_647))]
     pub revision: Option<u32>,
+    /// Say at the end how long each stage took
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub look: Look,
     #[command(flatten)]
@@ -162,6 +165,9 @@ pub struct Check {
     /// Write into the plans what is certain to be meant, and check them then
     #[arg(long)]
     pub fix: bool,
+    /// Say at the end how long each stage took
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub plan: PlanArguments,
 }

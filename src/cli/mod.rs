@@ -30,6 +30,7 @@ pub mod sample;
 mod show;
 mod templates;
 mod terminal;
+mod timings;
 mod why;
 mod without;
 

@@ -24,6 +24,12 @@ pub fn now() -> i64 {
     i64::try_from(seconds / 60 * 60).unwrap_or(0)
 }
 
+/// The time to measure how long something takes.
+#[must_use]
+pub fn clock() -> Instant {
+    Instant::now()
+}
+
 /// Prints a sentence on wrong usage.
 pub fn usage(sentence: &str) -> Outcome {
     error(sentence, "run `tminus --help` to see how it is used");
