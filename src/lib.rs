@@ -54,9 +54,52 @@ pub struct Compiled {
     pub hash: String,
 }
 
+/// A part of the work, in the order in which a plan travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Mending, where that is asked for.
+    Fix,
+    /// Files to text.
+    Read,
+    /// Text to blocks, with the files that it names.
+    Document,
+    /// Blocks to steps and people.
+    Plan,
+    /// What waits for what.
+    Graph,
+    /// When everything happens.
+    Schedule,
+    /// Advice, and how loud it is.
+    Check,
+    /// Everything that pages say.
+    View,
+    /// Pages.
+    Render,
+    /// Pages to disk.
+    Write,
+    /// PDFs of them.
+    Pdf,
+    /// What is said in the terminal.
+    Report,
+}
+
+/// Whoever wants to know when a stage is over. Stages know no clock; who asks may.
+pub type Watcher<'a> = &'a mut dyn FnMut(Stage);
+
 /// Compiles one plan. Never fails: what is wrong is in the diagnostics.
 #[must_use]
 pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Compiled {
+    compile_watched(sources, source, options, &mut |_| {})
+}
+
+/// The same; `passed` is told of every stage when it is over.
+#[must_use]
+pub fn compile_watched(
+    sources: &mut Sources,
+    source: SourceId,
+    options: &Options,
+    passed: Watcher<'_>,
+) -> Compiled {
     let mut diagnostics = Vec::new();
     let document = Document::load(source, sources, &mut diagnostics);
     let rosters = load_rosters(&document, sources, &mut diagnostics);
@@ -64,17 +107,22 @@ pub fn compile(sources: &mut Sources, source: SourceId, options: &Options) -> Co
     let files = document.parts.iter().map(|part| part.source);
     let files = files.chain(rosters.iter().flatten().map(|roster| roster.source));
     let hash = source::fingerprint(files.map(|id| &*sources.get(id).text).chain([options.text().as_str()]));
+    passed(Stage::Document);
     let plan = Plan::resolve(document, &rosters, sources, &options.plan, &mut diagnostics);
+    passed(Stage::Plan);
     let graph = Graph::link(&plan, &mut diagnostics);
     let back: Vec<Graph> =
         plan.ways_back().map(|phase| Graph::link_way_back(&plan, phase, &mut diagnostics)).collect();
+    passed(Stage::Graph);
     let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
+    passed(Stage::Schedule);
     let subject = check::Subject { plan: &plan, graph: &graph, back: &back, schedule: &schedule, sources };
     check::review(&subject, &mut diagnostics);
     diagnostic::drop_consequences(&mut diagnostics);
     plan.levels.overridden(&options.levels, &mut diagnostics).settle(&mut diagnostics);
     diagnostic::locate(&mut diagnostics, sources);
     document::say_once(&mut diagnostics, sources);
+    passed(Stage::Check);
     Compiled { plan, graph, schedule, diagnostics, hash }
 }
 
@@ -96,8 +144,9 @@ pub fn compile_beside(
     sources: &mut Sources,
     source: SourceId,
     options: &Options,
+    passed: Watcher<'_>,
 ) -> Compiled {
-    let mut compiled = compile(sources, source, options);
+    let mut compiled = compile_watched(sources, source, options, passed);
     let mut found = Vec::new();
     bookings.add(&compiled.plan, &compiled.schedule, &mut found);
     if !found.is_empty() {
@@ -105,6 +154,7 @@ pub fn compile_beside(
         let levels = compiled.plan.levels.overridden(&options.levels, &mut Vec::new());
         levels.settle(&mut compiled.diagnostics);
     }
+    passed(Stage::Check);
     compiled
 }
 

@@ -1,15 +1,17 @@
 //! The command line, as clap reads it.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::levels::LevelArguments;
+use super::look::{Look, Printing};
 use super::messages;
+use super::sample::MOST_STEPS;
 use super::serve::ServeAddress;
 use crate::plan::{Slip, Substitute};
-use crate::view::{Letters, PageOptions, Paper};
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
 #[derive(Debug, Parser)]
@@ -88,6 +90,9 @@ pub struct Build {
     /// Of the calendars: a number that grows with every version you give away
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=2_147_483_647))]
     pub revision: Option<u32>,
+    /// Say at the end how long each stage took
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub look: Look,
     #[command(flatten)]
@@ -115,59 +120,6 @@ pub struct Watch {
     pub plan: PlanArguments,
 }
 
-/// What changes how pages look, and nothing that they say.
-#[derive(Debug, Clone, Default, Args)]
-pub struct Look {
-    /// Print on these sheets; without it, on those in the printer
-    #[arg(long, value_name = "SIZE", help_heading = "Pages")]
-    pub paper: Option<PaperSize>,
-    /// Larger letters, on paper and screen: 14 pt on the pages of owners
-    #[arg(long, help_heading = "Pages")]
-    pub large: bool,
-    /// Make the pages with the templates in this folder; without it, with those in `templates` beside the
-    /// plan, if there are any
-    #[arg(long, value_name = "DIR", help_heading = "Pages")]
-    pub templates: Option<PathBuf>,
-    /// A logo for the head of every page: PNG, JPEG, WebP or SVG
-    #[arg(long, value_name = "FILE", help_heading = "Pages")]
-    pub brand: Option<PathBuf>,
-}
-
-/// Whether pages are printed too, and by what.
-#[derive(Debug, Clone, Default, Args)]
-pub struct Printing {
-    /// Print the pages too: a PDF each, and `all.pdf` with all of them. Needs Chromium, Chrome or Edge
-    #[arg(long, help_heading = "Pages")]
-    pub pdf: bool,
-    /// The browser that prints, by its name or path; without it, one at the usual places
-    #[arg(long, value_name = "PATH", requires = "pdf", help_heading = "Pages")]
-    pub browser: Option<PathBuf>,
-    /// How long it may take for a page
-    #[arg(long, value_name = "SECONDS", default_value = "60", requires = "pdf", help_heading = "Pages")]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub browser_timeout: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PaperSize {
-    /// 210 × 297 mm
-    A4,
-    /// 8.5 × 11 inches
-    Letter,
-}
-
-impl Look {
-    /// What is asked of the pages.
-    pub fn page(&self) -> PageOptions {
-        let paper = match self.paper {
-            None => Paper::Printers,
-            Some(PaperSize::A4) => Paper::A4,
-            Some(PaperSize::Letter) => Paper::Letter,
-        };
-        PageOptions { paper, letters: if self.large { Letters::Large } else { Letters::Usual } }
-    }
-}
-
 #[derive(Debug, Args)]
 pub struct Templates {
     /// The folder to write to; named `templates` and beside a plan, it acts there
@@ -189,6 +141,9 @@ pub struct Check {
     /// Write into the plans what is certain to be meant, and check them then
     #[arg(long)]
     pub fix: bool,
+    /// Say at the end how long each stage took
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub plan: PlanArguments,
 }
@@ -343,9 +298,15 @@ impl ExportFormat {
 
 #[derive(Debug, Args)]
 pub struct New {
-    /// What the launch is called
-    #[arg(value_name = "NAME", default_value = "My launch")]
-    pub name: String,
+    /// What the launch is called; without it "My launch", or of a sample what it is
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Make up a whole plan of so many steps, 1 to 100000, to try tminus with: the same every time
+    #[arg(long, value_name = "N", value_parser = sample_steps)]
+    pub sample: Option<NonZeroU32>,
+    /// Of a sample: name nobody, as in a first draft
+    #[arg(long, requires = "sample")]
+    pub no_people: bool,
 }
 
 #[derive(Debug, Args)]
@@ -353,6 +314,12 @@ pub struct Explain {
     /// The rule, such as `pin-missed`; without one, all rules are listed
     #[arg(value_name = "RULE")]
     pub rule: Option<String>,
+}
+
+/// How many steps a sample has.
+fn sample_steps(text: &str) -> Result<NonZeroU32, String> {
+    let steps = text.parse::<NonZeroU32>().ok().filter(|steps| steps.get() <= MOST_STEPS);
+    steps.ok_or_else(|| messages::bad_sample(MOST_STEPS))
 }
 
 /// `A=B` or `STEP:A=B`: who drops out, and who stands in; with it what can't be given twice. A title

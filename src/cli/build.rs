@@ -7,6 +7,7 @@ use super::arguments::Build;
 use super::load::Candidate;
 use super::pdf::{self, Printer};
 use super::renderers::Renderers;
+use super::timings::Timings;
 use super::{Outcome, load, messages, revision, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
@@ -14,9 +15,16 @@ use crate::output::{OutputError, Page, Prints, Written, check_index, listed, wri
 use crate::source::Sources;
 use crate::view::export::Revision;
 use crate::view::{PageOptions, PlanLink, PlanPages};
-use crate::{Compiled, Options};
+use crate::{Compiled, Options, Stage};
 
 pub fn run(arguments: &Build) -> Outcome {
+    let mut timings = Timings::begin(arguments.timings);
+    let outcome = build(arguments, &mut timings);
+    timings.print();
+    outcome
+}
+
+fn build(arguments: &Build, timings: &mut Timings) -> Outcome {
     let options = match load::options(&arguments.plan) {
         Ok(options) => options,
         Err(sentence) => return terminal::usage(&sentence),
@@ -27,6 +35,7 @@ pub fn run(arguments: &Build) -> Outcome {
     };
     let mut sources = Sources::new();
     let loaded = load::load(&arguments.paths, &arguments.output, &mut sources);
+    timings.passed(Stage::Read);
     terminal::print_diagnostics(&loaded.unreadable, &sources);
     let mut outcome = terminal::outcome(&loaded.unreadable);
     if loaded.plans.is_empty() {
@@ -45,8 +54,10 @@ pub fn run(arguments: &Build) -> Outcome {
     }
     let (printer, found) = Printer::new(&arguments.printing);
     outcome = outcome.max(found);
+    timings.passed(Stage::Render);
     let mut build = Building {
         arguments,
+        timings,
         options,
         page: arguments.look.page(),
         revision,
@@ -74,6 +85,7 @@ pub fn run(arguments: &Build) -> Outcome {
 
 struct Building<'a> {
     arguments: &'a Build,
+    timings: &'a mut Timings,
     options: Options,
     page: PageOptions,
     revision: Revision,
@@ -89,23 +101,33 @@ struct Building<'a> {
 impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
         let bookings = self.bookings.entry(plan.shared_folder()).or_default();
-        let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options);
+        let timings = &mut *self.timings;
+        let passed = &mut |stage| timings.passed(stage);
+        let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options, passed);
         let pages = PlanPages::present(&compiled, &self.sources, &plan.name, self.page, self.revision);
+        self.timings.passed(Stage::View);
         progress.end();
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
         terminal::print_diagnostics(news, &self.sources);
+        self.timings.passed(Stage::Report);
         let made = match self.render(plan, &pages) {
             Ok(made) => made,
             Err(refused) => return terminal::outcome(&compiled.diagnostics).max(refused),
         };
+        self.timings.passed(Stage::Render);
         let output = &self.arguments.output;
         let prints = if self.printer.is_some() { Prints::Asked } else { Prints::Unasked };
         match write_plan(output, &plan.name, &plan.path, &made, prints) {
             Ok(written) => {
+                self.timings.passed(Stage::Write);
                 let index = output.join(&plan.name).join("index.html");
                 let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
+                self.timings.passed(Stage::Report);
                 let pdfs = self.print(plan, &made, &pages.pack_title, written);
+                if self.printer.is_some() {
+                    self.timings.passed(Stage::Pdf);
+                }
                 self.links.push(pages.link);
                 terminal::outcome(&compiled.diagnostics).max(printed).max(pdfs)
             }
@@ -152,10 +174,12 @@ impl Building<'_> {
             Err(refused) => return refused,
         };
         match renderer.top_index(&index) {
-            Ok(page) => match write_index(output, index, &page) {
-                Ok(_) => Outcome::Done,
-                Err(error) => refuse(&error),
-            },
+            Ok(page) => {
+                self.timings.passed(Stage::Render);
+                let written = write_index(output, index, &page);
+                self.timings.passed(Stage::Write);
+                written.map_or_else(|error| refuse(&error), |_| Outcome::Done)
+            }
             Err(error) => {
                 let diagnostics = renderer.diagnostics(&[error], &mut self.sources);
                 terminal::print_diagnostics(&diagnostics, &self.sources);

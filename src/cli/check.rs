@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Format};
+use super::timings::Timings;
 use super::{Outcome, fix, load, messages, terminal};
+use crate::Stage;
 use crate::check::Bookings;
 use crate::diagnostic::{Diagnostic, Report, render_github, render_short, sarif};
 use crate::schedule::Moment;
@@ -12,13 +14,25 @@ use crate::source::Sources;
 use crate::view::Presenter;
 
 pub fn run(arguments: &Check) -> Outcome {
+    let mut timings = Timings::begin(arguments.timings);
+    let outcome = check(arguments, &mut timings);
+    timings.print();
+    outcome
+}
+
+fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
     let options = match load::options(&arguments.plan) {
         Ok(options) => options,
         Err(sentence) => return terminal::usage(&sentence),
     };
-    let mended = if arguments.fix { fix::run(arguments, &options) } else { Outcome::Done };
+    let mut mended = Outcome::Done;
+    if arguments.fix {
+        mended = fix::run(arguments, &options);
+        timings.passed(Stage::Fix);
+    }
     let mut sources = Sources::new();
     let loaded = load::load(&arguments.paths, Path::new("pages"), &mut sources);
+    timings.passed(Stage::Read);
     let mut diagnostics: Vec<Diagnostic> = loaded.unreadable;
     if loaded.plans.is_empty() && diagnostics.is_empty() {
         terminal::error(&messages::no_plans(&arguments.paths), messages::NO_PLANS_HELP);
@@ -31,7 +45,8 @@ pub fn run(arguments: &Check) -> Outcome {
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.path.display().to_string());
         let bookings = bookings.entry(plan.shared_folder()).or_default();
-        let compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options);
+        let passed = &mut |stage| timings.passed(stage);
+        let compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options, passed);
         if arguments.format == Format::Human {
             let readiness = Presenter::new(&compiled, &sources).readiness(Some(Moment(terminal::now())));
             ready.push((plan.path.display().to_string(), readiness.line));
@@ -40,7 +55,9 @@ pub fn run(arguments: &Check) -> Outcome {
     }
     progress.end();
     let outcome = terminal::outcome(&diagnostics);
-    outcome.max(mended).max(print(arguments.format, &diagnostics, &sources, &ready))
+    let printed = print(arguments.format, &diagnostics, &sources, &ready);
+    timings.passed(Stage::Report);
+    outcome.max(mended).max(printed)
 }
 
 /// `ready` has every plan's name and how ready it is, for people.

@@ -58,6 +58,10 @@ pub(super) fn bad_slip(text: &str, error: &DurationError) -> String {
     }
 }
 
+pub(super) fn bad_sample(most: u32) -> String {
+    format!("a sample has 1 to {most} steps: write a whole number, such as `--sample 1000`")
+}
+
 pub(super) fn option_twice(option: &str, name: &str) -> String {
     format!("`--{option} {name}=…` is given twice, and only one can hold")
 }

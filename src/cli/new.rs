@@ -1,8 +1,10 @@
-//! `tminus new`: a first plan that compiles as it is.
+//! `tminus new`: a first plan that compiles as it is, or a sample of any length.
 
 use std::io::Write;
+use std::num::NonZeroU32;
 
 use super::arguments::New;
+use super::sample::{Sample, Staffing};
 use super::{Outcome, terminal};
 use crate::plan::slug;
 
@@ -13,18 +15,19 @@ const LONGEST_NAME: usize = 60;
 const PLAN: &str = include_str!("new.md");
 
 pub fn run(arguments: &New) -> Outcome {
-    // No YAML holds control characters.
-    let name = arguments.name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
-    let title = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = if title.is_empty() { "My launch".to_owned() } else { title };
+    let title = title(arguments);
     let file = file_name(&title);
     let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
-    let text = PLAN.replace("{{title}}", &quoted);
+    let (text, what) = match arguments.sample {
+        None => (PLAN.replace("{{title}}", &quoted), "a first plan".to_owned()),
+        Some(steps) => {
+            let staffing = if arguments.no_people { Staffing::Nobody } else { Staffing::Named };
+            (Sample { title: quoted, steps, staffing }.text(), sample_of(steps))
+        }
+    };
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(&file);
     match made.and_then(|mut new| new.write_all(text.as_bytes())) {
-        Ok(()) => {
-            terminal::print(&format!("{file}: a first plan. Make its pages with `tminus build {file}`.\n"))
-        }
+        Ok(()) => terminal::print(&format!("{file}: {what}. Make its pages with `tminus build {file}`.\n")),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             terminal::error(
                 &format!("`{file}` is there already"),
@@ -39,6 +42,26 @@ pub fn run(arguments: &New) -> Outcome {
             );
             Outcome::Environment
         }
+    }
+}
+
+/// What the plan is called, on one line.
+fn title(arguments: &New) -> String {
+    let name = arguments.name.as_deref().unwrap_or_default();
+    // No YAML holds control characters.
+    let name = name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+    let title = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (title.is_empty(), arguments.sample) {
+        (false, _) => title,
+        (true, None) => "My launch".to_owned(),
+        (true, Some(steps)) => sample_of(steps).replacen("a sample", "Sample", 1),
+    }
+}
+
+fn sample_of(steps: NonZeroU32) -> String {
+    match steps.get() {
+        1 => "a sample of 1 step".to_owned(),
+        steps => format!("a sample of {steps} steps"),
     }
 }
 

@@ -6,8 +6,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::arguments::Printing;
 use super::browser::{Browser, Job, Trouble};
+use super::look::Printing;
 use super::{Outcome, messages, terminal};
 use crate::output::{OutputError, Page, Pdf, Printed, Written, pdfs, printable, write_pdfs};
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::arguments::Look;
+use super::look::Look;
 use super::{Outcome, terminal};
 use crate::output::{Renderer, built_in_templates};
 use crate::source::{Sources, TemplateFolder, brand_sentence, read_brand, templates_beside};

@@ -32,6 +32,12 @@ pub fn unique_number() -> u64 {
     u64::try_from(since).unwrap_or(0).saturating_mul(1000)
 }
 
+/// The time to measure how long something takes.
+#[must_use]
+pub fn clock() -> Instant {
+    Instant::now()
+}
+
 /// Prints a sentence on wrong usage.
 pub fn usage(sentence: &str) -> Outcome {
     error(sentence, "run `tminus --help` to see how it is used");

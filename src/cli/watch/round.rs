@@ -138,7 +138,8 @@ impl<'a> Watching<'a> {
         let mut plans = Vec::new();
         for plan in loaded.plans {
             let bookings = bookings.entry(plan.shared_folder()).or_default();
-            let compiled = crate::compile_beside(bookings, &mut sources, plan.source, &self.options);
+            let compiled =
+                crate::compile_beside(bookings, &mut sources, plan.source, &self.options, &mut |_| {});
             plans.push((plan, compiled));
         }
         self.asked = sources.asked().collect();
