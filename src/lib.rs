@@ -71,10 +71,8 @@ pub enum Stage {
     Schedule,
     /// Advice, and how loud it is.
     Check,
-    /// Everything that pages say.
-    View,
-    /// Pages.
-    Render,
+    /// What pages say, and their texts.
+    Pages,
     /// Pages to disk.
     Write,
     /// PDFs of them.

@@ -51,12 +51,12 @@ const SHARED: &[(&str, &str)] = &[
 ];
 
 /// The views of a plan, by the name of their type.
-fn views(pages: &PlanPages) -> Vec<(&'static str, Value)> {
+fn views(pages: &PlanPages<'_>) -> Vec<(&'static str, Value)> {
     let value = |view: serde_json::Result<Value>| view.expect("a view is data");
     let mut views = vec![
-        ("Index", value(serde_json::to_value(&pages.index))),
-        ("RunSheet", value(serde_json::to_value(&pages.run_sheet))),
-        ("Timeline", value(serde_json::to_value(&pages.timeline))),
+        ("Index", value(serde_json::to_value(&pages.index()))),
+        ("RunSheet", value(serde_json::to_value(&pages.run_sheet()))),
+        ("Timeline", value(serde_json::to_value(&pages.timeline()))),
         (
             "TopIndex",
             value(serde_json::to_value(TopIndex {
@@ -65,14 +65,16 @@ fn views(pages: &PlanPages) -> Vec<(&'static str, Value)> {
             })),
         ),
     ];
-    views.extend(pages.timeline_of_phases.iter().map(|page| ("Timeline", value(serde_json::to_value(page)))));
-    views.extend(pages.unassigned.iter().map(|page| ("UnassignedPage", value(serde_json::to_value(page)))));
-    views.extend(pages.rollback.iter().map(|page| ("RollbackPage", value(serde_json::to_value(page)))));
-    views.extend(pages.contacts.iter().map(|page| ("ContactsPage", value(serde_json::to_value(page)))));
-    views.extend(pages.questions.iter().map(|page| ("QuestionsPage", value(serde_json::to_value(page)))));
-    views.extend(pages.cards.iter().map(|page| ("Cards", value(serde_json::to_value(page)))));
-    views.extend(pages.walkthrough.iter().map(|page| ("Walkthrough", value(serde_json::to_value(page)))));
-    views.extend(pages.owners.iter().map(|owner| ("OwnerPage", value(serde_json::to_value(owner)))));
+    views.extend(
+        pages.timeline_of_phases().iter().map(|page| ("Timeline", value(serde_json::to_value(page)))),
+    );
+    views.extend(pages.unassigned().iter().map(|page| ("UnassignedPage", value(serde_json::to_value(page)))));
+    views.extend(pages.rollback().iter().map(|page| ("RollbackPage", value(serde_json::to_value(page)))));
+    views.extend(pages.contacts().iter().map(|page| ("ContactsPage", value(serde_json::to_value(page)))));
+    views.extend(pages.questions().iter().map(|page| ("QuestionsPage", value(serde_json::to_value(page)))));
+    views.extend(pages.cards().iter().map(|page| ("Cards", value(serde_json::to_value(page)))));
+    views.extend(pages.walkthrough().iter().map(|page| ("Walkthrough", value(serde_json::to_value(page)))));
+    views.extend(pages.owners().iter().map(|owner| ("OwnerPage", value(serde_json::to_value(owner)))));
     views
 }
 

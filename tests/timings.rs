@@ -7,7 +7,7 @@ use command::{Ran, tminus};
 use tempfile::TempDir;
 
 const BUILD: [&str; 11] =
-    ["read", "document", "plan", "graph", "schedule", "check", "view", "render", "write", "report", "all"];
+    ["read", "document", "plan", "graph", "schedule", "check", "pages", "write", "report", "all"];
 
 fn folder() -> TempDir {
     let folder = TempDir::new().expect("a folder");

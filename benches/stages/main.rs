@@ -82,20 +82,14 @@ fn check(bencher: Bencher<'_, '_>, case: Case) {
 }
 
 #[divan::bench(args = CASES, max_time = 2)]
-fn view(bencher: Bencher<'_, '_>, case: Case) {
+fn pages(bencher: Bencher<'_, '_>, case: Case) {
     let (compiled, sources) = case.compiled();
-    bencher.bench_local(|| {
-        PlanPages::present(&compiled, &sources, "sample", PageOptions::default(), Revision::default())
-    });
-}
-
-#[divan::bench(args = CASES, max_time = 2)]
-fn render(bencher: Bencher<'_, '_>, case: Case) {
-    let (compiled, sources) = case.compiled();
-    let pages =
-        PlanPages::present(&compiled, &sources, "sample", PageOptions::default(), Revision::default());
     let renderer = Renderer::new().expect("the built-in templates are right");
-    bencher.bench_local(|| renderer.plan(&pages).expect("the built-in templates are right"));
+    bencher.bench_local(|| {
+        let (page, revision) = (PageOptions::default(), Revision::default());
+        let pages = PlanPages::present(&compiled, &sources, "sample", page, revision);
+        renderer.plan(&pages).expect("the built-in templates are right")
+    });
 }
 
 #[divan::bench(args = CASES, max_time = 2)]

@@ -54,7 +54,7 @@ fn build(arguments: &Build, timings: &mut Timings) -> Outcome {
     }
     let (printer, found) = Printer::new(&arguments.printing);
     outcome = outcome.max(found);
-    timings.passed(Stage::Render);
+    timings.passed(Stage::Pages);
     let mut build = Building {
         arguments,
         timings,
@@ -98,37 +98,42 @@ struct Building<'a> {
     said: terminal::CommandLineSaid,
 }
 
+/// What a plan has become.
+struct Made {
+    pages: Vec<Page>,
+    link: PlanLink,
+    pack_title: String,
+}
+
 impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
         let bookings = self.bookings.entry(plan.shared_folder()).or_default();
         let timings = &mut *self.timings;
         let passed = &mut |stage| timings.passed(stage);
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options, passed);
-        let pages = PlanPages::present(&compiled, &self.sources, &plan.name, self.page, self.revision);
-        self.timings.passed(Stage::View);
         progress.end();
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
         terminal::print_diagnostics(news, &self.sources);
         self.timings.passed(Stage::Report);
-        let made = match self.render(plan, &pages) {
+        let Made { pages, link, pack_title } = match self.pages(plan, &compiled) {
             Ok(made) => made,
             Err(refused) => return terminal::outcome(&compiled.diagnostics).max(refused),
         };
-        self.timings.passed(Stage::Render);
+        self.timings.passed(Stage::Pages);
         let output = &self.arguments.output;
         let prints = if self.printer.is_some() { Prints::Asked } else { Prints::Unasked };
-        match write_plan(output, &plan.name, &plan.path, &made, prints) {
+        match write_plan(output, &plan.name, &plan.path, &pages, prints) {
             Ok(written) => {
                 self.timings.passed(Stage::Write);
                 let index = output.join(&plan.name).join("index.html");
                 let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
                 self.timings.passed(Stage::Report);
-                let pdfs = self.print(plan, &made, &pages.pack_title, written);
+                let pdfs = self.print(plan, &pages, &pack_title, written);
                 if self.printer.is_some() {
                     self.timings.passed(Stage::Pdf);
                 }
-                self.links.push(pages.link);
+                self.links.push(link);
                 terminal::outcome(&compiled.diagnostics).max(printed).max(pdfs)
             }
             Err(error) => refuse(&error),
@@ -150,17 +155,23 @@ impl Building<'_> {
     }
 
     /// All pages of a plan, or none: a page is whole, and the templates' mistakes are said.
-    fn render(&mut self, plan: &Candidate, pages: &PlanPages) -> Result<Vec<Page>, Outcome> {
+    fn pages(&mut self, plan: &Candidate, compiled: &Compiled) -> Result<Made, Outcome> {
         let refuse = |refused: Outcome| {
             terminal::remark(&messages::no_pages(&plan.path));
             refused
         };
         let renderer = self.renderers.beside(&plan.path, &mut self.sources).map_err(refuse)?;
-        renderer.plan(pages).map_err(|errors| {
-            let diagnostics = renderer.diagnostics(&errors, &mut self.sources);
-            terminal::print_diagnostics(&diagnostics, &self.sources);
-            refuse(terminal::outcome(&diagnostics))
-        })
+        let pages = PlanPages::present(compiled, &self.sources, &plan.name, self.page, self.revision);
+        let made = renderer.plan(&pages);
+        let PlanPages { link, pack_title, .. } = pages;
+        match made {
+            Ok(pages) => Ok(Made { pages, link, pack_title }),
+            Err(errors) => {
+                let diagnostics = renderer.diagnostics(&errors, &mut self.sources);
+                terminal::print_diagnostics(&diagnostics, &self.sources);
+                Err(refuse(terminal::outcome(&diagnostics)))
+            }
+        }
     }
 
     fn list_of_plans(mut self) -> Outcome {
@@ -175,7 +186,7 @@ impl Building<'_> {
         };
         match renderer.top_index(&index) {
             Ok(page) => {
-                self.timings.passed(Stage::Render);
+                self.timings.passed(Stage::Pages);
                 let written = write_index(output, index, &page);
                 self.timings.passed(Stage::Write);
                 written.map_or_else(|error| refuse(&error), |_| Outcome::Done)

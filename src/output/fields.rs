@@ -32,23 +32,23 @@ impl Fields {
     }
 
     /// Of all pages of a plan.
-    pub(super) fn of_plan(pages: &PlanPages) -> Self {
+    pub(super) fn of_plan(pages: &PlanPages<'_>) -> Self {
         let mut fields = Self::default();
         let mut add = |other: Self| {
             fields.markup.extend(other.markup);
             fields.values += other.values;
         };
-        add(Self::of(&pages.index));
-        add(Self::of(&pages.run_sheet));
-        add(Self::of(&pages.timeline));
-        pages.timeline_of_phases.iter().for_each(|page| add(Self::of(page)));
-        pages.owners.iter().for_each(|owner| add(Self::of(owner)));
-        pages.unassigned.iter().for_each(|page| add(Self::of(page)));
-        pages.rollback.iter().for_each(|page| add(Self::of(page)));
-        pages.contacts.iter().for_each(|page| add(Self::of(page)));
-        pages.questions.iter().for_each(|page| add(Self::of(page)));
-        pages.cards.iter().for_each(|page| add(Self::of(page)));
-        pages.walkthrough.iter().for_each(|page| add(Self::of(page)));
+        add(Self::of(&pages.index()));
+        add(Self::of(&pages.run_sheet()));
+        add(Self::of(&pages.timeline()));
+        pages.timeline_of_phases().iter().for_each(|page| add(Self::of(page)));
+        pages.owners().iter().for_each(|owner| add(Self::of(owner)));
+        pages.unassigned().iter().for_each(|page| add(Self::of(page)));
+        pages.rollback().iter().for_each(|page| add(Self::of(page)));
+        pages.contacts().iter().for_each(|page| add(Self::of(page)));
+        pages.questions().iter().for_each(|page| add(Self::of(page)));
+        pages.cards().iter().for_each(|page| add(Self::of(page)));
+        pages.walkthrough().iter().for_each(|page| add(Self::of(page)));
         fields
     }
 

@@ -133,7 +133,7 @@ impl Renderer {
     ///
     /// # Errors
     /// Every template that can't be rendered, once.
-    pub fn plan(&self, pages: &PlanPages) -> Result<Vec<Page>, Vec<TemplateError>> {
+    pub fn plan(&self, pages: &PlanPages<'_>) -> Result<Vec<Page>, Vec<TemplateError>> {
         self.plan_seen(pages, &|_: &Page| {})
     }
 
@@ -144,52 +144,42 @@ impl Renderer {
     /// Every template that can't be rendered, once.
     pub fn plan_seen(
         &self,
-        pages: &PlanPages,
+        pages: &PlanPages<'_>,
         show: &(dyn Fn(&Page) + Sync),
     ) -> Result<Vec<Page>, Vec<TemplateError>> {
         let nobody: &(dyn Fn(&Page) + Sync) = &|_: &Page| {};
         let show = if self.own.is_empty() { show } else { nobody };
         let environment = &self.bounded(|| Fields::of_plan(pages));
-        let page = |path: String, text| Ok(Page { path, text: text? });
         let mut jobs: Vec<Job<'_>> = vec![
-            Box::new(move || {
-                page("index.html".to_owned(), render(environment, "index.html.j2", &pages.index))
+            Box::new(|| made("index.html", render(environment, "index.html.j2", &pages.index()))),
+            Box::new(|| made("run-sheet.html", render(environment, "run-sheet.html.j2", &pages.run_sheet()))),
+            Box::new(|| made("timeline.html", render(environment, "timeline.html.j2", &pages.timeline()))),
+            Box::new(|| made("plan.json", Ok(pages.json()))),
+            Box::new(|| when_there(environment, "rollback", pages.rollback())),
+            Box::new(|| when_there(environment, "contacts", pages.contacts().as_ref())),
+            Box::new(|| when_there(environment, "questions", pages.questions().as_ref())),
+            Box::new(|| when_there(environment, "cards", pages.cards().as_ref())),
+            Box::new(|| when_there(environment, "walkthrough", pages.walkthrough().as_ref())),
+            Box::new(|| match pages.timeline_of_phases() {
+                Some(view) => made("timeline-phases.html", render(environment, "timeline.html.j2", &view)),
+                None => Ok(None),
             }),
-            Box::new(move || {
-                page("run-sheet.html".to_owned(), render(environment, "run-sheet.html.j2", &pages.run_sheet))
-            }),
-            Box::new(move || {
-                page("timeline.html".to_owned(), render(environment, "timeline.html.j2", &pages.timeline))
-            }),
-            Box::new(move || page("plan.json".to_owned(), Ok(pages.json.clone()))),
         ];
-        when_there(&mut jobs, environment, "rollback", pages.rollback.as_ref());
-        when_there(&mut jobs, environment, "contacts", pages.contacts.as_ref());
-        when_there(&mut jobs, environment, "questions", pages.questions.as_ref());
-        when_there(&mut jobs, environment, "cards", pages.cards.as_ref());
-        when_there(&mut jobs, environment, "walkthrough", pages.walkthrough.as_ref());
-        if let Some(timeline) = &pages.timeline_of_phases {
+        for owner in pages.owners() {
+            let path = move |ending: &str| format!("owners/{}.{ending}", owner.file);
             jobs.push(Box::new(move || {
-                page("timeline-phases.html".to_owned(), render(environment, "timeline.html.j2", timeline))
-            }));
-        }
-        for owner in &pages.owners {
-            let file = &owner.file;
-            jobs.push(Box::new(move || {
-                let text = match &pages.unassigned {
-                    Some(unassigned) if owner.kind == "unassigned" => {
-                        render(environment, "unassigned.html.j2", unassigned)
-                    }
-                    _ => render(environment, "owner.html.j2", owner),
+                let unassigned = if owner.kind == "unassigned" { pages.unassigned() } else { None };
+                let text = match unassigned {
+                    Some(unassigned) => render(environment, "unassigned.html.j2", &unassigned),
+                    None => render(environment, "owner.html.j2", owner),
                 };
-                page(format!("owners/{file}.html"), text)
+                made(path("html"), text)
             }));
-            jobs.push(Box::new(move || {
-                page(format!("owners/{file}.md"), render(environment, "owner.md.j2", owner))
+            jobs.push(Box::new(move || made(path("md"), render(environment, "owner.md.j2", owner))));
+            jobs.push(Box::new(move || match pages.calendar(owner) {
+                Some(calendar) => made(path("ics"), Ok(write_ics(&calendar))),
+                None => Ok(None),
             }));
-        }
-        for (file, calendar) in &pages.calendars {
-            jobs.push(Box::new(move || page(format!("owners/{file}.ics"), Ok(write_ics(calendar)))));
         }
         side_by_side(&jobs, show)
     }
@@ -216,19 +206,20 @@ impl Renderer {
     }
 }
 
-/// The making of a page that not every plan has.
-fn when_there<'a, View: Serialize + Sync>(
-    jobs: &mut Vec<Job<'a>>,
-    environment: &'a Environment<'static>,
-    name: &'static str,
-    view: Option<&'a View>,
-) {
-    if let Some(view) = view {
-        jobs.push(Box::new(move || {
-            let text = render(environment, &format!("{name}.html.j2"), view)?;
-            Ok(Page { path: format!("{name}.html"), text })
-        }));
+/// A page that not every plan has.
+fn when_there<View: Serialize>(
+    environment: &Environment<'_>,
+    name: &str,
+    view: Option<&View>,
+) -> Result<Option<Page>, TemplateError> {
+    match view {
+        Some(view) => made(format!("{name}.html"), render(environment, &format!("{name}.html.j2"), view)),
+        None => Ok(None),
     }
+}
+
+fn made(path: impl Into<String>, text: Result<String, TemplateError>) -> Result<Option<Page>, TemplateError> {
+    Ok(Some(Page { path: path.into(), text: text? }))
 }
 
 /// What any page may use up: an instruction is 1, and so are 64 bytes of text.

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::render::Page;
 use super::template_error::TemplateError;
 
-/// The making of one page.
-pub(super) type Job<'a> = Box<dyn Fn() -> Result<Page, TemplateError> + Sync + 'a>;
+/// The making of one page; nothing for one that the plan does not have.
+pub(super) type Job<'a> = Box<dyn Fn() -> Result<Option<Page>, TemplateError> + Sync + 'a>;
 
 /// Does all jobs, on as many threads as the machine has room for. The answers stand in the order of
 /// the jobs; of errors that are the same the first counts. Each page is shown as soon as it is made.
@@ -22,7 +22,7 @@ pub(super) fn side_by_side(
         let mine = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
         let make = |index: usize| {
             let made = jobs[index]();
-            made.iter().for_each(show);
+            made.iter().flatten().for_each(show);
             (index, made)
         };
         mine.take_while(|index| *index < jobs.len()).map(make).collect::<Vec<_>>()
@@ -39,7 +39,7 @@ pub(super) fn side_by_side(
     let (mut pages, mut wrong) = (Vec::new(), Vec::new());
     for (_, made) in made {
         match made {
-            Ok(page) => pages.push(page),
+            Ok(page) => pages.extend(page),
             Err(error) if wrong.iter().any(|known: &TemplateError| known.is_same(&error)) => {}
             Err(error) => wrong.push(error),
         }

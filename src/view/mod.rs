@@ -36,7 +36,7 @@ mod words;
 
 use crate::Compiled;
 use crate::source::Sources;
-use export::{Calendar, Revision};
+use export::{Calendar, Events, Revision};
 
 pub use brand::Brand;
 pub use cards::{Card, CardSheet, Cards};
@@ -70,87 +70,118 @@ pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quo
 pub use words::link as page_address;
 
 /// Everything that the pages of a plan show.
-#[derive(Debug, Clone)]
-pub struct PlanPages {
-    /// The plan at a glance.
-    pub index: Index,
-    /// The script of the caller.
-    pub run_sheet: RunSheet,
-    /// Everybody's own page.
-    pub owners: Vec<OwnerPage>,
-    /// The steps that nobody does yet, where there are any.
-    pub unassigned: Option<UnassignedPage>,
-    /// Who does what when, drawn.
-    pub timeline: Timeline,
-    /// The way back, where there is one.
-    pub rollback: Option<RollbackPage>,
-    /// How to reach everybody, where somebody is named.
-    pub contacts: Option<ContactsPage>,
-    /// What is still to be found out, where something is asked.
-    pub questions: Option<QuestionsPage>,
-    /// Every step a card, where there are steps.
-    pub cards: Option<Cards>,
-    /// The last step first, where there are steps.
-    pub walkthrough: Option<Walkthrough>,
-    /// The same with lanes by phase, where there are phases.
-    pub timeline_of_phases: Option<Timeline>,
-    /// The compiled plan for other programs, as JSON.
-    pub json: String,
-    /// The calendars of those who have steps, each with the name of its file; none without a date.
-    pub calendars: Vec<(String, Calendar)>,
+///
+/// What several pages need is made at once; the view of a long page is made when the page is, and nobody
+/// keeps it longer.
+pub struct PlanPages<'a> {
+    presenter: Presenter<'a>,
+    revision: Revision,
+    owners: Vec<OwnerPage>,
+    rollback: Option<RollbackPage>,
+    events: Option<Events>,
     /// Its place in the list of plans.
     pub link: PlanLink,
     /// What all pages are called when they are in one file.
     pub pack_title: String,
 }
 
-impl PlanPages {
-    /// The pages of a compiled plan, which will lie in the folder `name`. The long ones are made side
-    /// by side.
+impl<'a> PlanPages<'a> {
+    /// The pages of a compiled plan, which will lie in the folder `name`.
     #[must_use]
     pub fn present(
-        compiled: &Compiled,
-        sources: &Sources,
+        compiled: &'a Compiled,
+        sources: &'a Sources,
         name: &str,
         options: PageOptions,
         revision: Revision,
     ) -> Self {
         let presenter = Presenter::new(compiled, sources).on_pages(options);
-        let shared = &presenter;
-        std::thread::scope(|scope| {
+        let (owners, rollback, events) = std::thread::scope(|scope| {
             let owners = scope.spawn(|| presenter.owner_pages());
-            let run_sheet = scope.spawn(|| presenter.run_sheet());
-            let json = scope.spawn(|| json::plan_json(compiled, sources).to_text());
-            let others =
-                scope.spawn(|| (presenter.rollback_page(), presenter.cards(), presenter.walkthrough()));
-            let phases = scope.spawn(|| presenter.timeline_of_phases());
-            let calendar = scope.spawn(move || shared.calendar(revision).ok());
-            let timeline = presenter.timeline(LanesBy::People);
-            let owners = joined(owners);
-            let (rollback, cards, walkthrough) = joined(others);
-            let calendar = joined(calendar);
-            Self {
-                index: presenter.index(&owners, rollback.as_ref()),
-                run_sheet: joined(run_sheet),
-                unassigned: presenter.unassigned(&owners),
-                timeline,
-                timeline_of_phases: joined(phases),
-                rollback,
-                contacts: presenter.contacts_page(&owners),
-                questions: presenter.questions_page(),
-                cards,
-                walkthrough,
-                json: joined(json),
-                calendars: calendar.map_or_else(Vec::new, |all| presenter.owner_calendars(&owners, &all)),
-                link: presenter.plan_link(name),
-                pack_title: presenter.pack_title(),
-                owners,
-            }
-        })
+            let others = (presenter.rollback_page(), presenter.events());
+            let owners = owners.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (owners, others.0, others.1)
+        });
+        let (link, pack_title) = (presenter.plan_link(name), presenter.pack_title());
+        Self { presenter, revision, owners, rollback, events, link, pack_title }
     }
-}
 
-/// What a thread made; a panic in it goes on here.
-fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    /// The plan at a glance.
+    #[must_use]
+    pub fn index(&self) -> Index {
+        self.presenter.index(&self.owners, self.rollback.as_ref())
+    }
+
+    /// The script of the caller.
+    #[must_use]
+    pub fn run_sheet(&self) -> RunSheet {
+        self.presenter.run_sheet()
+    }
+
+    /// Everybody's own page.
+    #[must_use]
+    pub fn owners(&self) -> &[OwnerPage] {
+        &self.owners
+    }
+
+    /// The steps that nobody does yet, where there are any.
+    #[must_use]
+    pub fn unassigned(&self) -> Option<UnassignedPage> {
+        self.presenter.unassigned(&self.owners)
+    }
+
+    /// Who does what when, drawn.
+    #[must_use]
+    pub fn timeline(&self) -> Timeline {
+        self.presenter.timeline(LanesBy::People)
+    }
+
+    /// The same with lanes by phase, where there are phases.
+    #[must_use]
+    pub fn timeline_of_phases(&self) -> Option<Timeline> {
+        self.presenter.timeline_of_phases()
+    }
+
+    /// The way back, where there is one.
+    #[must_use]
+    pub fn rollback(&self) -> Option<&RollbackPage> {
+        self.rollback.as_ref()
+    }
+
+    /// How to reach everybody, where somebody is named.
+    #[must_use]
+    pub fn contacts(&self) -> Option<ContactsPage> {
+        self.presenter.contacts_page(&self.owners)
+    }
+
+    /// What is still to be found out, where something is asked.
+    #[must_use]
+    pub fn questions(&self) -> Option<QuestionsPage> {
+        self.presenter.questions_page()
+    }
+
+    /// Every step a card, where there are steps.
+    #[must_use]
+    pub fn cards(&self) -> Option<Cards> {
+        self.presenter.cards()
+    }
+
+    /// The last step first, where there are steps.
+    #[must_use]
+    pub fn walkthrough(&self) -> Option<Walkthrough> {
+        self.presenter.walkthrough()
+    }
+
+    /// The compiled plan for other programs, as JSON.
+    #[must_use]
+    pub fn json(&self) -> String {
+        json::plan_json(self.presenter.compiled, self.presenter.sources).to_text()
+    }
+
+    /// The calendar of somebody who has steps on the main line; none without a date.
+    #[must_use]
+    pub fn calendar(&self, owner: &OwnerPage) -> Option<Calendar> {
+        let events = self.events.as_ref().filter(|_| !owner.steps.is_empty())?;
+        Some(self.presenter.owner_calendar(owner, events, self.revision))
+    }
 }

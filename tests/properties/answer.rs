@@ -34,7 +34,7 @@ pub fn answer_with(text: &str, options: &Options) -> Answer {
 
 impl Answer {
     /// The pages of the plan.
-    pub fn pages(&self) -> PlanPages {
+    pub fn pages(&self) -> PlanPages<'_> {
         let revision = tminus::view::export::Revision::default();
         PlanPages::present(&self.compiled, &self.sources, "plan", PageOptions::default(), revision)
     }

@@ -59,8 +59,8 @@ fn crowds() -> impl Strategy<Value = String> {
 
 fn check(answer: &Answer) -> Result<(), TestCaseError> {
     let pages = answer.pages();
-    check_timeline(answer, &pages.timeline)?;
-    pages.timeline_of_phases.iter().try_for_each(|timeline| check_timeline(answer, timeline))
+    check_timeline(answer, &pages.timeline())?;
+    pages.timeline_of_phases().iter().try_for_each(|timeline| check_timeline(answer, timeline))
 }
 
 fn check_timeline(answer: &Answer, timeline: &Timeline) -> Result<(), TestCaseError> {

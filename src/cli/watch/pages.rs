@@ -114,7 +114,7 @@ impl<'a> Making<'a> {
         }
     }
 
-    fn render(&mut self, plan: &Candidate, pages: &PlanPages) -> Option<Vec<Page>> {
+    fn render(&mut self, plan: &Candidate, pages: &PlanPages<'_>) -> Option<Vec<Page>> {
         let site = self.site.as_deref();
         let show = |page: &Page| {
             if let Some(site) = site {

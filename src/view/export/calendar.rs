@@ -5,14 +5,13 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::{Datelike, Timelike};
 
 use super::NoExport;
 use super::plain::clean;
 use crate::diagnostic::Draft;
-use crate::plan::{NodeId, StepKind};
+use crate::plan::StepKind;
 use crate::schedule::{Clock, Moment};
 use crate::source::unique_name;
 use crate::view::OwnerPage;
@@ -52,6 +51,15 @@ impl Revision {
     }
 }
 
+/// What the events of a plan have in common.
+#[derive(Debug)]
+pub(in crate::view) struct Events {
+    /// Their names, in run order.
+    uids: Vec<String>,
+    /// The last lines of all their texts.
+    foot: String,
+}
+
 /// A calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
@@ -62,7 +70,7 @@ pub struct Calendar {
     /// The plan's zone, for programs that show times of another one.
     pub zone: String,
     /// Its events in run order.
-    pub events: Vec<Arc<Event>>,
+    pub events: Vec<Event>,
 }
 
 /// An event. Its times are in UTC: `20261205T220000Z`.
@@ -109,33 +117,29 @@ impl Presenter<'_> {
     /// # Errors
     /// When the plan has no date.
     pub fn calendar(&self, revision: Revision) -> Result<Calendar, NoExport> {
-        if !self.words.dated {
-            return Err(NoExport::Undated);
-        }
-        let (uids, foot) = (self.uids(), self.text_foot());
-        let order = &self.schedule().main.order;
-        let events = order.iter().zip(uids).filter_map(|(id, uid)| self.event(*id, uid, revision, &foot));
-        let events = events.map(Arc::new).collect();
-        Ok(self.calendar_of(&self.plan().title, &foot, events))
+        let events = self.events().ok_or(NoExport::Undated)?;
+        let all = (1..=self.schedule().main.order.len()).filter_map(|at| self.event(at, &events, revision));
+        Ok(self.calendar_of(&self.plan().title, &events.foot, all.collect()))
     }
 
-    /// The calendars of those who have a page and steps on the main line, each with the name of its file.
-    pub(in crate::view) fn owner_calendars(
+    /// What the events of a plan have in common; nothing without a date.
+    pub(in crate::view) fn events(&self) -> Option<Events> {
+        self.words.dated.then(|| Events { uids: self.uids(), foot: self.text_foot() })
+    }
+
+    /// The calendar of somebody's steps on the main line.
+    pub(in crate::view) fn owner_calendar(
         &self,
-        pages: &[OwnerPage],
-        all: &Calendar,
-    ) -> Vec<(String, Calendar)> {
-        let event = |number: &str| all.events.get(number.parse::<usize>().ok()?.checked_sub(1)?).cloned();
-        let pages = pages.iter().filter(|page| !page.steps.is_empty());
-        let calendars = pages.map(|page| {
-            let events = page.steps.iter().filter_map(|step| event(&step.number)).collect();
-            let name = format!("{}: {}", page.name, self.plan().title);
-            (page.file.clone(), self.calendar_of(&name, &all.description, events))
-        });
-        calendars.collect()
+        page: &OwnerPage,
+        events: &Events,
+        revision: Revision,
+    ) -> Calendar {
+        let numbers = page.steps.iter().filter_map(|step| step.number.parse().ok());
+        let own = numbers.filter_map(|number| self.event(number, events, revision)).collect();
+        self.calendar_of(&format!("{}: {}", page.name, self.plan().title), &events.foot, own)
     }
 
-    fn calendar_of(&self, name: &str, description: &str, events: Vec<Arc<Event>>) -> Calendar {
+    fn calendar_of(&self, name: &str, description: &str, events: Vec<Event>) -> Calendar {
         let zone = self.words.clock.zone().map(|zone| zone.name().to_owned());
         let (name, description) = (clean(name), description.to_owned());
         Calendar { name, description, zone: zone.unwrap_or_default(), events }
@@ -160,7 +164,10 @@ impl Presenter<'_> {
             .collect()
     }
 
-    fn event(&self, id: NodeId, uid: String, revision: Revision, foot: &str) -> Option<Event> {
+    /// The event of the step that has a number in the main line.
+    fn event(&self, number: usize, events: &Events, revision: Revision) -> Option<Event> {
+        let at = number.checked_sub(1)?;
+        let id = *self.schedule().main.order.get(at)?;
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
         let draft = self.plan().header.draft;
@@ -168,13 +175,13 @@ impl Presenter<'_> {
         let done = node.mark == Some(crate::document::Mark::Done);
         let waits = node.step_kind() == StepKind::Hold || done;
         Some(Event {
-            uid,
+            uid: events.uids.get(at)?.clone(),
             sequence: revision.sequence(draft),
             stamp: utc(revision.stamp(draft)),
             start: utc(placed.start),
             end: (placed.finish > placed.start).then(|| utc(placed.finish)),
             summary: self.called_title(id),
-            description: self.step_text(id, foot),
+            description: self.step_text(id, &events.foot),
             location: clean(&self.plan().header.bridge.join(", ")),
             category: self.phase_titles(id),
             busy: if node.occupies() && !pauses && !done { Busy::Busy } else { Busy::Free },

@@ -16,6 +16,7 @@ mod table;
 mod text;
 mod workbook;
 
+pub(in crate::view) use calendar::Events;
 pub use calendar::{Busy, Calendar, Event, Revision};
 pub use gantt::{Gantt, GanttBar, GanttSection};
 pub use network::{Arrow, Network, NetworkPart, NetworkStep, Shape, Weight};

@@ -16,7 +16,7 @@ pub(super) fn clean(text: &str) -> String {
     let bad = |c: char| acts(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Most texts are letters of ASCII, which can be looked at many at once.
     let plain =
-        text.bytes().fold(true, |plain, byte| plain & ((byte >= 0x20) & (byte < 0x7f) | (byte == b'\n')));
+        text.bytes().fold(true, |plain, byte| plain & ((byte.wrapping_sub(0x20) < 0x5f) | (byte == b'\n')));
     if !plain && text.contains(bad) { text.replace(bad, "\u{fffd}") } else { text.to_owned() }
 }
 
