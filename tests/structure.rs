@@ -26,7 +26,7 @@ const STAGES: [&str; 11] = [
 const FOR_ALL: [&str; 2] = ["source", "diagnostic"];
 
 /// A foreign crate, the stage that names it, and in how many files at most.
-const FOREIGN: [(&str, &str, usize); 10] = [
+const FOREIGN: [(&str, &str, usize); 12] = [
     ("pulldown_cmark", "document", 1),
     ("granit_parser", "document", 1),
     ("petgraph", "graph", usize::MAX),
@@ -36,6 +36,8 @@ const FOREIGN: [(&str, &str, usize); 10] = [
     ("quick_xml", "output", 1),
     ("annotate_snippets", "diagnostic", 1),
     ("clap", "cli", usize::MAX),
+    ("clap_complete", "cli", 2),
+    ("clap_mangen", "cli", 1),
     ("signal_hook", "cli", 1),
 ];
 

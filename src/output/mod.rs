@@ -10,6 +10,7 @@ mod export;
 mod fields;
 mod file;
 mod manifest;
+mod manual;
 mod messages;
 mod pdf;
 mod place;
@@ -24,6 +25,7 @@ pub use disk::{OutputError, Prints, Written, check_index, listed, write_index, w
 pub use export::{write_csv, write_dot, write_gantt, write_graph, write_ics, write_project, write_xlsx};
 pub use file::write_file;
 pub use manifest::MANIFEST;
+pub use manual::write_manual;
 pub use pdf::{PACK, Pdf, Printed, file_address, pdfs, printable};
 pub use render::{Page, Renderer, built_in_templates};
 pub use start::write_templates;
