@@ -4,6 +4,7 @@
 
 mod command;
 #[path = "docs/page.rs"]
+#[expect(dead_code, reason = "of a page only its blocks are asked for here")]
 mod page;
 
 use std::fs;
