@@ -11,8 +11,11 @@ mod pages;
 mod parse;
 mod time;
 
+/// The name of a promise, and what panics when a text breaks it.
+pub type Promise = (&'static str, fn(&str));
+
 /// The promises by name, which is also that of the fuzzer.
-pub const PROMISES: [(&str, fn(&str)); 7] = [
+pub const PROMISES: [Promise; 7] = [
     ("parse", parse::hold),
     ("compile", compile::hold),
     ("pages", pages::hold),
