@@ -151,3 +151,35 @@ fn a_log_that_breaks_the_schema_is_noticed() {
     log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = Value::from(0);
     assert!(!complaints(&log).is_empty());
 }
+
+/// The fields that GitLab's documentation of Code Quality reports demands of each finding, with the values that it
+/// allows.
+#[test]
+fn gitlab_gets_a_report_with_every_field_it_demands() {
+    let folder = folder();
+    fs::write(folder.path().join("a b/twice.md"), "- [ ] a {@x 20-45m}\n- [ ] a {@x 20-45m}\n")
+        .expect("a plan");
+    let ran = tminus(folder.path(), &["check", "--format", "gitlab", "./a b", "--warn", "cicle"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("unknown-rule"), "what stands in no file is said beside it: {}", ran.stderr);
+    let report: Vec<Value> = serde_json::from_str(&ran.stdout).expect("a list, and no mark at its beginning");
+    let mut prints = std::collections::BTreeSet::new();
+    for issue in &report {
+        let text = |key: &str| issue[key].as_str().unwrap_or_else(|| panic!("no {key} in {issue}"));
+        assert!(!text("description").is_empty() && !text("check_name").is_empty());
+        assert!(["info", "minor", "major", "critical", "blocker"].contains(&text("severity")), "{issue}");
+        assert!(prints.insert(text("fingerprint").to_owned()), "a fingerprint twice: {issue}");
+        let path = issue["location"]["path"].as_str().expect("a path");
+        assert!(folder.path().join(path).is_file() && !path.starts_with("./"), "{path}");
+        assert!(issue["location"]["lines"]["begin"].as_u64() >= Some(1), "{issue}");
+    }
+    let estimate = report.iter().find(|issue| issue["check_name"] == "attribute").expect("the estimate");
+    assert_eq!(estimate["location"], serde_json::json!({ "path": "a b/plan.md", "lines": { "begin": 8 } }));
+    assert_eq!(estimate["severity"], "major");
+    assert_eq!(estimate["description"], "`20-45m` is no estimate; help: write `20m..45m`");
+    assert!(report.iter().any(|issue| issue["severity"] == "minor"), "{report:?}");
+    let fine = tempfile::tempdir().expect("a folder");
+    fs::write(fine.path().join("plan.md"), "- [ ] a {5m @x}\n").expect("a plan");
+    let ran = tminus(fine.path(), &["check", "--format", "gitlab", "plan.md"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "[]\n"), "nothing found is a report too");
+}

@@ -36,6 +36,8 @@ const FOREIGN: [(&str, &str, usize); 12] = [
     ("quick_xml", "output", 1),
     ("annotate_snippets", "diagnostic", 1),
     ("clap", "cli", usize::MAX),
+    ("clap_complete", "cli", 2),
+    ("clap_mangen", "cli", 1),
     ("signal_hook", "cli", 1),
     ("notify", "cli", 1),
     ("httparse", "cli", 1),

@@ -51,6 +51,10 @@ pub enum Command {
     Templates(Templates),
     /// Explain a rule, or list all rules
     Explain(Explain),
+    /// Print the script with which a shell completes words of this program
+    Completions(Completions),
+    /// Write the manual into a folder, for `man`
+    Man(Manual),
 }
 
 /// What changes how a plan is compiled.
@@ -168,6 +172,8 @@ pub enum Format {
     Json,
     /// Workflow commands, which GitHub shows beside the lines of a change
     Github,
+    /// A Code Quality report, which GitLab shows beside the lines of a change
+    Gitlab,
     /// SARIF 2.1.0, for code scanning and dashboards
     Sarif,
 }
@@ -320,6 +326,20 @@ pub struct Explain {
 fn sample_steps(text: &str) -> Result<NonZeroU32, String> {
     let steps = text.parse::<NonZeroU32>().ok().filter(|steps| steps.get() <= MOST_STEPS);
     steps.ok_or_else(|| messages::bad_sample(MOST_STEPS))
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// The folder to write to, such as `~/.local/share/man/man1`
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// `A=B` or `STEP:A=B`: who drops out, and who stands in; with it what can't be given twice. A title

@@ -8,7 +8,7 @@ use super::timings::Timings;
 use super::{Outcome, fix, load, messages, terminal};
 use crate::Stage;
 use crate::check::Bookings;
-use crate::diagnostic::{Diagnostic, Report, render_github, render_short, sarif};
+use crate::diagnostic::{Diagnostic, Place, Report, render_github, render_gitlab, render_short, sarif};
 use crate::schedule::Moment;
 use crate::source::Sources;
 use crate::view::Presenter;
@@ -70,6 +70,11 @@ fn print(
     match format {
         Format::Short => terminal::print(&render_short(diagnostics, sources)),
         Format::Github => terminal::print(&render_github(diagnostics, sources)),
+        Format::Gitlab => {
+            let about_command_line = |one: &&Diagnostic| one.place == Place::CommandLine;
+            terminal::print_diagnostics(diagnostics.iter().filter(about_command_line), sources);
+            print_json(&render_gitlab(diagnostics, sources))
+        }
         Format::Sarif => print_json(&sarif(diagnostics, sources)),
         Format::Json => print_json(&Report::new(diagnostics, sources)),
         Format::Human => {

@@ -197,6 +197,16 @@ pub(super) fn templates_written(folder: &Path, written: usize, unchanged: usize)
     }
 }
 
+/// What was done to a folder of the manual.
+pub(super) fn manual_written(folder: &Path, written: usize, unchanged: usize) -> String {
+    let folder = folder.display();
+    match (written, unchanged) {
+        (0, _) => format!("{folder}: the manual of this version is there already\n"),
+        (1, _) => format!("{folder}: 1 page of the manual written\n"),
+        _ => format!("{folder}: {written} pages of the manual written\n"),
+    }
+}
+
 /// What is left of a plan whose templates are wrong.
 pub(super) fn no_pages(plan: &Path) -> String {
     format!("no pages of `{}` were made, because of its templates", plan.display())

@@ -17,6 +17,7 @@ mod export;
 mod find_step;
 mod fix;
 mod fmt;
+mod install;
 mod interrupt;
 mod levels;
 mod load;
@@ -92,6 +93,8 @@ pub fn run() -> ExitCode {
         Command::New(new) => new::run(&new),
         Command::Templates(templates) => templates::run(&templates),
         Command::Explain(explain) => explain::run(&explain),
+        Command::Completions(completions) => install::completions(&completions),
+        Command::Man(manual) => install::manual(&manual),
     };
     outcome.into()
 }

@@ -2,12 +2,13 @@
 //!
 //! Every stage hands in [`Diagnostic`]s; levels are settled at the end, by [`Levels`], when the
 //! plan's draft and its overrides are known. Rendering is apart, one form a file:
-//! `human`, `short`, `json`, `github`, `sarif`.
+//! `human`, `short`, `json`, `github`, `gitlab`, `sarif`.
 
 mod consequences;
 mod edit;
 mod explain;
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod levels;
@@ -21,6 +22,7 @@ pub use consequences::drop_consequences;
 pub use edit::{Edit, Together, edited, locate, together};
 pub use explain::explanation;
 pub use github::render_github;
+pub use gitlab::{Issue, render_gitlab};
 pub use human::{is_same_cause, render_human, render_human_again};
 pub use json::{Report, Said};
 pub use levels::{Draft, LevelOptions, Levels, Override, Warnings};

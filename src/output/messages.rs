@@ -89,6 +89,22 @@ pub(super) fn no_place_for_templates(path: &Path, error: &std::io::Error) -> Out
     }
 }
 
+/// A file in the place of a page of the manual, which is none.
+pub(super) fn no_page_of_the_manual(path: &Path) -> OutputError {
+    OutputError {
+        message: format!(
+            "`{}` is there already, and is no page of this program's manual; nothing was written",
+            path.display()
+        ),
+        help: "name another folder, or move that file away".to_owned(),
+    }
+}
+
+/// A folder of the manual that can't be made or written.
+pub(super) fn no_place_for_the_manual(path: &Path, error: &std::io::Error) -> OutputError {
+    no_place_for_templates(path, error)
+}
+
 /// A plan that could not be mended.
 pub(super) fn not_mended(path: &Path, reason: &str) -> OutputError {
     OutputError {

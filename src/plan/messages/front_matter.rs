@@ -34,12 +34,17 @@ fn named_by(key: &str) -> &'static [Rule] {
     }
 }
 
+/// Signs that mean something else to YAML inside of brackets, or in quotes that stand around the text.
+const NOT_IN_A_LIST: &[char] = &['[', ']', '{', '}', '"', '\'', '\\', '#', '&', '*', '!', '|', '>', '%', '`'];
+
 /// `away: 2026-12-07`: one value where a list belongs, which is read as a list of one.
 pub(in crate::plan) fn one_for_a_list(span: Span, key: &str, wanted: &str, text: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
-        .label("one value, and no list")
-        .help(format!("write `{key}: [{text}]`"))
-        .edit(span, text, format!("[{text}]"))
+    let said = Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
+        .label("one value, and no list");
+    if text.contains(NOT_IN_A_LIST) {
+        return said.help(format!("write it as a list in brackets: `{key}: [one, another]`"));
+    }
+    said.help(format!("write `{key}: [{text}]`")).edit(span, text, format!("[{text}]"))
 }
 
 pub(in crate::plan) fn not_one_of(span: Span, key: &str, found: &str, words: &[&str]) -> Diagnostic {

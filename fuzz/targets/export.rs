@@ -1,0 +1,4 @@
+//! See `src/export.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tminus_fuzz::hold("export", bytes));
