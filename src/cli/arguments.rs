@@ -107,7 +107,7 @@ pub struct Look {
     /// A logo for the head of every page: PNG, JPEG, WebP or SVG
     #[arg(long, value_name = "FILE", help_heading = "Pages")]
     pub brand: Option<PathBuf>,
-    /// Print the pages too: a PDF each, and `all.pdf` with all of them. Needs Chromium, Chrome or Edge
+    /// Print the pages too: a PDF each, and `all.pdf` with those for the night. Needs Chromium, Chrome or Edge
     #[arg(long, help_heading = "Pages")]
     pub pdf: bool,
     /// The browser that prints, by its name or path; without it, one at the usual places
