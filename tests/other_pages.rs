@@ -309,7 +309,7 @@ fn open_questions_stand_with_those_who_find_out() {
             "Tell the customers",
             "5",
             "Switch the address",
-            "R1",
+            "R3",
             "Call the bank",
             "Still to be written",
             "plan.md, line 28",

@@ -278,7 +278,7 @@ fn pdfs_are_kept_as_long_as_they_say_what_the_pages_say() {
     place.browser("cp SHEET \"$pdf\"");
     let ran = place.print();
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-    assert!(ran.stdout.contains("out/plan: 8 PDFs, all pages in `all.pdf`"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("out/plan: 8 PDFs, those for the night in `all.pdf`"), "{}", ran.stdout);
     assert_eq!(place.pdfs(), PDFS);
     assert!(place.print().stdout.contains("8 unchanged"));
     let ran = place.build(&[]);

@@ -8,9 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::levels::LevelArguments;
 use super::look::{Look, Printing};
-use super::messages;
-use super::sample::MOST_STEPS;
 use super::serve::ServeAddress;
+use super::values;
 use crate::plan::{Slip, Substitute};
 
 /// Compiles launch plans: a Markdown checklist in; run sheet, owner lists and a timeline out.
@@ -62,10 +61,10 @@ pub enum Command {
 pub struct PlanArguments {
     /// Raj has every step of Ana's (or of a role or team): `--sub ana=raj`; her part of one step, or of
     /// those in a phase: `--sub copy:ana=raj`
-    #[arg(long = "sub", value_name = "A=B", value_parser = stand_in, help_heading = "Plan")]
+    #[arg(long = "sub", value_name = "A=B", value_parser = values::stand_in, help_heading = "Plan")]
     pub subs: Vec<(String, Substitute)>,
     /// The step takes so much longer: `--slip copy=+40m` (or less: `-10m`)
-    #[arg(long = "slip", value_name = "STEP=+TIME", value_parser = slip, help_heading = "Plan")]
+    #[arg(long = "slip", value_name = "STEP=+TIME", value_parser = values::slip, help_heading = "Plan")]
     pub slips: Vec<(String, Slip)>,
     /// The plan starts then: `2026-12-05 22:00`, or `now`
     #[arg(long, value_name = "TIME", help_heading = "Plan")]
@@ -77,7 +76,7 @@ pub struct PlanArguments {
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help_heading = "Plan")]
     pub variant: Option<String>,
     /// Give a variable another text: `--var host=db-2`
-    #[arg(long = "var", value_name = "NAME=TEXT", value_parser = variable, help_heading = "Plan")]
+    #[arg(long = "var", value_name = "NAME=TEXT", value_parser = values::variable, help_heading = "Plan")]
     pub vars: Vec<(String, String)>,
     #[command(flatten)]
     pub levels: LevelArguments,
@@ -308,7 +307,7 @@ pub struct New {
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
     /// Make up a whole plan of so many steps, 1 to 100000, to try tminus with: the same every time
-    #[arg(long, value_name = "N", value_parser = sample_steps)]
+    #[arg(long, value_name = "N", value_parser = values::sample_steps)]
     pub sample: Option<NonZeroU32>,
     /// Of a sample: name nobody, as in a first draft
     #[arg(long, requires = "sample")]
@@ -320,12 +319,6 @@ pub struct Explain {
     /// The rule, such as `pin-missed`; without one, all rules are listed
     #[arg(value_name = "RULE")]
     pub rule: Option<String>,
-}
-
-/// How many steps a sample has.
-fn sample_steps(text: &str) -> Result<NonZeroU32, String> {
-    let steps = text.parse::<NonZeroU32>().ok().filter(|steps| steps.get() <= MOST_STEPS);
-    steps.ok_or_else(|| messages::bad_sample(MOST_STEPS))
 }
 
 #[derive(Debug, Args)]
@@ -340,46 +333,4 @@ pub struct Manual {
     /// The folder to write to, such as `~/.local/share/man/man1`
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-}
-
-/// `A=B` or `STEP:A=B`: who drops out, and who stands in; with it what can't be given twice. A title
-/// may hold a `:` or `=` itself.
-fn stand_in(text: &str) -> Result<(String, Substitute), String> {
-    let (left, into) = text.rsplit_once('=').ok_or("write it as A=B, without spaces")?;
-    let (step, out) = left.rsplit_once(':').map_or((None, left), |(step, out)| (Some(step.trim()), out));
-    let name = |side: &str| side.trim().trim_start_matches('@').to_owned();
-    if step == Some("") {
-        return Err("write it as A=B, or as STEP:A=B with a step before the `:`".to_owned());
-    }
-    match (name(out), name(into)) {
-        (out, _) if out.is_empty() => {
-            Err(messages::needs_name(text, "a first name before", ", of who drops out"))
-        }
-        (_, into) if into.is_empty() => {
-            Err(messages::needs_name(text, "a second name after", ", of who stands in"))
-        }
-        (out, into) => {
-            let asked = step.map_or_else(|| out.clone(), |step| format!("{step}:{out}"));
-            Ok((asked, Substitute { step: step.map(str::to_owned), out, into }))
-        }
-    }
-}
-
-/// `NAME=TEXT`; the text may be anything.
-fn variable(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("write it as NAME=TEXT, without spaces around the `=`")?;
-    if name.trim().is_empty() {
-        return Err(messages::needs_name(text, "the name of a variable before", ""));
-    }
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// `STEP=+TIME`: which step, and how much longer it takes; a title may hold a `=` itself.
-fn slip(text: &str) -> Result<(String, Slip), String> {
-    let (step, by) = text.rsplit_once('=').ok_or("write it as STEP=+40m, without spaces around the `=`")?;
-    if step.trim().is_empty() {
-        return Err(messages::needs_name(text, "a step before", ", by its id or its title"));
-    }
-    let by = Slip::parse(by.trim()).map_err(|error| messages::bad_slip(by, &error))?;
-    Ok((step.trim().to_owned(), by))
 }

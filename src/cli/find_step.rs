@@ -47,14 +47,5 @@ fn numbered(compiled: &Compiled, word: &str) -> Option<Result<NodeId, (String, S
         return Some(found.ok_or_else(|| messages::no_such_number(word, last)));
     }
     let on_way_back = word.strip_prefix(['R', 'r']).filter(|rest| digits(rest))?;
-    let found: Vec<NodeId> =
-        schedule.ways_back.iter().filter_map(|line| line.order.get(place(on_way_back)?).copied()).collect();
-    match found.as_slice() {
-        [] => None,
-        [one] => Some(Ok(*one)),
-        several => {
-            let ids = several.iter().map(|id| compiled.plan.node(*id).id.as_str());
-            Some(Err(messages::several_steps(word, ids)))
-        }
-    }
+    schedule.ways_back.iter().flat_map(|line| &line.order).nth(place(on_way_back)?).map(|id| Ok(*id))
 }

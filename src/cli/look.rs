@@ -27,7 +27,7 @@ pub struct Look {
 /// Whether pages are printed too, and by what.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Printing {
-    /// Print the pages too: a PDF each, and `all.pdf` with all of them. Needs Chromium, Chrome or Edge
+    /// Print the pages too: a PDF each, and `all.pdf` with those for the night. Needs Chromium, Chrome or Edge
     #[arg(long, help_heading = "Pages")]
     pub pdf: bool,
     /// The browser that prints, by its name or path; without it, one at the usual places

@@ -262,7 +262,7 @@ pub(super) fn not_printed(browser: &Path, page: &Path, trouble: &Trouble) -> (St
 /// What was printed.
 pub(super) fn printed(folder: &str, number: usize, unchanged: usize) -> String {
     let same = if unchanged == 0 { String::new() } else { format!(" ({unchanged} unchanged)") };
-    format!("{folder}: {number} PDFs, all pages in `all.pdf`{same}\n")
+    format!("{folder}: {number} PDFs, those for the night in `all.pdf`{same}\n")
 }
 
 /// PDFs that would be taken for those of the present plan.

@@ -35,6 +35,7 @@ mod show;
 mod templates;
 mod terminal;
 mod timings;
+mod values;
 mod watch;
 mod why;
 mod without;

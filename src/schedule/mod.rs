@@ -117,12 +117,16 @@ impl Schedule {
             let place = times.t0_given.filter(|_| !times.t0_from_options);
             diagnostics.push(messages::t0_without_pin(place));
         }
-        let main_line = assign_line(plan, main, &mut times, &mut steps, diagnostics);
+        let main_line = assign_line(plan, main, &mut times, 0, &mut steps, diagnostics);
         missed::bare_clocks(&times, main_line.start, main_line.finish, diagnostics);
         let mut back_times = times.clone().for_way_back();
-        let lines = ways_back
-            .iter()
-            .map(|graph| assign_line(plan, graph, &mut back_times, &mut steps, &mut Vec::new()));
+        // What is called out is one step: numbers are counted on from one way back to the next.
+        let mut numbered = 0;
+        let lines = ways_back.iter().map(|graph| {
+            let line = assign_line(plan, graph, &mut back_times, numbered, &mut steps, &mut Vec::new());
+            numbered += line.order.len();
+            line
+        });
         let ways_back: Vec<Line> = lines.collect();
         let questions_by = plan
             .questions
@@ -175,11 +179,13 @@ fn groups(plan: &Plan, steps: &[Option<Placed>]) -> Vec<Option<Stretch>> {
     groups
 }
 
-/// Schedules one line; a link that can't hold is given up, and the line is tried again without it.
+/// Schedules one line, whose numbers follow those that are `numbered`; a link that can't hold is given up, and
+/// the line is tried again without it.
 fn assign_line(
     plan: &Plan,
     graph: &Graph,
     times: &mut Times,
+    numbered: usize,
     steps: &mut [Option<Placed>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Line {
@@ -192,7 +198,7 @@ fn assign_line(
     let slack = slack::slack(&board, &units);
     let worst = Flow::new(&board, &units, &slack).answer(Question::WORST);
     AtRisk { board: &board, worst: &worst, times, diagnostics }.report();
-    collect(&board, &slack, &worst, &order, steps);
+    collect(&board, &slack, &worst, (numbered, &order), steps);
     let is_main = plan.node(graph.root()).way_back.is_none();
     let outages = outages::outages(plan, &order, steps, is_main);
     Line {
@@ -264,7 +270,7 @@ fn collect(
     board: &Board<'_>,
     slack: &Slack,
     worst: &Outcome,
-    order: &[NodeId],
+    (numbered, order): (usize, &[NodeId]),
     steps: &mut [Option<Placed>],
 ) {
     let reasons = Reasons::new(board);
@@ -272,7 +278,7 @@ fn collect(
     let waiting = waits::Waiting::new(board.plan, board.graph, &counts);
     let mut numbers = vec![usize::MAX; board.plan.nodes.len()];
     for (index, id) in order.iter().enumerate() {
-        numbers[id.index()] = index + 1;
+        numbers[id.index()] = numbered + index + 1;
     }
     for &id in order {
         let Some(vertex) = board.graph.start_of(id) else { continue };

@@ -28,7 +28,7 @@ pub struct Placed {
     pub worst: Stretch,
     /// How far its start can slip, in seconds.
     pub slack: i64,
-    /// Its number in run order, from 1.
+    /// Its number in run order, from 1; on ways back counted on from one to the next.
     pub number: usize,
     /// Why it starts when it does.
     pub reason: Reason,

@@ -44,6 +44,8 @@ pub struct Presenter<'a> {
     pub(super) ways_back: WaysBack,
     /// Phases that sound like ways back and are none.
     pub(super) suspicious: HashSet<Span>,
+    /// Whether any step of the main line has an estimate: as long as none has, critical says nothing.
+    pub(super) is_estimated: bool,
     /// What was asked of the pages.
     pub(super) page: PageOptions,
 }
@@ -87,6 +89,11 @@ impl<'a> Presenter<'a> {
             numbers: OnceLock::new(),
             ways_back: WaysBack::new(plan, schedule),
             suspicious,
+            is_estimated: schedule
+                .main
+                .order
+                .iter()
+                .any(|id| plan.node(*id).step.as_ref().is_some_and(|step| step.estimate.is_some())),
             page: PageOptions::default(),
         }
     }
@@ -303,10 +310,15 @@ impl<'a> Presenter<'a> {
                 if placed.by.is_some_and(|by| by < placed.finish) { "missed" } else { "kind" },
             );
         }
-        if placed.is_critical() && node.way_back.is_none() {
+        if self.marks_critical(node, placed) {
             tag("critical", "critical");
         }
         tags
+    }
+
+    /// Whether a page marks a step as critical.
+    pub(super) fn marks_critical(&self, node: &Node, placed: &Placed) -> bool {
+        self.is_estimated && placed.is_critical() && node.way_back.is_none()
     }
 
     /// Somebody as rows call them, with the number to call.

@@ -16,7 +16,7 @@ use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
-use crate::schedule::{Clock, Moment};
+use crate::schedule::{Clock, Moment, Placed};
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -310,10 +310,9 @@ impl Presenter<'_> {
     fn facts(&self, main: &[NodeId], back: &[NodeId]) -> String {
         let plan = self.plan();
         let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
-        let busy: i64 = placed()
-            .filter(|(node, _)| node.needs_owner() && node.during().is_none())
-            .map(|(_, placed)| placed.seconds)
-            .sum();
+        let busy = covered(
+            placed().filter(|(node, _)| node.needs_owner()).flat_map(|(_, placed)| busy_in(placed)).collect(),
+        );
         let mut facts = vec![words::count(main.len(), "step")];
         if busy > 0 {
             facts.push(format!("busy {}", words::length(busy)));
@@ -347,6 +346,29 @@ impl Presenter<'_> {
     }
 }
 
+/// When somebody is busy with a step: working hours of work in days, else from start to finish.
+fn busy_in(placed: &Placed) -> Vec<(Moment, Moment)> {
+    match &placed.worked {
+        Some(worked) => worked.iter().map(|part| (part.start, part.end)).collect(),
+        None => vec![(placed.start, placed.finish)],
+    }
+}
+
+/// The seconds that stretches cover together; what two of them share counts once.
+fn covered(mut stretches: Vec<(Moment, Moment)>) -> i64 {
+    stretches.sort_unstable();
+    let mut until = Moment::ALWAYS;
+    let mut seconds = 0;
+    for (start, end) in stretches {
+        let from = start.max(until);
+        if end > from {
+            seconds += end - from;
+            until = end;
+        }
+    }
+    seconds
+}
+
 /// Two pages never share a file, also where a disk takes `Ana` and `ana` for one name.
 fn part_file_names(pages: &mut [OwnerPage]) {
     let mut taken = std::collections::HashSet::new();
@@ -358,5 +380,18 @@ fn part_file_names(pages: &mut [OwnerPage]) {
             number += 1;
         }
         page.file_link = words::link(&page.file);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_overlaps_counts_once() {
+        let stretches = [(10, 20), (0, 5), (15, 30), (16, 18)];
+        let stretches = stretches.map(|(start, end)| (Moment(start), Moment(end)));
+        assert_eq!(covered(stretches.to_vec()), 25);
+        assert_eq!(covered(Vec::new()), 0);
     }
 }

@@ -16,7 +16,8 @@ impl Presenter<'_> {
             let Some(mut step) = self.owner_step(id, whose) else { continue };
             let own_day = self.placed(id).and_then(|placed| self.words.day(placed.start));
             if let Some(own_day) = own_day.filter(|_| self.plan().node(id).way_back.is_none()) {
-                if day.is_some_and(|known| known != own_day) {
+                // Whoever has a plan of several days in hand is not left to guess the first.
+                if day.map_or_else(|| self.spans_days(&self.schedule().main), |known| known != own_day) {
                     step.day = words::long_day(own_day);
                 }
                 day = Some(own_day);

@@ -197,6 +197,9 @@ impl Presenter<'_> {
             words::length(self.schedule().main.finish - self.schedule().main.start)
         ));
         let mut lines = vec![facts.join(" · ")];
+        if !self.is_estimated && !order.is_empty() {
+            lines.push("No step has an estimate yet, so none is marked as critical.".to_owned());
+        }
         for (question, by) in plan.questions.iter().zip(&self.schedule().questions_by) {
             if question.asked && question.answer.is_none() {
                 let who = question.who.as_ref().map(|who| format!(" {}", self.names.owner(plan, who.value)));

@@ -185,7 +185,7 @@ impl Presenter<'_> {
         titles.join(" › ")
     }
 
-    fn spans_days(&self, line: &Line) -> bool {
+    pub(in crate::view) fn spans_days(&self, line: &Line) -> bool {
         self.words.day(line.start) != self.words.day(line.finish)
     }
 

@@ -45,7 +45,7 @@ impl Presenter<'_> {
             number: self.number(id),
             id: node.id.clone(),
             gate,
-            critical: placed.is_critical() && node.way_back.is_none(),
+            critical: self.marks_critical(node, placed),
             done: node.mark == Some(crate::document::Mark::Done),
             together: "",
             start: self.time(node, placed.start),

@@ -320,7 +320,9 @@ fn named_steps(subject: &Subject<'_>, steps: &[NodeId]) -> Option<String> {
 
 fn step_name(subject: &Subject<'_>, id: NodeId) -> String {
     let number = subject.schedule.step(id).map_or(0, |placed| placed.number);
-    format!("no. {number} \"{}\"", subject.plan.node(id).title)
+    let node = subject.plan.node(id);
+    let lead = if node.way_back.is_some() { "R" } else { "" };
+    format!("no. {lead}{number} \"{}\"", node.title)
 }
 
 fn owner_name(subject: &Subject<'_>, owner: Owner) -> String {
