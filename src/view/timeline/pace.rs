@@ -67,7 +67,7 @@ pub(super) fn enlarge(gaps: &mut [Gap]) -> Option<f64> {
         let larger = (share / time) / ((1.0 - share) / (1.0 - time)).max(1e-9);
         let is_worth_it =
             (1..=MOST).contains(&runs.len()) && time < 1.0 && denser >= DENSER && larger >= LARGER;
-        is_worth_it.then(|| (events - time - 0.02 * runs.len() as f64, share, runs))
+        is_worth_it.then_some((events - time - 0.02 * runs.len() as f64, share, runs))
     });
     let (_, share, runs) = tried.max_by(|one, other| one.0.total_cmp(&other.0))?;
     for run in runs {
