@@ -287,7 +287,7 @@ pub struct SystemSpan {
 /// A line of the legend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LegendItem {
-    /// What is drawn: `bar`, `range`, `fold`, `enlarged`, `back-out`, `phase` or `link`.
+    /// What is drawn: `bar`, `range`, `fold`, `enlarged`, `phase`, a latest back-out or `link`.
     pub sign: &'static str,
     /// The class of a bar.
     pub class: &'static str,
