@@ -398,8 +398,23 @@ fn the_timeline_prints_in_landscape_and_names_its_sheets() {
     let pieces: Vec<&String> = words.iter().filter(|sheet| sheet.contains("Sheet ")).collect();
     assert!(pieces.len() > 1, "{} pieces", pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
-        for said in ["T-0", "Launch morning", &format!("Sheet {} of {}", index + 1, pieces.len())] {
-            assert!(piece.contains(said), "`{said}` stands on sheet {}:\n{piece}", index + 1);
+        let said = format!("Sheet {} of {}", index + 1, pieces.len());
+        assert!(piece.contains(&said), "`{said}` stands on sheet {}:\n{piece}", index + 1);
+    }
+    // Two sheets side by side, and two below them.
+    for (sheet, said) in [
+        (0, ["Two weeks before", "Petra Vollrath to", "later: sheet 2", "more people: sheet 3", "has slack"]),
+        (1, ["Launch morning", "Petra Vollrath to", "T-0", "more people: sheet 4", "Last checks"]),
+        (2, ["Two weeks before", "Greta Baum to", "later: sheet 4", "The week before", "renewals"]),
+        (3, ["Launch morning", "Greta Baum to", "T-0", "Last checks", "renewals"]),
+    ] {
+        for said in said {
+            assert!(
+                pieces[sheet].contains(said),
+                "`{said}` stands on sheet {}:\n{}",
+                sheet + 1,
+                pieces[sheet]
+            );
         }
     }
     for name in ["Petra Vollrath", "Dana Brookner"] {

@@ -166,13 +166,19 @@ fn pieces_show_what_lies_in_them(timeline: &Timeline) -> Result<(), TestCaseErro
             bottom: piece.y + piece.height,
         };
         for parcel in &timeline.parcels {
-            let seen = parcel
-                .bars
-                .iter()
-                .map(|bar| bar.area)
-                .chain(parcel.bars.iter().filter_map(|bar| bar.label_area));
-            let seen = seen.chain(parcel.links.iter().map(|link| link.area)).any(|area| overlap(area, frame));
-            prop_assert!(!seen || piece.parcels.contains(&parcel.id), "{} lacks {}", piece.title, parcel.id);
+            let areas = |bar: &Bar| [Some(bar.area), bar.label_area];
+            let bars = parcel.bars.iter().flat_map(areas).flatten().any(|area| overlap(area, frame));
+            let shown = piece.bars.iter().any(|shown| shown.id == parcel.id);
+            prop_assert!(!bars || shown, "{} lacks the bars of {}", piece.title, parcel.id);
+            let lines = parcel.links.iter().any(|link| overlap(link.area, frame));
+            let shown = piece.lines.contains(&parcel.id);
+            prop_assert!(!lines || shown, "{} lacks the lines of {}", piece.title, parcel.id);
+            // What is written is whole on a sheet that writes it.
+            let owns = piece.bars.iter().any(|shown| shown.id == parcel.id && shown.class.is_empty());
+            for label in parcel.bars.iter().filter_map(|bar| bar.label_area).filter(|_| owns) {
+                let is_whole = label.left >= frame.left - HAIR && label.right <= frame.right + HAIR;
+                prop_assert!(is_whole, "{} cuts a title: {label:?}", piece.title);
+            }
         }
     }
     // Side by side and below each other they cover the picture.

@@ -1,4 +1,4 @@
-//! What the axis says: times, days, T-0, and how long the folded stretches are.
+//! What the axis says: times, days, T-0, how long the folded stretches are, and which are enlarged.
 //!
 //! As many round times as there is room for, on the clock of the plan; no two of them touch.
 
@@ -6,6 +6,7 @@ use chrono::{Timelike, Weekday};
 use serde::Serialize;
 
 use super::measure::{SMALL, heavy_width, round};
+use super::pace::Pace;
 use super::scale::{Part, Scale};
 use crate::schedule::Moment;
 use crate::view::words::{self, Words};
@@ -22,6 +23,7 @@ pub(super) struct Axis {
     pub marks: Vec<Mark>,
     pub days: Vec<Mark>,
     pub folds: Vec<Fold>,
+    pub enlarged: Vec<Enlarged>,
     /// Whether any time has its T± beside it.
     pub with_t: bool,
 }
@@ -50,6 +52,19 @@ pub struct Fold {
     pub width: f64,
 }
 
+/// A dense stretch that is enlarged.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Enlarged {
+    /// From the left.
+    pub x: f64,
+    /// How wide.
+    pub width: f64,
+    /// Where its words begin.
+    pub label_x: f64,
+    /// How many times; with more room from when to when.
+    pub label: String,
+}
+
 /// Collects the marks of an axis.
 struct Writer<'a> {
     scale: &'a Scale,
@@ -72,18 +87,19 @@ pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) 
         writer.add(Mark { beside: String::new(), ..mark });
     }
     let mut folds = Vec::new();
-    for part in scale.parts.iter().filter(|part| part.folded) {
+    for part in scale.parts.iter().filter(|part| part.is_folded()) {
         let (x, label) = (round(part.x + part.width / 2.0), words::length(part.end - part.start));
         writer.add(Mark { x, label_x: x, label, beside: String::new(), class: "fold" });
         folds.push(Fold { x: round(part.x), width: round(part.width) });
     }
-    for part in scale.parts.iter().filter(|part| !part.folded) {
+    for part in scale.parts.iter().filter(|part| !part.is_folded()) {
         writer.mark_times(part);
     }
+    let enlarged = writer.enlarged();
     let mut marks = writer.marks;
     marks.sort_by(|a, b| a.x.total_cmp(&b.x));
     let with_t = marks.iter().any(|mark| !mark.beside.is_empty());
-    Axis { marks, days, folds, with_t }
+    Axis { marks, days, folds, enlarged, with_t }
 }
 
 impl Writer<'_> {
@@ -127,18 +143,42 @@ impl Writer<'_> {
         first.map(|part| self.words.day(part.start)) != last.map(|part| self.words.day(part.end))
     }
 
+    /// The enlarged stretches, each with the longest words for which there is room before the next.
+    fn enlarged(&self) -> Vec<Enlarged> {
+        let times = self.scale.enlarged().map(times).unwrap_or_default();
+        let parts: Vec<&Part> = self.scale.parts.iter().filter(|part| part.pace == Pace::Enlarged).collect();
+        let mut free = 0.0;
+        let view = |(index, part): (usize, &&Part)| {
+            let next = parts.get(index + 1).map_or(self.width, |next| next.x - 8.0);
+            let span =
+                format!("{} to {}", self.words.short(part.start), self.words.end(part.start, part.end));
+            let said = [format!("{span}: {times}"), times.clone(), String::new()];
+            let place = |text: &String| {
+                let width = heavy_width(text, SMALL);
+                let x = part.x.min(self.width - width).max(free);
+                (x + width <= next).then_some((x, width))
+            };
+            let (label, (label_x, width)) =
+                said.into_iter().find_map(|text| place(&text).map(|at| (text, at))).unwrap_or_default();
+            free = label_x + width + 8.0;
+            Enlarged { x: round(part.x), width: round(part.width), label_x: round(label_x), label }
+        };
+        parts.iter().enumerate().map(view).collect()
+    }
+
     /// The day under way where each stretch that is not folded begins, and each day that begins in
     /// one; none for a plan of one day, and none where the marks are days themselves.
     fn days(&self) -> Vec<Mark> {
         let mut days: Vec<Mark> = Vec::new();
         let parts = &self.scale.parts;
-        let mut open = parts.iter().filter(|part| !part.folded);
+        let mut open = parts.iter().filter(|part| !part.is_folded());
         if !self.is_of_days() || open.all(|part| step_for(part) >= 86_400) {
             return days;
         }
         let mut shown = None;
         let mut free = 0.0;
-        for part in parts.iter().filter(|part| !part.folded) {
+        // Where the marks are days, no day is said above them.
+        for part in parts.iter().filter(|part| !part.is_folded() && step_for(part) < 86_400) {
             let mut at = part.start;
             let mut count = 0;
             while at < part.end && count < MOST_TICKS {
@@ -165,6 +205,12 @@ impl Writer<'_> {
         }
         days
     }
+}
+
+/// `enlarged 60 times`, with no more digits than say anything.
+pub(super) fn times(factor: f64) -> String {
+    let digit = 10_f64.powf((factor.log10().floor() - 1.0).max(0.0));
+    format!("enlarged {} times", (factor / digit).round() * digit)
 }
 
 fn mark_width(label: &str) -> f64 {

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::bands::ends;
+use super::clocks;
 use super::layout::Layout;
 use super::measure::{SMALL, round, shortened, text_width};
-use super::{LatestBackOut, NAMES, SystemLane, SystemSpan};
+use super::{LineAcross, NAMES, SystemLane, SystemSpan};
 use crate::schedule::{Moment, Stretch};
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
-/// The height of a line of back-outs.
+/// The height of a line of names.
 const LINE: f64 = 13.0;
 /// The room above and below the systems.
 pub(super) const GAP: f64 = 6.0;
@@ -18,25 +19,28 @@ pub(super) const GAP: f64 = 6.0;
 pub(super) const SYSTEM: f64 = 20.0;
 
 impl Presenter<'_> {
-    /// The latest back-outs within the picture, each with its gate's number; their names on lines on
-    /// which no two touch, counted from 0.
-    pub(super) fn back_outs(&self, layout: &Layout) -> Vec<LatestBackOut> {
+    /// The latest back-outs within the picture, each with its gate's number, and where the clocks change;
+    /// their names on lines on which no two touch, counted from 0.
+    pub(super) fn lines_across(&self, layout: &Layout) -> Vec<LineAcross> {
+        let back_outs = self.latest_back_outs().into_iter().map(|(latest, gates)| {
+            (latest, format!("latest back-out {} ({gates})", self.words.time(latest)), "back")
+        });
+        let clocks = clocks::changes(&layout.scale, self.words).into_iter();
+        let mut all: Vec<(Moment, String, &'static str)> =
+            back_outs.chain(clocks.map(|(moment, change)| (moment, change, "clocks"))).collect();
+        all.sort_by_key(|(moment, ..)| *moment);
         let mut lines: Vec<f64> = Vec::new();
         let mut views = Vec::new();
-        for (latest, gates) in self.latest_back_outs() {
-            if !layout.scale.covers(latest) {
-                continue;
-            }
-            let x = layout.scale.x(latest);
-            let label = format!("latest back-out {} ({gates})", self.words.time(latest));
+        for (moment, label, class) in all.into_iter().filter(|(moment, ..)| layout.scale.covers(*moment)) {
+            let x = layout.scale.x(moment);
             let width = text_width(&label, SMALL);
-            let label_x = if x + 4.0 + width <= layout.width { x + 4.0 } else { x - 4.0 - width };
+            let label_x = if x + 4.0 + width <= layout.width { x + 4.0 } else { (x - 4.0 - width).max(0.0) };
             let line = lines.iter().position(|taken| *taken + 8.0 <= label_x).unwrap_or(lines.len());
             if line == lines.len() {
                 lines.push(0.0);
             }
             lines[line] = label_x + width;
-            views.push(LatestBackOut { x: round(x), label, label_x: round(label_x), line });
+            views.push(LineAcross { x: round(x), label, label_x: round(label_x), line, class });
         }
         views
     }
@@ -87,9 +91,9 @@ impl Presenter<'_> {
     }
 }
 
-/// How high the names of back-outs are together.
-pub(super) fn lines_height(back_outs: &[LatestBackOut]) -> f64 {
-    back_outs.iter().map(|back_out| (back_out.line + 1) as f64 * LINE).fold(0.0, f64::max)
+/// How high the names of lines across the lanes are together.
+pub(super) fn lines_height(across: &[LineAcross]) -> f64 {
+    across.iter().map(|across| (across.line + 1) as f64 * LINE).fold(0.0, f64::max)
 }
 
 /// Stretches that overlap or touch are one.

@@ -2,16 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::heads::{self, HeadLine};
 use super::lanes::LaneSteps;
 use super::layout::{LaidLane, Layout};
-use super::measure::{LETTER, SMALL, Tenths, heavy_width, round, shortened, text_width};
+use super::measure::{LETTER, Tenths, heavy_width, round};
 use super::rows::{At, INSET, Label};
 use super::shapes::{BAR, Sketch};
-use super::{Area, Bar, Lane, NAMES, Words};
+use super::{Area, Bar, Lane, LaneSpan, NameLine, Words};
 use crate::plan::NodeId;
-
-/// The height of a letter in a lane's name; such letters are heavy.
-const HEADING: f64 = 12.0 * 1.08;
 
 /// What has been drawn.
 #[derive(Debug, Default)]
@@ -60,16 +58,17 @@ impl Picture {
     }
 
     fn draw_lane(&mut self, index: usize, lane: &LaneSteps, laid: &LaidLane, layout: &Layout, y: f64) {
-        let (name, more) = in_two(&lane.name);
-        // A name of two lines leaves a low lane no room for more.
-        let has_room = more.is_empty() || laid.height >= 46.0;
+        let line = |(line, head): (usize, &HeadLine)| NameLine {
+            class: head.class,
+            text: head.text.clone(),
+            y: round(y + heads::baseline(line)),
+        };
+        let span = lane.span.map(|stretch| (layout.scale.x(stretch.start), layout.scale.x(stretch.end)));
         self.lanes.push(Lane {
             y: round(y),
             height: round(laid.height),
-            name,
-            role: if has_room { fitted(&lane.role, SMALL) } else { String::new() },
-            role_y: round(y + if more.is_empty() { 27.0 } else { 39.0 }),
-            more,
+            lines: lane.head.iter().enumerate().map(line).collect(),
+            span: span.map(|(from, to)| LaneSpan { x: round(from), width: round((to - from).max(2.0)) }),
         });
         let first = self.rows.len();
         for row in 0..laid.rows.len() {
@@ -153,43 +152,4 @@ fn class_of(at: At) -> &'static str {
 
 fn area_of(label: &Label, baseline: f64) -> Area {
     Area { left: label.from, top: baseline - 9.0, right: label.from + label.width, bottom: baseline + 2.5 }
-}
-
-/// A lane's name on one line, or on two.
-fn in_two(name: &str) -> (String, String) {
-    let room = NAMES - 8.0;
-    if text_width(name, HEADING) <= room {
-        return (name.to_owned(), String::new());
-    }
-    let mut first = String::new();
-    for word in name.split_inclusive(' ') {
-        if text_width(&format!("{first}{word}"), HEADING) > room {
-            break;
-        }
-        first.push_str(word);
-    }
-    let rest = name[first.len()..].trim();
-    if first.is_empty() {
-        return (fitted(name, HEADING), String::new());
-    }
-    (first.trim_end().to_owned(), fitted(rest, HEADING))
-}
-
-/// A text as far as there is room beside the lanes.
-fn fitted(text: &str, letter: f64) -> String {
-    shortened(text, letter, NAMES - 8.0).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_name_goes_on_below() {
-        let two = |name: &str| in_two(name);
-        assert_eq!(two("Opal Hendry"), ("Opal Hendry".to_owned(), String::new()));
-        assert_eq!(two("Before the branches close"), ("Before the".to_owned(), "branches close".to_owned()));
-        let (first, rest) = two("Donaudampfschifffahrtsgesellschaft of Vienna");
-        assert!(first.ends_with('…') && rest.is_empty(), "{first}");
-    }
 }

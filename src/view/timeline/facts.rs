@@ -1,6 +1,10 @@
 //! The same as the picture, in words: what is on when, and a row for every step.
 
+use super::axis::times;
 use super::below::down_for;
+use super::clocks;
+use super::pace::Pace;
+use super::scale::Scale;
 use super::{Fact, LanesBy};
 use crate::plan::NodeId;
 use crate::schedule::Moment;
@@ -43,6 +47,18 @@ impl Presenter<'_> {
             notes.push(format!("Latest back-out of {gates}: {}", self.words.short(latest)));
         }
         notes
+    }
+
+    /// What in the picture has not the same scale as the rest, and where the clocks change.
+    pub(super) fn notes_of_scale(&self, scale: &Scale) -> Vec<String> {
+        let times = scale.enlarged().map(times).unwrap_or_default();
+        let parts = scale.parts.iter().filter(|part| part.pace == Pace::Enlarged);
+        let enlarged = parts.map(|part| {
+            let (from, to) = (self.words.short(part.start), self.words.end(part.start, part.end));
+            format!("The picture shows {from} to {to} {times}")
+        });
+        let clocks = clocks::changes(scale, self.words).into_iter().map(|(_, change)| change);
+        enlarged.chain(clocks).collect()
     }
 
     /// The rows of the table: in run order, or phase by phase.

@@ -5,8 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::heads::{self, HeadLine};
 use super::shapes::Sketch;
 use crate::plan::{NodeId, PersonId};
+use crate::schedule::Stretch;
 use crate::view::presenter::Presenter;
 
 /// What the lanes are.
@@ -22,7 +24,9 @@ pub enum LanesBy {
 #[derive(Debug, Clone)]
 pub(super) struct LaneSteps {
     pub name: String,
-    pub role: String,
+    pub head: Vec<HeadLine>,
+    /// Of a phase: from its beginning to its end.
+    pub span: Option<Stretch>,
     pub sketches: Vec<Sketch>,
 }
 
@@ -69,7 +73,7 @@ impl Presenter<'_> {
             Who::Nobody => ("No one".to_owned(), "runs or comes by itself".to_owned()),
             Who::NobodyYet => ("Nobody yet".to_owned(), "an owner is missing".to_owned()),
         };
-        LaneSteps { name, role, sketches }
+        LaneSteps { head: heads::head(&name, &role), name, span: None, sketches }
     }
 
     fn lanes_of_phases(&self) -> Vec<LaneSteps> {
@@ -77,16 +81,38 @@ impl Presenter<'_> {
         for &id in &self.schedule().main.order {
             let Some(placed) = self.placed(id) else { continue };
             let who = self.others(placed, None);
-            lanes.entry(self.phase_of(id)).or_default().extend(self.sketch(id, &who));
+            let own = self.phase_of(id);
+            if !lanes.contains_key(&own) {
+                self.with_outer_phases(own, &mut lanes);
+            }
+            lanes.entry(own).or_default().extend(self.sketch(id, &who));
         }
-        let lane = |(phase, sketches): (Option<NodeId>, Vec<Sketch>)| {
-            let plan = self.plan();
-            let around = phase.and_then(|phase| self.phase_of(phase));
-            let role = around.map(|around| self.title(plan.node(around))).unwrap_or_default();
-            let name = phase.map_or("No phase".to_owned(), |phase| self.title(plan.node(phase)));
-            LaneSteps { name, role, sketches }
+        lanes.into_iter().map(|(phase, sketches)| self.lane_of_phase(phase, sketches)).collect()
+    }
+
+    /// A phase whose phases alone hold steps has a lane above theirs all the same: it says how long it is.
+    fn with_outer_phases(&self, phase: Option<NodeId>, lanes: &mut BTreeMap<Option<NodeId>, Vec<Sketch>>) {
+        let mut outer = phase;
+        while let Some(phase) = outer {
+            lanes.entry(Some(phase)).or_default();
+            outer = self.phase_of(phase);
+        }
+    }
+
+    fn lane_of_phase(&self, phase: Option<NodeId>, sketches: Vec<Sketch>) -> LaneSteps {
+        let plan = self.plan();
+        let title = |phase: NodeId| self.title(plan.node(phase));
+        let span = phase.and_then(|phase| self.schedule().groups[phase.index()]);
+        let around = phase.and_then(|phase| self.phase_of(phase));
+        let role = match (around, span) {
+            (Some(around), _) => format!("in {}", title(around)),
+            (None, Some(span)) if sketches.is_empty() => {
+                format!("{} to {}", self.words.time(span.start), self.words.end(span.start, span.end))
+            }
+            _ => String::new(),
         };
-        lanes.into_iter().map(lane).collect()
+        let name = phase.map_or("No phase".to_owned(), title);
+        LaneSteps { head: heads::head(&name, &role), name, span, sketches }
     }
 
     /// The phases in which steps of the main line stand, in the order of the text, and by step the place

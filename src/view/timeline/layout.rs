@@ -4,9 +4,10 @@
 //! Several lengths are tried, in whole sheets of paper; the one that needs the fewest sheets wins, where
 //! titles that are left out count against it. A try costs n log n.
 
+use super::heads;
 use super::lanes::LaneSteps;
 use super::rows::{Arranged, At, Limits, RowNeeds, arrange};
-use super::scale::Scale;
+use super::scale::{Course, Scale};
 use super::shapes::{BAR, Extent};
 use super::{Axis, COLUMN, LEFT, OVERLAP, RIGHT};
 use crate::schedule::Moment;
@@ -19,12 +20,12 @@ const WHISKER: f64 = 5.0;
 pub(super) const LINE: f64 = 12.5;
 /// The room below a row.
 const FOOT: f64 = 3.0;
-/// No lane is lower: its name and role need the room.
+/// No lane is lower.
 const LOWEST: f64 = 33.0;
 /// How high a picture may be that is printed whole, with the page's head and the legend on the sheet.
 const WHOLE: f64 = 650.0;
-/// How high the first of several pieces may be, below the page's head, and the others.
-const FIRST: f64 = 592.0;
+/// How high the first of several pieces may be, below the page's head and the legend, and the others.
+const FIRST: f64 = 558.0;
 const FURTHER: f64 = 650.0;
 /// How many sheets side by side are tried.
 const TRIES: [usize; 10] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
@@ -60,21 +61,14 @@ pub(super) struct Layout {
     pub lanes: Vec<LaidLane>,
 }
 
-/// What happens when.
-#[derive(Debug, Clone)]
-pub(super) struct Happenings {
-    pub events: Vec<Moment>,
-    pub work: Vec<(Moment, Moment)>,
-}
-
 impl Layout {
     /// The best of several lengths; `around` measures what stands above and below the lanes.
     pub(super) fn best(
         lanes: &[LaneSteps],
-        happenings: &Happenings,
+        course: &Course,
         around: impl Fn(&Self) -> Around,
     ) -> (Self, Around) {
-        let mut best = Self::with(1, lanes, happenings);
+        let mut best = Self::with(1, lanes, course);
         let mut above = around(&best);
         let mut least = best.cost(lanes, above);
         let steps: usize = lanes.iter().map(|lane| lane.sketches.len()).sum();
@@ -84,7 +78,7 @@ impl Layout {
             if least <= burden(columns) {
                 break;
             }
-            let next = Self::with(columns, lanes, happenings);
+            let next = Self::with(columns, lanes, course);
             let next_above = around(&next);
             let cost = next.cost(lanes, next_above);
             if cost < least {
@@ -94,12 +88,12 @@ impl Layout {
         (best, above)
     }
 
-    fn with(columns: usize, lanes: &[LaneSteps], happenings: &Happenings) -> Self {
+    fn with(columns: usize, lanes: &[LaneSteps], course: &Course) -> Self {
         let width = columns as f64 * (COLUMN - OVERLAP) + OVERLAP;
-        let scale = Scale::new(happenings.events.clone(), &happenings.work, LEFT, width - RIGHT);
+        let scale = course.scale(LEFT, width - RIGHT);
         let steps: usize = lanes.iter().map(|lane| lane.sketches.len()).sum();
         let widest = if steps <= 60 { 300.0 } else { 200.0 };
-        let limits = Limits { right: width - 2.0, widest };
+        let limits = Limits { right: width - 2.0, widest, columns };
         let lanes = lanes.iter().map(|lane| LaidLane::new(lane, &scale, limits)).collect();
         Self { scale, columns, width, lanes }
     }
@@ -160,7 +154,7 @@ impl LaidLane {
             rows.push(y);
             y += row_height(*needs);
         }
-        Self { extents, arranged, rows, height: y.max(LOWEST) }
+        Self { extents, arranged, rows, height: y.max(heads::height(&lane.head)).max(LOWEST) }
     }
 
     /// The upper edge of the bars of a row.

@@ -5,7 +5,7 @@ use super::{Bar, LegendItem, Timeline};
 /// The signs of bars: a class, what is drawn in the legend, and what it means.
 const SIGNS: [(&str, &str, &str); 8] = [
     ("c", "c", "critical: late here is late at the end"),
-    ("", "", "may slip"),
+    ("", "", "has slack"),
     ("u", "u", "runs by itself"),
     ("a", "a", "estimate assumed"),
     ("h", "h", "pause"),
@@ -35,7 +35,13 @@ pub(super) fn legend(timeline: &Timeline) -> Vec<LegendItem> {
     };
     add(timeline.ranges, "range", "shortest to longest");
     add(!timeline.folds.is_empty(), "fold", "quiet stretch folded");
-    add(!timeline.back_outs.is_empty(), "back-out", "latest back-out");
+    add(!timeline.enlarged.is_empty(), "enlarged", "more room for the same time");
+    add(
+        timeline.lanes.iter().any(|lane| lane.span.is_some()),
+        "phase",
+        "from the phase's beginning to its end",
+    );
+    add(timeline.across.iter().any(|line| line.class == "back"), "back-out", "latest back-out");
     let links = timeline.parcels.iter().any(|parcel| !parcel.links.is_empty());
     add(links, "link", timeline.links_mean);
     items

@@ -7,13 +7,16 @@
 mod axis;
 mod bands;
 mod below;
+mod clocks;
 mod draw;
 mod facts;
+mod heads;
 mod lanes;
 mod layout;
 mod legend;
 mod links;
 mod measure;
+mod pace;
 mod pieces;
 mod rows;
 mod scale;
@@ -23,17 +26,19 @@ mod views;
 
 use super::presenter::Presenter;
 use crate::schedule::Moment;
-pub use axis::{Fold, Mark};
+pub use axis::{Enlarged, Fold, Mark};
 pub use lanes::LanesBy;
 pub use views::{
-    Area, Band, Bar, Fact, Lane, LatestBackOut, LegendItem, Link, Parcel, Piece, SystemLane, SystemSpan,
-    Timeline, Words,
+    Again, Area, Band, Bar, Fact, Lane, LaneSpan, LegendItem, LineAcross, Link, NameLine, Parcel, Piece,
+    Shown, SystemLane, SystemSpan, Timeline, Words,
 };
 
 use axis::Axis;
 use draw::Picture;
-use layout::{Around, Happenings, Layout};
-use pieces::Cuts;
+use layout::{Around, Layout};
+use measure::round;
+use pieces::{Cuts, Shared};
+use scale::Course;
 
 /// The width of the lanes' names, and of what stands beside them on one sheet of paper.
 const NAMES: f64 = 116.0;
@@ -43,6 +48,8 @@ const OVERLAP: f64 = 120.0;
 /// The room before the first moment and after the last.
 const LEFT: f64 = 16.0;
 const RIGHT: f64 = 40.0;
+/// The height of the row that says what is enlarged.
+const ENLARGED: f64 = 18.0;
 /// A table of more steps is long.
 const LONG: usize = 300;
 /// CSS pixels a unit, where the picture is wider than the page.
@@ -55,21 +62,34 @@ impl Presenter<'_> {
         let order = &self.schedule().main.order;
         let lanes = self.lanes(by);
         let t0 = self.schedule().has_t0.then_some(self.schedule().t0);
-        let (layout, around) = Layout::best(&lanes, &self.happenings(), |layout| self.around(layout, by));
+        let (layout, around) = Layout::best(&lanes, &self.course(), |layout| self.around(layout, by));
         let axis = layout.axis(self.words, t0);
         let bands = self.bands_above(&layout, by);
         let top = around.top;
         let picture = Picture::draw(&lanes, &layout, top);
+        let enlarged_y = enlarged_line(top, &axis);
         let bottom = top + layout.height();
-        let back_outs = self.back_outs(&layout);
-        let foot = bottom + below::lines_height(&back_outs);
+        let across = self.lines_across(&layout);
+        let foot = bottom + below::lines_height(&across);
         let systems = self.systems(&layout, foot + below::GAP);
         let height = bottom + around.foot;
         let links = self.links(order, &picture);
         let cuts = Cuts::new(&layout, &picture, around);
         let ranges = lanes.iter().flat_map(|lane| &lane.sketches).any(|sketch| sketch.range.is_some());
         let parcels = cuts.parcels(self.told_bars(picture.bars), links);
-        let pieces = cuts.pieces(&layout, &parcels, self.words, around.foot);
+        let names: Vec<String> = lanes.into_iter().map(|lane| lane.name).collect();
+        let begins: Vec<f64> = picture.lanes.iter().map(|lane| lane.y).collect();
+        let shared = Shared {
+            layout: &layout,
+            words: self.words,
+            by,
+            names: &names,
+            lanes: &begins,
+            foot: around.foot,
+        };
+        let pieces = cuts.pieces(&parcels, shared);
+        let mut notes = self.timeline_notes();
+        notes.extend(self.notes_of_scale(&layout.scale));
         let mut timeline = Timeline {
             head: self.head(),
             by: if by == LanesBy::People { "people" } else { "phases" },
@@ -78,26 +98,28 @@ impl Presenter<'_> {
                 LanesBy::People if self.has_phases() => "timeline-phases.html",
                 LanesBy::People => "",
             },
-            width: measure::round(layout.width),
+            width: round(layout.width),
             names: NAMES,
             screen: if layout.columns == 1 { 0.0 } else { ((layout.width + NAMES) * ZOOM).round() },
             paper: paper_width(height),
-            height: measure::round(height),
-            top: measure::round(top),
-            bottom: measure::round(bottom),
-            foot: measure::round(foot),
+            height: round(height),
+            top: round(top),
+            bottom: round(bottom),
+            foot: round(foot),
             zigzag: zigzag(bottom - top),
             axis: axis.marks,
             days: axis.days,
             with_t: axis.with_t,
             folds: axis.folds,
+            enlarged_y: round(enlarged_y),
+            enlarged: axis.enlarged,
             bands,
             lanes: picture.lanes,
             parcels,
             dense: links::Drawn::of(order.len()) != links::Drawn::All,
             links_mean: links_mean(order.len()),
             ranges,
-            back_outs,
+            across,
             systems,
             legend: Vec::new(),
             pieces,
@@ -106,7 +128,7 @@ impl Presenter<'_> {
             people: self.people_to_choose(),
             phases: self.phases_to_choose(),
             long: order.len() > LONG,
-            notes: self.timeline_notes(),
+            notes,
             facts: self.timeline_facts(by),
         };
         timeline.legend = legend::legend(&timeline);
@@ -117,7 +139,7 @@ impl Presenter<'_> {
     fn around(&self, layout: &Layout, by: LanesBy) -> Around {
         let t0 = self.schedule().has_t0.then_some(self.schedule().t0);
         let axis = layout.axis(self.words, t0);
-        let lines = below::lines_height(&self.back_outs(layout));
+        let lines = below::lines_height(&self.lines_across(layout));
         let systems = self.systems(layout, 0.0).len() as f64 * below::SYSTEM;
         Around {
             top: top_of(&self.bands_above(layout, by), &axis),
@@ -132,7 +154,7 @@ impl Presenter<'_> {
     }
 
     /// What happens when: what begins and ends, T-0, and back-outs soon after the end.
-    fn happenings(&self) -> Happenings {
+    fn course(&self) -> Course {
         let line = &self.schedule().main;
         let (first, last) = (line.start.min(line.finish), line.finish.max(line.start));
         let mut events: Vec<Moment> = vec![first, last];
@@ -150,7 +172,7 @@ impl Presenter<'_> {
         let soon = (last - first) / 5;
         let back_outs = self.latest_back_outs().into_iter().map(|(latest, _)| latest);
         events.extend(back_outs.filter(|latest| *latest > first && *latest <= last + soon));
-        Happenings { events, work }
+        Course::new(events, &work)
     }
 }
 
@@ -159,7 +181,15 @@ fn top_of(bands: &[Band], axis: &Axis) -> f64 {
     let bands = bands.iter().map(|band| band.y + bands::BAND).fold(0.0, f64::max);
     let days = if axis.days.is_empty() { 0.0 } else { 14.0 };
     let beside = if axis.with_t { 11.0 } else { 0.0 };
-    bands + days + 14.0 + beside + 8.0
+    let enlarged = if axis.enlarged.is_empty() { 0.0 } else { ENLARGED };
+    bands + days + enlarged + 14.0 + beside + 8.0
+}
+
+/// The line on which it is said what is enlarged: above days and times.
+fn enlarged_line(top: f64, axis: &Axis) -> f64 {
+    let days = if axis.days.is_empty() { 0.0 } else { 14.0 };
+    let beside = if axis.with_t { 11.0 } else { 0.0 };
+    top - 8.0 - beside - days - ENLARGED
 }
 
 /// A picture that is a little too high for a sheet is made a little smaller.

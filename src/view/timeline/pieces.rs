@@ -1,16 +1,25 @@
 //! The picture in pieces for paper, where it does not fit one sheet.
 //!
 //! Pieces side by side share a strip of time; pieces below each other part between lanes, else between
-//! rows. Each repeats the axis and the lanes' names, so that they can be laid together. What is drawn is
-//! kept in parcels, so that each piece shows its own and its neighbours' and not the whole picture.
+//! rows, and are about as high as each other. Each repeats the axis and the lanes' names, so that they can
+//! be laid together. What is drawn is kept in parcels, so that each piece shows its own and its neighbours'
+//! and not the whole picture. What is written stands whole on the sheet on which it begins, and there alone;
+//! a bar that is seen on another sheet says its number again.
 
 use std::collections::BTreeMap;
 
 use super::draw::Picture;
+use super::heads::on_one_line;
 use super::layout::{Around, Layout};
-use super::measure::round;
-use super::{Area, Bar, COLUMN, Link, OVERLAP, Parcel, Piece};
-use crate::view::words::Words;
+use super::measure::{LETTER, SMALL, heavy_width, round, shortened};
+use super::rows::INSET;
+use super::{Again, Area, Bar, COLUMN, LanesBy, Link, OVERLAP, Parcel, Piece, Shown, Words};
+use crate::view::words;
+
+/// A part of the room for a piece: cuts between lanes may be so far from where pieces would be equal.
+const UNEVEN: f64 = 0.35;
+/// The widest name in the title of a piece.
+const NAME: f64 = 130.0;
 
 /// Where the picture is cut.
 #[derive(Debug, Clone)]
@@ -22,47 +31,63 @@ pub(super) struct Cuts {
     heights: Vec<f64>,
 }
 
+/// What every piece is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shared<'a> {
+    pub layout: &'a Layout,
+    pub words: words::Words,
+    pub by: LanesBy,
+    /// The names of the lanes, whole.
+    pub names: &'a [String],
+    /// Where the lanes begin.
+    pub lanes: &'a [f64],
+    /// How high is what stands below the lanes.
+    pub foot: f64,
+}
+
 impl Cuts {
     /// Cuts a picture.
     pub(super) fn new(layout: &Layout, picture: &Picture, around: Around) -> Self {
         let bottom = around.top + layout.height();
+        let whole = layout.is_whole(around);
         let mut heights = vec![around.top];
-        if !layout.is_whole(around) {
+        if !whole {
             let lanes: Vec<f64> = picture.lanes.iter().map(|lane| lane.y).collect();
+            let mut rows: Vec<f64> = picture.rows.iter().map(|row| row.top).chain(lanes.clone()).collect();
+            rows.sort_by(f64::total_cmp);
+            let end = bottom + around.foot;
+            let room = |place: usize| Layout::room(place, around);
             let mut from = around.top;
-            for (index, row) in picture.rows.iter().enumerate() {
-                let room = Layout::room(heights.len() - 1, around);
-                let next = picture.rows.get(index + 1).map_or(bottom + around.foot, |next| next.top);
-                if next - from <= room || row.top <= from {
-                    continue;
-                }
-                // At the last lane that begins on this sheet, unless much of the sheet stayed empty.
-                let begun = lanes.partition_point(|lane| *lane <= row.top + 0.1);
-                let lane = begun.checked_sub(1).map(|last| lanes[last]);
-                from = lane.filter(|lane| *lane - from > room * 0.6).unwrap_or(row.top);
-                heights.push(from);
+            while let Some(cut) = next_cut(from, end, heights.len() - 1, &room, (&lanes, &rows)) {
+                heights.push(cut);
+                from = cut;
             }
         }
         heights.push(bottom);
-        Self { columns: layout.columns, width: layout.width, whole: layout.is_whole(around), heights }
+        Self { columns: layout.columns, width: layout.width, whole, heights }
     }
 
     fn rows(&self) -> usize {
         self.heights.len() - 1
     }
 
+    fn column(&self, x: f64) -> usize {
+        ((x.max(0.0) / (COLUMN - OVERLAP)) as usize).min(self.columns - 1)
+    }
+
+    fn row(&self, y: f64) -> usize {
+        (self.heights.partition_point(|height| *height <= y).max(1) - 1).min(self.rows() - 1)
+    }
+
     /// The parcel of what stands here: by row and column; what reaches further than the next piece has
     /// parcels of its own.
     fn parcel(&self, area: Area) -> String {
-        let column = |x: f64| ((x.max(0.0) / (COLUMN - OVERLAP)) as usize).min(self.columns - 1);
-        let row =
-            |y: f64| (self.heights.partition_point(|height| *height <= y).max(1) - 1).min(self.rows() - 1);
-        let (left, right) = (column(area.left), column(area.right));
-        let (top, bottom) = (row(area.top + 0.5), row(area.bottom - 0.5));
+        let (left, right) = (self.column(area.left), self.column(area.right));
+        let (top, bottom) = (self.row(area.top + 0.5), self.row(area.bottom - 0.5));
         if top != bottom {
             "far".to_owned()
         } else if right > left + 1 {
-            format!("wide{top}")
+            format!("w{top}-{left}")
         } else {
             format!("p{top}-{left}")
         }
@@ -76,48 +101,212 @@ impl Cuts {
             parcels.entry(id.clone()).or_insert_with(|| Parcel::new(id)).links.push(link);
         }
         for bar in bars {
-            let area = bar.label_area.map_or(bar.area, |label| bar.area.with(label));
             // A title below its bar belongs to the same row.
-            let id = self.parcel(Area { top: bar.area.top, bottom: bar.area.bottom, ..area });
+            let id = self.parcel(Area { top: bar.area.top, bottom: bar.area.bottom, ..written(&bar) });
             parcels.entry(id.clone()).or_insert_with(|| Parcel::new(id)).bars.push(bar);
         }
         parcels.into_values().collect()
     }
 
     /// The pieces, from left to right and then downward; none where one sheet is enough.
-    pub(super) fn pieces(&self, layout: &Layout, parcels: &[Parcel], words: Words, foot: f64) -> Vec<Piece> {
+    pub(super) fn pieces(&self, parcels: &[Parcel], shared: Shared<'_>) -> Vec<Piece> {
         if self.whole {
             return Vec::new();
         }
-        let count = self.columns * self.rows();
-        let known = |id: &String| parcels.iter().any(|parcel| parcel.id == *id);
+        let known: BTreeMap<&str, &Parcel> =
+            parcels.iter().map(|parcel| (parcel.id.as_str(), parcel)).collect();
+        let mut again = self.again(parcels);
         let mut pieces = Vec::new();
         for row in 0..self.rows() {
             for column in 0..self.columns {
-                let x = column as f64 * (COLUMN - OVERLAP);
-                let to = (x + COLUMN).min(self.width);
-                let (from, end) = (layout.scale.minute(x), layout.scale.minute(to));
-                let near = column.saturating_sub(1)..=(column + 1).min(self.columns - 1);
-                let mut shown: Vec<String> = near.map(|column| format!("p{row}-{column}")).collect();
-                shown.extend([format!("wide{row}"), "far".to_owned()]);
-                shown.retain(&known);
+                let (x, to) = self.ends(column);
                 let last = row + 1 == self.rows();
-                let height = self.heights[row + 1] - self.heights[row] + if last { foot } else { 0.0 };
+                let height = self.heights[row + 1] - self.heights[row] + if last { shared.foot } else { 0.0 };
+                let seen: Vec<(String, &Parcel)> = self
+                    .seen(row, column)
+                    .into_iter()
+                    .filter_map(|id| known.get(id.as_str()).map(|parcel| (id, *parcel)))
+                    .collect();
+                let own = [format!("p{row}-{column}"), format!("w{row}-{column}")];
+                let class = |id: &String| if own.contains(id) { "" } else { "beside" };
+                let with_bars = seen.iter().filter(|(_, parcel)| !parcel.bars.is_empty());
+                let with_lines = seen.iter().filter(|(_, parcel)| !parcel.links.is_empty());
                 pieces.push(Piece {
                     x: round(x),
                     width: round(to - x),
                     y: round(self.heights[row]),
                     height: round(height),
-                    title: format!(
-                        "Sheet {} of {count}: {} to {}",
-                        pieces.len() + 1,
-                        words.short(from),
-                        words.end(from, end)
-                    ),
-                    parcels: shown,
+                    title: self.title(row, column, shared),
+                    goes_on: self.goes_on(row, column, shared.by),
+                    lane: self.lane_from_above(row, shared),
+                    lines: with_lines.map(|(id, _)| id.clone()).collect(),
+                    bars: with_bars.map(|(id, _)| Shown { id: id.clone(), class: class(id) }).collect(),
+                    again: again.remove(&(row, column)).unwrap_or_default(),
                 });
             }
         }
         pieces
+    }
+
+    /// Where a column begins and ends.
+    fn ends(&self, column: usize) -> (f64, f64) {
+        let x = column as f64 * (COLUMN - OVERLAP);
+        (x, (x + COLUMN).min(self.width))
+    }
+
+    /// The parcels of which a piece may show something.
+    fn seen(&self, row: usize, column: usize) -> Vec<String> {
+        let next = (column + 1).min(self.columns - 1);
+        let near = (column.saturating_sub(1)..=next).map(|column| format!("p{row}-{column}"));
+        let wide = (0..=next).map(|column| format!("w{row}-{column}"));
+        near.chain(wide).chain(["far".to_owned()]).collect()
+    }
+
+    /// By piece the numbers of bars that are seen in it and written on another.
+    fn again(&self, parcels: &[Parcel]) -> BTreeMap<(usize, usize), Vec<Again>> {
+        let mut found: BTreeMap<(usize, usize), Vec<Again>> = BTreeMap::new();
+        if self.columns == 1 {
+            return found;
+        }
+        for bar in parcels.iter().flat_map(|parcel| &parcel.bars) {
+            let own = self.column(written(bar).left);
+            let first = self.column(bar.area.left).saturating_sub(1);
+            let row = self.row(bar.area.top + 0.5);
+            for column in (first..=self.column(bar.area.right)).filter(|column| *column != own) {
+                found.entry((row, column)).or_default().extend(said_again(bar, self.ends(column)));
+            }
+        }
+        found
+    }
+
+    fn title(&self, row: usize, column: usize, shared: Shared<'_>) -> String {
+        let count = self.columns * self.rows();
+        let (x, to) = self.ends(column);
+        let scale = &shared.layout.scale;
+        let (from, end) = (scale.minute(x), scale.minute(to));
+        let lanes = if self.rows() > 1 { self.lanes_between(row, shared) } else { String::new() };
+        format!(
+            "Sheet {} of {count}: {} to {}{lanes}",
+            row * self.columns + column + 1,
+            shared.words.short(from),
+            shared.words.end(from, end)
+        )
+    }
+
+    /// Whose lanes are on the sheets of a row.
+    fn lanes_between(&self, row: usize, shared: Shared<'_>) -> String {
+        let (top, bottom) = (self.heights[row] + 0.1, self.heights[row + 1] - 0.1);
+        let at = |y: f64| shared.lanes.partition_point(|lane| *lane <= y).saturating_sub(1);
+        let name = |index: usize| {
+            let name = shared.names.get(index).map_or("", String::as_str);
+            shortened(name, SMALL, NAME).unwrap_or_default()
+        };
+        match (at(top), at(bottom)) {
+            (first, last) if first == last => format!(" · {}", name(first)),
+            (first, last) => format!(" · {} to {}", name(first), name(last)),
+        }
+    }
+
+    fn goes_on(&self, row: usize, column: usize, by: LanesBy) -> String {
+        let sheet = |row: usize, column: usize| row * self.columns + column + 1;
+        let more = match by {
+            LanesBy::People => "more people",
+            LanesBy::Phases => "more phases",
+        };
+        let later = (column + 1 < self.columns).then(|| format!("later: sheet {}", sheet(row, column + 1)));
+        let below = (row + 1 < self.rows()).then(|| format!("{more}: sheet {}", sheet(row + 1, column)));
+        let said: Vec<String> = later.into_iter().chain(below).collect();
+        said.join(" · ")
+    }
+
+    /// The name of the lane that is cut at the upper end of a row.
+    fn lane_from_above(&self, row: usize, shared: Shared<'_>) -> String {
+        let top = self.heights[row];
+        let begun = shared.lanes.partition_point(|lane| *lane <= top + 0.1);
+        let cut = begun.checked_sub(1).filter(|lane| shared.lanes[*lane] < top - 0.1);
+        cut.and_then(|lane| shared.names.get(lane)).map_or(String::new(), |name| on_one_line(name))
+    }
+}
+
+/// Where the piece ends that begins at `from`: between lanes and so that the pieces become equally high, as
+/// far as that can be; nothing where the rest goes on one sheet.
+fn next_cut(
+    from: f64,
+    end: f64,
+    place: usize,
+    room: &impl Fn(usize) -> f64,
+    (lanes, rows): (&[f64], &[f64]),
+) -> Option<f64> {
+    let own = room(place);
+    if end - from <= own {
+        return None;
+    }
+    let further = ((end - from - own) / room(place + 1)).ceil().max(1.0);
+    let target = from + ((end - from) / (further + 1.0)).min(own);
+    // What is left must go on the sheets that follow.
+    let least = (end - further * room(place + 1)).min(from + own);
+    let nearest = |places: &[f64], least: f64| {
+        let below = places.partition_point(|y| *y <= target);
+        let around = places[below.saturating_sub(1)..].iter().take(2).copied();
+        let possible = around.filter(|y| *y > from + 1.0 && *y >= least - 0.1 && *y <= from + own);
+        possible.min_by(|one, other| (one - target).abs().total_cmp(&(other - target).abs()))
+    };
+    let largest = || rows[..rows.partition_point(|y| *y <= from + own)].last().copied();
+    let next = || rows[rows.partition_point(|y| *y <= from + 1.0)..].first().copied();
+    nearest(lanes, least)
+        .filter(|y| (y - target).abs() <= own * UNEVEN)
+        .or_else(|| nearest(rows, least))
+        .or_else(|| largest().filter(|y| *y > from + 1.0))
+        .or_else(next)
+        .filter(|y| *y < end)
+}
+
+/// What a bar covers with its title.
+fn written(bar: &Bar) -> Area {
+    bar.label_area.map_or(bar.area, |label| bar.area.with(label))
+}
+
+/// The number of a bar in a piece on which it does not begin, and its title where there is room.
+fn said_again(bar: &Bar, (left, right): (f64, f64)) -> Option<Again> {
+    let inside = bar.inside.as_ref()?;
+    let width = heavy_width(&inside.number, LETTER);
+    let begins_here = inside.x as f64 >= left;
+    let x = if begins_here { inside.x as f64 } else { (left + INSET).ceil() };
+    let to = bar.area.right.min(right) - INSET;
+    // Gates are written on in their middle alone.
+    let is_possible = begins_here || !bar.class.contains(" g");
+    (is_possible && x + width <= to).then(|| Again {
+        class: bar.class.clone(),
+        words: Words { x: x as i64, y: inside.y, number: inside.number.clone(), text: String::new() },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cuts(lanes: &[f64], end: f64) -> Vec<f64> {
+        let mut found = Vec::new();
+        let mut from = 0.0;
+        while let Some(cut) = next_cut(from, end, found.len(), &|_| 100.0, (lanes, lanes)) {
+            found.push(cut);
+            from = cut;
+        }
+        found
+    }
+
+    #[test]
+    fn pieces_are_about_as_high_as_each_other() {
+        let lanes: Vec<f64> = (0..12).map(|lane| f64::from(lane) * 10.0).collect();
+        assert_eq!(cuts(&lanes, 120.0), [60.0]);
+        let lanes: Vec<f64> = (0..25).map(|lane| f64::from(lane) * 10.0).collect();
+        assert_eq!(cuts(&lanes, 250.0), [80.0, 160.0]);
+        assert!(cuts(&lanes, 95.0).is_empty());
+    }
+
+    #[test]
+    fn what_is_higher_than_a_sheet_is_cut_where_it_can_be() {
+        assert_eq!(cuts(&[0.0, 150.0, 180.0], 220.0), [150.0]);
+        assert!(cuts(&[0.0], 300.0).is_empty());
     }
 }

@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::measure::{LETTER, heavy_width, shortened, text_width};
+use super::{COLUMN, OVERLAP};
 
 /// The most lines of titles below a row.
 const MOST_LINES: usize = 8;
@@ -92,6 +93,21 @@ pub(super) struct Limits {
     pub right: f64,
     /// The widest title beside or below a bar.
     pub widest: f64,
+    /// How many sheets of paper stand side by side.
+    pub columns: usize,
+}
+
+impl Limits {
+    /// The sheet on which something is written that begins here.
+    fn sheet(self, from: f64) -> f64 {
+        ((from / (COLUMN - OVERLAP)).floor().max(0.0)).min(self.columns as f64 - 1.0)
+    }
+
+    /// Where what begins here must end, so that it is whole on its sheet.
+    fn end(self, from: f64) -> f64 {
+        let last = self.sheet(from) + 1.0 >= self.columns as f64;
+        if last { self.right } else { self.sheet(from) * (COLUMN - OVERLAP) + COLUMN - 2.0 }
+    }
 }
 
 /// Lays out a lane.
@@ -157,8 +173,8 @@ fn label_row(items: &[Item<'_>], members: &[usize], limits: Limits, spots: &mut 
         let number_inside = number + 2.0 * INSET - 2.0 <= item.inside;
         spots[index].number_inside = number_inside;
         let next = members.get(place + 1).map_or(limits.right, |next| items[*next].from - GAP);
-        let label = inside(item, number, number_inside)
-            .or_else(|| beside(item, number, number_inside, (taken, next), limits.widest));
+        let label = inside(item, number, number_inside, limits)
+            .or_else(|| beside(item, number, number_inside, (taken, next), limits));
         taken = item.to + GAP;
         if let Some(label) = &label {
             taken = taken.max(label.from + label.width + GAP);
@@ -171,10 +187,11 @@ fn label_row(items: &[Item<'_>], members: &[usize], limits: Limits, spots: &mut 
     RowNeeds { lines, whiskers: members.iter().any(|index| items[*index].whisker) }
 }
 
-fn inside(item: &Item<'_>, number: f64, number_inside: bool) -> Option<Label> {
+/// At the bar's beginning, when the whole title fits there on its sheet.
+fn inside(item: &Item<'_>, number: f64, number_inside: bool, limits: Limits) -> Option<Label> {
     let from = item.from + INSET + number + GAP;
-    let room = item.from + item.inside - INSET - from;
-    let fits = number_inside && item.title_width <= room;
+    let end = (item.from + item.inside - INSET).min(limits.end(item.from));
+    let fits = number_inside && from + item.title_width <= end;
     fits.then(|| Label {
         at: At::Inside,
         from,
@@ -190,18 +207,19 @@ fn beside(
     number: f64,
     number_inside: bool,
     (taken, next): (f64, f64),
-    widest: f64,
+    limits: Limits,
 ) -> Option<Label> {
     let lead = if number_inside { 0.0 } else { number + GAP / 2.0 };
     let width = lead + item.title_width;
     let label =
         |at, from| Label { at, from, width, text: item.title.to_owned(), with_number: !number_inside };
-    if item.title_width > widest {
+    let (right, left) = (item.to + GAP, item.from - GAP - width);
+    if item.title_width > limits.widest {
         None
-    } else if item.to + GAP + width <= next {
-        Some(label(At::Right, item.to + GAP))
-    } else if taken + GAP + width + GAP <= item.from {
-        Some(label(At::Left, item.from - GAP - width))
+    } else if right + width <= next && right + width <= limits.end(item.from) {
+        Some(label(At::Right, right))
+    } else if taken + GAP <= left && item.to <= limits.end(left) {
+        Some(label(At::Left, left))
     } else {
         None
     }
@@ -218,7 +236,7 @@ fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot])
         let number = heavy_width(item.number, LETTER);
         let lead = if spot.number_inside { 0.0 } else { number + GAP / 2.0 };
         let wanted = lead + item.title_width.min(limits.widest);
-        let Some(mut label) = place_below(item.from, wanted, lead, &begins, lines) else { continue };
+        let Some(mut label) = place_below(item.from, wanted, lead, &begins, lines, limits) else { continue };
         let At::Below(line) = label.at else { continue };
         if let Some(text) = shortened(item.title, LETTER, label.width - lead) {
             label.width =
@@ -243,7 +261,14 @@ fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot])
 }
 
 /// The highest line with room for all of it, else the one with most room; none when there is nearly none.
-fn place_below(from: f64, wanted: f64, lead: f64, begins: &[f64; MOST_LINES], lines: usize) -> Option<Label> {
+fn place_below(
+    from: f64,
+    wanted: f64,
+    lead: f64,
+    begins: &[f64; MOST_LINES],
+    lines: usize,
+    limits: Limits,
+) -> Option<Label> {
     let label = |line, from, width| Label {
         at: At::Below(line),
         from,
@@ -252,15 +277,16 @@ fn place_below(from: f64, wanted: f64, lead: f64, begins: &[f64; MOST_LINES], li
         with_number: false,
     };
     let mut best: Option<(usize, f64)> = None;
-    for (line, begin) in begins.iter().enumerate() {
+    for (line, begin) in begins.iter().copied().enumerate() {
         // On a further line the text stands right of the line that it hangs on.
         let shift = if line == 0 { 0.0 } else { 3.0 };
+        let begin = begin.min(limits.end(from));
         let room = begin - from - shift;
         if room >= wanted {
             return Some(label(line, from + shift, wanted));
         }
         // At the right end of the picture the last title may be moved to the left.
-        if line == 0 && lines == 0 && begin - wanted >= 0.0 {
+        if line == 0 && lines == 0 && begin >= limits.right && begin - wanted >= 0.0 {
             return Some(label(line, begin - wanted, wanted));
         }
         if best.is_none_or(|(_, most)| room > most) {
@@ -299,7 +325,7 @@ impl Ord for Ordered {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { right: 1000.0, widest: 200.0 };
+    const LIMITS: Limits = Limits { right: 1000.0, widest: 200.0, columns: 1 };
 
     fn item(from: f64, to: f64, title: &'static str) -> Item<'static> {
         let title_width = text_width(title, LETTER);
@@ -326,6 +352,23 @@ mod tests {
         let close =
             [item(0.0, 30.0, "Stop the API"), item(30.0, 60.0, "Start it"), item(60.0, 160.0, "Check it")];
         assert_eq!(places(&close), [(0, At::Below(1)), (0, At::Below(0)), (0, At::Inside)]);
+    }
+
+    #[test]
+    fn no_title_is_cut_where_a_sheet_ends() {
+        let limits = Limits { columns: 3, ..LIMITS };
+        let title = "A title of some length";
+        for from in (700..900).map(f64::from) {
+            for length in [5.0, 40.0, 300.0] {
+                let arranged =
+                    arrange(&[item(from, from + length, title)], Limits { right: 2400.0, ..limits });
+                let label = arranged.spots[0].label.clone().expect("a title");
+                let left = label.from.min(from);
+                let (begins, ends) =
+                    if left < COLUMN - OVERLAP { (0.0, COLUMN) } else { (COLUMN - OVERLAP, 1700.0) };
+                assert!(begins <= left && label.from + label.width <= ends, "{from} {length} {label:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! Time along the timeline: where each moment stands, and which quiet stretches are folded.
+//! Time along the timeline: where each moment stands, which quiet stretches are folded, and which dense
+//! ones enlarged.
 //!
-//! The moments at which something happens come in, and two places; a scale comes out on which every
-//! stretch that is not folded has the same length for the same time.
+//! The moments at which something happens come in, and two places; a scale comes out on which the same
+//! time has the same length, but for what is folded and for what is enlarged.
 
 use super::measure::Tenths;
+use super::pace::{Gap, Pace, enlarge};
 use crate::schedule::Moment;
 
 /// The width of a folded stretch.
@@ -20,7 +22,13 @@ pub(super) struct Part {
     pub end: Moment,
     pub x: f64,
     pub width: f64,
-    pub folded: bool,
+    pub pace: Pace,
+}
+
+impl Part {
+    pub(super) fn is_folded(&self) -> bool {
+        self.pace == Pace::Folded
+    }
 }
 
 /// Where each moment stands.
@@ -29,10 +37,19 @@ pub(super) struct Scale {
     pub parts: Vec<Part>,
 }
 
-impl Scale {
-    /// A scale between two places for a plan in which something happens at these moments.
-    /// `work` is when somebody works: such a stretch is folded only when it is a day or longer.
-    pub(super) fn new(mut events: Vec<Moment>, work: &[(Moment, Moment)], left: f64, right: f64) -> Self {
+/// The time of a plan in stretches: which are folded, which enlarged. It is the same for every length
+/// of the picture.
+#[derive(Debug, Clone)]
+pub(super) struct Course {
+    gaps: Vec<Gap>,
+    /// Which part of the room dense stretches get.
+    share: f64,
+}
+
+impl Course {
+    /// The course of a plan in which something happens at these moments. `work` is when somebody works:
+    /// such a stretch is folded only when it is a day or longer.
+    pub(super) fn new(mut events: Vec<Moment>, work: &[(Moment, Moment)]) -> Self {
         events.sort();
         events.dedup();
         if events.len() < 2 {
@@ -46,34 +63,50 @@ impl Scale {
             .map(|(busy, pair)| busy && !long(pair))
             .collect();
         let shortest = folded_from(&events, &busy);
-        let gaps: Vec<(Moment, Moment, bool)> = events
+        let mut gaps: Vec<Gap> = events
             .windows(2)
             .zip(&busy)
             .map(|(pair, busy)| {
                 let folded = !busy && shortest.is_some_and(|shortest| pair[1] - pair[0] >= shortest);
-                (pair[0], pair[1], folded)
+                Gap { start: pair[0], end: pair[1], pace: if folded { Pace::Folded } else { Pace::Even } }
             })
             .collect();
-        let open: i64 = gaps.iter().filter(|(.., folded)| !folded).map(|(start, end, _)| *end - *start).sum();
-        let folds = gaps.iter().filter(|(.., folded)| *folded).count();
+        let share = enlarge(&mut gaps).unwrap_or(0.0);
+        Self { gaps, share }
+    }
+
+    /// The scale between two places.
+    pub(super) fn scale(&self, left: f64, right: f64) -> Scale {
+        let folds = self.gaps.iter().filter(|gap| gap.pace == Pace::Folded).count();
         let room = (right - left - folds as f64 * FOLDED).max(1.0);
-        let per_second = room / (open.max(1) as f64);
+        let seconds = |pace: Pace| {
+            let own = self.gaps.iter().filter(|gap| gap.pace == pace).map(|gap| gap.end - gap.start);
+            own.sum::<i64>().max(1) as f64
+        };
+        let even = room * (1.0 - self.share) / seconds(Pace::Even);
+        let enlarged = room * self.share / seconds(Pace::Enlarged);
         let mut x = left;
         let mut parts: Vec<Part> = Vec::new();
-        for (start, end, folded) in gaps {
-            let width = if folded { FOLDED } else { (end - start) as f64 * per_second };
+        for &Gap { start, end, pace } in &self.gaps {
+            let width = match pace {
+                Pace::Folded => FOLDED,
+                Pace::Even => (end - start) as f64 * even,
+                Pace::Enlarged => (end - start) as f64 * enlarged,
+            };
             match parts.last_mut() {
-                Some(last) if !last.folded && !folded => {
+                Some(last) if !last.is_folded() && last.pace == pace => {
                     last.end = end;
                     last.width += width;
                 }
-                _ => parts.push(Part { start, end, x, width, folded }),
+                _ => parts.push(Part { start, end, x, width, pace }),
             }
             x += width;
         }
-        Self { parts }
+        Scale { parts }
     }
+}
 
+impl Scale {
     /// Where a moment stands.
     pub(super) fn x(&self, moment: Moment) -> f64 {
         let index = self.parts.partition_point(|part| part.end < moment);
@@ -100,13 +133,23 @@ impl Scale {
             && self.parts.last().is_some_and(|part| moment <= part.end)
     }
 
+    /// How many times larger than all others dense stretches are; none where there are none.
+    pub(super) fn enlarged(&self) -> Option<f64> {
+        let rate = |pace: Pace| {
+            let part = self.parts.iter().filter(|part| part.pace == pace);
+            let longest = part.max_by_key(|part| part.end - part.start)?;
+            Some(longest.width / (longest.end - longest.start).max(1) as f64)
+        };
+        Some(rate(Pace::Enlarged)? / rate(Pace::Even)?.max(f64::MIN_POSITIVE))
+    }
+
     /// The folded stretches between two places.
     pub(super) fn folds_within(&self, from: f64, to: f64) -> impl Iterator<Item = &Part> {
         let first = self.parts.partition_point(|part| part.x < from);
         self.parts[first..]
             .iter()
             .take_while(move |part| part.x + part.width <= to)
-            .filter(|part| part.folded)
+            .filter(|part| part.is_folded())
     }
 
     /// For the line that shows what time it is: the seconds since 1970 at which each stretch begins, with
@@ -160,12 +203,16 @@ fn folded_from(events: &[Moment], busy: &[bool]) -> Option<i64> {
 mod tests {
     use super::*;
 
+    fn scale_of(events: Vec<Moment>, left: f64, right: f64) -> Scale {
+        Course::new(events, &[]).scale(left, right)
+    }
+
     #[test]
     fn a_quiet_stretch_is_folded_and_the_rest_is_to_scale() {
         let minutes = |minutes: i64| Moment(minutes * 60);
         let events = vec![minutes(0), minutes(20), minutes(255), minutes(270), minutes(300), minutes(347)];
-        let scale = Scale::new(events, &[], 0.0, 1000.0);
-        assert_eq!(scale.parts.iter().filter(|part| part.folded).count(), 1);
+        let scale = scale_of(events, 0.0, 1000.0);
+        assert_eq!(scale.parts.iter().filter(|part| part.is_folded()).count(), 1);
         let short = scale.x(minutes(20)) - scale.x(minutes(0));
         let later = scale.x(minutes(290)) - scale.x(minutes(270));
         assert!((short - later).abs() < 0.1);
@@ -174,8 +221,7 @@ mod tests {
 
     #[test]
     fn a_place_leads_back_to_its_moment() {
-        let scale =
-            Scale::new(vec![Moment(0), Moment(600), Moment(90_000), Moment(90_900)], &[], 10.0, 500.0);
+        let scale = scale_of(vec![Moment(0), Moment(600), Moment(90_000), Moment(90_900)], 10.0, 500.0);
         for moment in [0, 300, 600, 90_000, 90_450, 90_900].map(Moment) {
             assert!((scale.moment(scale.x(moment)) - moment).abs() <= 1);
         }
@@ -186,11 +232,28 @@ mod tests {
     #[test]
     fn an_even_plan_is_not_folded() {
         let events = (0..20).map(|hour| Moment(hour * 3600)).collect();
-        assert!(Scale::new(events, &[], 0.0, 1000.0).parts.iter().all(|part| !part.folded));
+        assert!(scale_of(events, 0.0, 1000.0).parts.iter().all(|part| !part.is_folded()));
+    }
+
+    #[test]
+    fn a_night_after_weeks_has_a_scale_of_its_own() {
+        let begins = Moment(24 * 28_800);
+        let shifts = (0..24).map(|shift| Moment(shift * 28_800));
+        let night = (0..30).map(|minute| begins + minute * 300);
+        let work = [(Moment(0), begins)];
+        let scale = Course::new(shifts.chain(night).collect(), &work).scale(0.0, 1000.0);
+        let paces: Vec<Pace> = scale.parts.iter().map(|part| part.pace).collect();
+        assert_eq!(paces, [Pace::Even, Pace::Enlarged]);
+        assert!(scale.x(begins) < 500.0 && (scale.parts[1].x + scale.parts[1].width - 1000.0).abs() < 0.1);
+        assert!(
+            scale.enlarged().is_some_and(|times| (50.0..400.0).contains(&times)),
+            "{:?}",
+            scale.enlarged()
+        );
     }
 
     #[test]
     fn a_plan_of_one_moment_has_a_scale() {
-        assert!((Scale::new(vec![Moment(5)], &[], 0.0, 10.0).x(Moment(5))).abs() < 0.1);
+        assert!((scale_of(vec![Moment(5)], 0.0, 10.0).x(Moment(5))).abs() < 0.1);
     }
 }

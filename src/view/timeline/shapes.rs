@@ -183,8 +183,9 @@ impl Sketch {
     /// The shape as a path, its upper edge at `y`.
     pub(super) fn shape(&self, extent: Extent, scale: &Scale, y: f64) -> String {
         let (x, top) = (Tenths::of(extent.from), Tenths::of(y));
-        // A thread of paper parts it from what follows.
-        let width = Tenths::of((extent.to - extent.from - 1.2).max(THINNEST - 1.0));
+        // A thread of paper parts it from what follows, also where borders are heavy.
+        let thread = if self.class.contains(" c") { 2.6 } else { 1.2 };
+        let width = Tenths::of((extent.to - extent.from - thread).max(THINNEST - 1.0));
         match self.kind {
             StepKind::Gate => {
                 let (middle, half) = (Tenths::of(y + BAR / 2.0), BAR / 2.0 + 1.0);

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::axis::{Fold, Mark};
+use super::axis::{Enlarged, Fold, Mark};
 use crate::view::head::Head;
 use crate::view::presenter::Tag;
 
@@ -42,6 +42,10 @@ pub struct Timeline {
     pub with_t: bool,
     /// Quiet stretches that are folded.
     pub folds: Vec<Fold>,
+    /// Dense stretches that are enlarged.
+    pub enlarged: Vec<Enlarged>,
+    /// The line on which it is said what is enlarged.
+    pub enlarged_y: f64,
     /// Windows and phases above the lanes.
     pub bands: Vec<Band>,
     /// The lanes.
@@ -54,8 +58,8 @@ pub struct Timeline {
     pub links_mean: &'static str,
     /// Whether any bar shows how long it may take.
     pub ranges: bool,
-    /// Latest back-outs, as lines across the lanes.
-    pub back_outs: Vec<LatestBackOut>,
+    /// Latest back-outs and changes of the clocks, as lines across the lanes.
+    pub across: Vec<LineAcross>,
     /// Systems that are ever down.
     pub systems: Vec<SystemLane>,
     /// What the signs mean.
@@ -106,14 +110,30 @@ pub struct Lane {
     pub y: f64,
     /// How high.
     pub height: f64,
-    /// The name, or as much of it as goes on one line.
-    pub name: String,
-    /// The rest of the name.
-    pub more: String,
-    /// What they do, or what it belongs to.
-    pub role: String,
-    /// On which line that stands.
-    pub role_y: f64,
+    /// Its name, and what they do or what it belongs to.
+    pub lines: Vec<NameLine>,
+    /// Of a phase: from its beginning to its end, with the phases inside it.
+    pub span: Option<LaneSpan>,
+}
+
+/// A line at the left of a lane.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NameLine {
+    /// `name` or `role`.
+    pub class: &'static str,
+    /// What it says.
+    pub text: String,
+    /// The line it stands on.
+    pub y: f64,
+}
+
+/// How long a phase is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct LaneSpan {
+    /// From the left.
+    pub x: f64,
+    /// How wide.
+    pub width: f64,
 }
 
 /// Bars and lines that stand near each other.
@@ -225,9 +245,9 @@ pub struct Link {
     pub area: Area,
 }
 
-/// The last moment at which a gate can still lead back.
+/// A line across all lanes: the last moment at which a gate can still lead back, or where the clocks change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LatestBackOut {
+pub struct LineAcross {
     /// From the left.
     pub x: f64,
     /// Its name.
@@ -236,6 +256,8 @@ pub struct LatestBackOut {
     pub label_x: f64,
     /// On which line below the lanes the name stands, from 0.
     pub line: usize,
+    /// `back` or `clocks`.
+    pub class: &'static str,
 }
 
 /// When a system is up and when it is down.
@@ -265,7 +287,7 @@ pub struct SystemSpan {
 /// A line of the legend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LegendItem {
-    /// What is drawn: `bar`, `range`, `fold`, a latest back-out or `link`.
+    /// What is drawn: `bar`, `range`, `fold`, `enlarged`, `phase`, a latest back-out or `link`.
     pub sign: &'static str,
     /// The class of a bar.
     pub class: &'static str,
@@ -284,10 +306,36 @@ pub struct Piece {
     pub y: f64,
     /// How high, without the axis that is repeated.
     pub height: f64,
-    /// Which it is, and of what time.
+    /// Which it is, of what time, and whose lanes are on it.
     pub title: String,
-    /// The parcels that are seen in it.
-    pub parcels: Vec<String>,
+    /// On which sheets it goes on.
+    pub goes_on: String,
+    /// The lane that goes on here from the sheet above; empty where one begins.
+    pub lane: String,
+    /// The parcels whose lines are seen in it.
+    pub lines: Vec<String>,
+    /// The parcels whose bars are seen in it.
+    pub bars: Vec<Shown>,
+    /// Numbers and titles of bars that are written on the sheet beside it.
+    pub again: Vec<Again>,
+}
+
+/// A parcel of bars in a piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// The parcel.
+    pub id: String,
+    /// `beside` where the sheet beside it has the words; else empty.
+    pub class: &'static str,
+}
+
+/// What is said again of a bar that began on an earlier sheet, or goes on on the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Again {
+    /// The classes of the bar.
+    pub class: String,
+    /// Its number, and its title where there is room.
+    pub words: Words,
 }
 
 /// A row of the table below the picture.
