@@ -6,7 +6,7 @@ mod command;
 use command::{Ran, tminus};
 use tempfile::TempDir;
 
-const BUILD: [&str; 11] =
+const BUILD: [&str; 10] =
     ["read", "document", "plan", "graph", "schedule", "check", "pages", "write", "report", "all"];
 
 fn folder() -> TempDir {
