@@ -13,6 +13,13 @@ use std::time::Duration;
 
 pub use run::Trouble;
 
+/// What ends the program: an interrupt, a request, and on Unix the end of its terminal.
+#[cfg(unix)]
+const SIGNALS: [i32; 3] =
+    [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP];
+#[cfg(not(unix))]
+const SIGNALS: [i32; 2] = [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
+
 /// So many browsers are started at once at most: each takes some hundred MB.
 const MOST_AT_ONCE: usize = 8;
 
@@ -40,7 +47,7 @@ impl Browser {
     pub fn find(named: Option<&Path>, limit: Duration) -> Result<Self, (String, String)> {
         let program = find::find(named)?;
         let interrupted = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        for signal in SIGNALS {
             // Without it an interrupt ends this program alone, and a browser some seconds later by itself. A
             // second interrupt waits for nothing.
             let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&interrupted));

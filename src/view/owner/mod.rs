@@ -17,6 +17,7 @@ use super::ticking::Ticking;
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
 use crate::schedule::{Clock, Moment};
+use crate::source::mark;
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -347,10 +348,24 @@ impl Presenter<'_> {
     }
 }
 
+/// The longest name of a file, without its ending: disks take 255 bytes, and a part of them is for the ending and for
+/// the file under which it is written first.
+const LONGEST_NAME: usize = 120;
+
+/// A name that disks take: one that is too long ends with a mark of all of it, so that it stays the same.
+fn shortened(name: &str) -> String {
+    if name.len() <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let end = (0..=LONGEST_NAME).rev().find(|end| name.is_char_boundary(*end)).unwrap_or(0);
+    format!("{}-{}", &name[..end], mark([name]))
+}
+
 /// Two pages never share a file, also where a disk takes `Ana` and `ana` for one name.
 fn part_file_names(pages: &mut [OwnerPage]) {
     let mut taken = std::collections::HashSet::new();
     for page in pages {
+        page.file = shortened(&page.file);
         let base = page.file.clone();
         let mut number = 2;
         while !taken.insert(page.file.to_lowercase()) {
