@@ -26,7 +26,7 @@ use document::{Document, Part, PartId};
 use graph::Graph;
 use plan::{Canonical, Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
 use schedule::{Schedule, ScheduleOptions, Why};
-use source::{Attachment, AttachmentError, Link, SourceId, Sources};
+use source::{Attachment, AttachmentError, Border, Link, SourceId, Sources};
 
 /// What the command line says about a plan.
 #[derive(Debug, Clone, Default)]
@@ -257,16 +257,22 @@ fn load_rosters(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<RosterFile>> {
-    document.parts.iter().map(|part| load_roster(part, sources, diagnostics)).collect()
+    let border = sources.border(document.source);
+    document.parts.iter().map(|part| load_roster(part, &border, sources, diagnostics)).collect()
 }
 
-fn load_roster(part: &Part, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<RosterFile> {
+fn load_roster(
+    part: &Part,
+    border: &Border,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<RosterFile> {
     let (path, span) = Header::roster_file(&part.front)?;
     let path = sources.folder(part.source).join(Path::new(path));
-    match sources.read(&path) {
+    match sources.read_roster(&path, border) {
         Ok(source) => Some(RosterFile { source, tree: document::parse_yaml(source, sources, diagnostics) }),
         Err(error) => {
-            diagnostics.push(source::unreadable_at(span, &path, &error));
+            diagnostics.push(source::roster_unread(span, &path, &error));
             None
         }
     }

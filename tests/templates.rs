@@ -294,7 +294,11 @@ fn templates_are_written_and_no_file_of_somebody_is_overwritten() {
     assert!(ran.stderr.contains("did you mean `owner.html.j2`?"), "{}", ran.stderr);
     let ran = run(&["plan.md"]);
     assert_eq!(ran.status, 3);
-    assert!(ran.stderr.contains("`plan.md` can't be written"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the folder `plan.md` can't be made: `plan.md` is no folder"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

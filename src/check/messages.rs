@@ -92,7 +92,7 @@ pub(super) fn image(span: Span, target: &str, error: &AttachmentError) -> Diagno
         AttachmentError::Unreadable(_) => {
             ("can't be read", "check the path: it starts from the plan's folder")
         }
-        AttachmentError::NotAnImage => {
+        AttachmentError::NotAnImage | AttachmentError::Broken => {
             ("is no image that browsers show", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
         }
     };

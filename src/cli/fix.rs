@@ -3,6 +3,7 @@
 //! Round after round, because one mend may show the next mistake: plans are read, compiled, mended where
 //! no two mends meet, and read again, until nothing certain is left.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Check;
@@ -10,7 +11,7 @@ use super::{Outcome, load, messages, terminal};
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Edit, edited};
 use crate::document::mends;
-use crate::output::{OutputError, amend};
+use crate::output::{Named, OutputError, amend};
 use crate::source::{SourceId, Sources};
 
 /// Nobody's plan needs as many; more would be mends that undo each other.
@@ -18,24 +19,36 @@ const MOST_ROUNDS: usize = 20;
 
 /// Mends the plans, and says on the error stream what was done.
 pub fn run(arguments: &Check, options: &Options) -> Outcome {
-    let mut done = Vec::new();
+    let mut done = Done::default();
+    let named = Named::new(&arguments.paths);
     let mut outcome = Outcome::Done;
     for _ in 0..MOST_ROUNDS {
-        let before = done.len();
-        if let Err(error) = round(&arguments.paths, options, &mut done) {
+        let before = done.mends.len();
+        if let Err(error) = round(&arguments.paths, &named, options, &mut done) {
             terminal::error(&error.message, &error.help);
             outcome = Outcome::Environment;
             break;
         }
-        if done.len() == before {
+        if done.mends.len() == before {
             break;
         }
     }
-    done.sort_by(|a: &Mend, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    for mend in &done {
+    for file in &done.left {
+        terminal::remark(&messages::left_outside(file));
+    }
+    done.mends.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    for mend in &done.mends {
         terminal::remark(&messages::mended(&mend.file, mend.line, &mend.old, &mend.new));
     }
     outcome
+}
+
+/// What was done.
+#[derive(Default)]
+struct Done {
+    mends: Vec<Mend>,
+    /// Files with mends that lie outside of what was named.
+    left: BTreeSet<String>,
 }
 
 /// What was done at one place.
@@ -46,7 +59,7 @@ struct Mend {
     new: String,
 }
 
-fn round(paths: &[PathBuf], options: &Options, done: &mut Vec<Mend>) -> Result<(), OutputError> {
+fn round(paths: &[PathBuf], named: &Named, options: &Options, done: &mut Done) -> Result<(), OutputError> {
     let mut sources = Sources::new();
     let loaded = load::load(paths, Path::new("pages"), &mut sources);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -60,9 +73,13 @@ fn round(paths: &[PathBuf], options: &Options, done: &mut Vec<Mend>) -> Result<(
     for edits in mends(&diagnostics, &sources).chunk_by(|a, b| a.span.source == b.span.source) {
         let source = edits[0].span.source;
         let Some(path) = sources.path(source) else { continue };
+        if !named.holds(path) {
+            done.left.insert(sources.get(source).name.clone());
+            continue;
+        }
         let old = &sources.get(source).text;
-        amend(path, old, &edited(old, edits.iter().copied()))?;
-        done.extend(edits.iter().map(|edit| mend(edit, source, &sources)));
+        amend(named, path, old, &edited(old, edits.iter().copied()))?;
+        done.mends.extend(edits.iter().map(|edit| mend(edit, source, &sources)));
     }
     Ok(())
 }

@@ -4,12 +4,12 @@
 //! by `check --fix`; with `--check` none is.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::Fmt;
 use super::{Outcome, load, messages, terminal};
 use crate::diagnostic::{Diagnostic, Edit, edited};
-use crate::output::amend;
+use crate::output::{Named, amend};
 use crate::source::{SourceId, Sources};
 
 pub fn run(arguments: &Fmt) -> Outcome {
@@ -30,7 +30,8 @@ pub fn run(arguments: &Fmt) -> Outcome {
         let news = canonical.left.into_iter().filter(|one| !diagnostics.contains(one)).collect::<Vec<_>>();
         diagnostics.extend(news);
     }
-    let written = if arguments.check { list(&files, &sources) } else { write(&files, &sources) };
+    let written =
+        if arguments.check { list(&files, &sources) } else { write(&arguments.paths, &files, &sources) };
     terminal::print_diagnostics(&diagnostics, &sources);
     let summary = terminal::summary(&diagnostics);
     if let Some(summary) =
@@ -51,12 +52,13 @@ fn list(files: &BTreeMap<SourceId, Vec<Edit>>, sources: &Sources) -> Outcome {
 }
 
 /// Writes the files; one that can't be written does not keep the others from it.
-fn write(files: &BTreeMap<SourceId, Vec<Edit>>, sources: &Sources) -> Outcome {
+fn write(paths: &[PathBuf], files: &BTreeMap<SourceId, Vec<Edit>>, sources: &Sources) -> Outcome {
+    let named = Named::new(paths);
     let mut outcome = Outcome::Done;
     for (source, edits) in files {
         let Some(path) = sources.path(*source) else { continue };
         let old = &sources.get(*source).text;
-        match amend(path, old, &edited(old, edits)) {
+        match amend(&named, path, old, &edited(old, edits)) {
             Ok(()) => terminal::remark(&messages::written_anew(&sources.get(*source).name, edits.len())),
             Err(error) => {
                 terminal::error(&error.message, &error.help);

@@ -78,6 +78,7 @@ pub struct Loaded {
 /// outright always does.
 pub fn load(paths: &[PathBuf], output: &Path, sources: &mut Sources) -> Loaded {
     let (found, refused) = find_candidates(paths, output);
+    paths.iter().filter(|path| path.is_dir()).for_each(|path| sources.searched(path));
     let mut loaded = Loaded { plans: Vec::new(), unreadable: refused };
     for one in found {
         match sources.read_named(&one.path) {
@@ -174,7 +175,7 @@ pub fn compile_one(path: &Path, options: &Options) -> Result<(Compiled, Sources)
         return Err(terminal::usage(&messages::folder_for_plan(path)));
     }
     let mut sources = Sources::new();
-    match sources.read_named(path) {
+    match sources.read_plan(path) {
         Ok(source) => {
             let compiled = crate::compile(&mut sources, source, options);
             Ok((compiled, sources))

@@ -19,7 +19,7 @@ pub struct Look {
     /// plan, if there are any
     #[arg(long, value_name = "DIR", help_heading = "Pages")]
     pub templates: Option<PathBuf>,
-    /// A logo for the head of every page: PNG, JPEG, WebP or SVG
+    /// A logo for the head of every page: PNG, JPEG, WebP, GIF, AVIF or SVG
     #[arg(long, value_name = "FILE", help_heading = "Pages")]
     pub brand: Option<PathBuf>,
 }

@@ -159,6 +159,14 @@ pub(super) fn nothing_to_write(plans: usize) -> String {
     }
 }
 
+/// A file with mends that lies where nobody asked for any.
+pub(super) fn left_outside(file: &str) -> String {
+    format!(
+        "{file}: lies outside of what was named, and is left as it is; name a folder around it and the plan to \
+         mend both"
+    )
+}
+
 pub(super) fn mended(file: &str, line: usize, old: &str, new: &str) -> String {
     format!("{file}:{line}: `{old}` → `{new}`")
 }
@@ -186,6 +194,7 @@ pub(super) fn unknown_template(name: &str, names: &[&str]) -> (String, String) {
 pub(super) fn templates_written(folder: &Path, written: usize, unchanged: usize) -> String {
     let folder = folder.display();
     match (written, unchanged) {
+        (0, 1) => format!("{folder}: the built-in template is there already\n"),
         (0, _) => format!("{folder}: the built-in templates are there already\n"),
         (1, _) => format!(
             "{folder}: 1 template written. Change it, and delete it to have the built-in one again.\n"

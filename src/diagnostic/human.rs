@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Severity};
-use crate::source::{SourceId, Sources, Span, acts, plain_text};
+use crate::source::{Source, SourceId, Sources, Span, acts, plain_text};
 
 /// A line longer than this many bytes is cut around the word in question.
 const LONGEST_LINE: usize = 400;
@@ -98,11 +98,11 @@ fn excerpts(one: &Diagnostic, span: Span, sources: &Sources) -> Vec<Excerpt> {
     }
     let mut parted = Vec::new();
     for mut excerpt in list {
-        let text = &sources.get(excerpt.source).text;
+        let source = sources.get(excerpt.source);
         for (span, ..) in &mut excerpt.marks {
-            *span = first_line(text, *span);
+            *span = first_line(&source.text, *span);
         }
-        parted.append(&mut excerpt.parted(text));
+        parted.append(&mut excerpt.parted(source));
     }
     parted
 }
@@ -116,19 +116,19 @@ fn first_line(text: &str, span: Span) -> Span {
 
 impl Excerpt {
     /// Marks that are far apart, each with those near it; the primary mark comes first.
-    fn parted(mut self, text: &str) -> Vec<Self> {
-        if self.lines(text).len() <= LONGEST_EXCERPT {
+    fn parted(mut self, source: &Source) -> Vec<Self> {
+        if self.lines(source).len() <= LONGEST_EXCERPT {
             return vec![self];
         }
         self.marks.sort_by_key(|(span, ..)| *span);
         let mut parts: Vec<Self> = Vec::new();
         let mut first_line = 0;
         for mark in self.marks {
-            let end = line_end(text, mark.0.end());
+            let end = source.line_range(mark.0.end()).end;
             match parts.last_mut() {
                 Some(part) if end - first_line <= LONGEST_EXCERPT => part.marks.push(mark),
                 _ => {
-                    first_line = line_start(text, mark.0.start());
+                    first_line = source.line_range(mark.0.start()).start;
                     parts.push(Self { source: self.source, marks: vec![mark] });
                 }
             }
@@ -139,17 +139,17 @@ impl Excerpt {
     }
 
     /// From the first line with a mark to the last, in bytes.
-    fn lines(&self, text: &str) -> std::ops::Range<usize> {
+    fn lines(&self, source: &Source) -> std::ops::Range<usize> {
         let first = self.marks.iter().map(|(span, ..)| span.start()).min().unwrap_or(0);
         let last = self.marks.iter().map(|(span, ..)| span.end()).max().unwrap_or(0);
-        line_start(text, first)..line_end(text, last)
+        source.line_range(first).start..source.line_range(last).end
     }
 
     /// Only the lines around each mark are handed to the renderer, so that a plan of a million
     /// lines costs no more than one of ten.
     fn snippet<'a>(&self, sources: &'a Sources) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let source = sources.get(self.source);
-        let std::ops::Range { start: from, end: to } = self.lines(&source.text);
+        let std::ops::Range { start: from, end: to } = self.lines(source);
         if self.marks.len() == 1 && to - from > LONGEST_LINE {
             return self.cut(source);
         }
@@ -164,14 +164,14 @@ impl Excerpt {
     }
 
     /// A line of ten megabytes is shown as the part around the word.
-    fn cut<'a>(&self, source: &'a crate::source::Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn cut<'a>(&self, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let (span, label, kind) = &self.marks[0];
         let text = &source.text;
-        let line = line_start(text, span.start());
-        let from = border(text, span.start().saturating_sub(60).max(line));
+        let line = source.line_range(span.start());
+        let from = border(text, span.start().saturating_sub(60).max(line.start));
         let mut end = border(text, span.end().min(span.start() + 200));
         end = end.max(border(text, span.start()));
-        let to = border(text, (end + 60).min(line_end(text, end)));
+        let to = border(text, (end + 60).min(line.end.max(end)));
         let snippet = Snippet::source(&text[from..to])
             .line_start(source.position(from).line)
             .path(plain_text(&source.name));
@@ -185,13 +185,4 @@ fn border(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-fn line_start(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset].iter().rposition(|&b| b == b'\n' || b == b'\r').map_or(0, |at| at + 1)
-}
-
-fn line_end(text: &str, offset: usize) -> usize {
-    let rest = &text.as_bytes()[offset..];
-    offset + rest.iter().position(|&b| b == b'\n' || b == b'\r').unwrap_or(rest.len())
 }

@@ -4,6 +4,7 @@
 //! plan's draft and its overrides are known. Rendering is apart, one form a file:
 //! `human`, `short`, `json`, `github`, `gitlab`, `sarif`.
 
+mod clip;
 mod consequences;
 mod edit;
 mod explain;
@@ -31,6 +32,8 @@ pub use nearest::{nearest, only_near, shown_list};
 pub use rule::{Level, Rule};
 pub use sarif::sarif;
 pub use short::render_short;
+
+use clip::clipped;
 
 use crate::source::{Sources, Span};
 
@@ -115,7 +118,7 @@ impl Diagnostic {
         Self {
             rule,
             severity: Severity::Error,
-            message,
+            message: clipped(message),
             place,
             label: String::new(),
             related: Vec::new(),
@@ -135,28 +138,28 @@ impl Diagnostic {
     /// Says what is wrong right at the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = clipped(label.into());
         self
     }
 
     /// Points at another place involved.
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related.push((span, label.into()));
+        self.related.push((span, clipped(label.into())));
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.help.push(clipped(help.into()));
         self
     }
 
     /// Adds a way out, if there is one.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help.extend(help);
+        self.help.extend(help.map(clipped));
         self
     }
 

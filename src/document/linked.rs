@@ -17,7 +17,7 @@ const MOST_PLANS: usize = 1000;
 const MOST_NEIGHBOURS: usize = 20;
 
 /// The most bytes that all of them may have together: as many as one file may have.
-const LARGEST: usize = 512 * 1024 * 1024;
+const LARGEST: usize = crate::source::LARGEST as usize;
 
 impl Document {
     /// Parses a plan and all that it links to.

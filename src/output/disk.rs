@@ -10,7 +10,9 @@ use std::path::Path;
 use super::manifest::{self, MANIFEST, PlanManifest, TopManifest};
 use super::messages;
 use super::pdf::{PACK, Pdf, page_of, pdfs_of};
-use super::place::{in_the_way, is_inside, plan_of, refuse_reserved, refuse_strangers, relative};
+use super::place::{
+    in_the_way, is_inside, plan_of, refuse_links, refuse_reserved, refuse_strangers, relative,
+};
 use super::render::Page;
 use super::whole::{remove_leftovers, write_whole};
 use crate::view::{PageLook, PlanLink, TopIndex};
@@ -59,6 +61,7 @@ pub fn write_plan(
 ) -> Result<Written, OutputError> {
     refuse_reserved(out, name, file)?;
     let folder = out.join(name);
+    refuse_links(out, &folder, pages.iter().map(|page| page.path.as_str()))?;
     make_folder(out, &folder, file)?;
     let plan = relative(&folder, file);
     let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
@@ -66,6 +69,7 @@ pub fn write_plan(
         return Err(messages::folder_of_another_plan(&folder, file, &plan_of(&folder, &old)));
     }
     let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
+    refuse_links(out, &folder, known.iter().map(String::as_str))?;
     let new: BTreeSet<String> = pages.iter().map(|page| page.path.clone()).collect();
     let pdfs = if prints == Prints::Asked { pdfs_of(pages) } else { Vec::new() };
     refuse_strangers(out, &folder, Some(file), &known, new.iter().chain(&pdfs).map(String::as_str))?;
@@ -131,6 +135,7 @@ pub fn write_pdfs(out: &Path, name: &str, pdfs: &[Pdf]) -> Result<Written, Outpu
     let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
     let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
     let new: BTreeSet<String> = pdfs.iter().map(|pdf| pdf.path.clone()).collect();
+    refuse_links(out, &folder, new.iter().map(String::as_str))?;
     refuse_strangers(out, &folder, None, &known, new.iter().map(String::as_str))?;
     remove_leftovers(&folder, new.iter().map(String::as_str));
     let files = known.union(&new).cloned().collect();

@@ -20,7 +20,7 @@ pub fn write_file(path: &Path, bytes: &[u8], read: &[&Path]) -> Result<(), Outpu
     if there.is_some() && !file.is_file() {
         return Err(messages::device_for_file(path));
     }
-    let is_read = |one: &&Path| there.is_some() && one.canonicalize().ok() == there;
+    let is_read = |one: &&Path| there.is_some() && is_same(one, file);
     if read.iter().any(is_read) {
         return Err(messages::would_overwrite_plan(path));
     }
@@ -33,6 +33,21 @@ pub fn write_file(path: &Path, bytes: &[u8], read: &[&Path]) -> Result<(), Outpu
         None => Ok(()),
     };
     replace(file, bytes, keep).map_err(|error| messages::file_refused(path, &reason(path, &error)))
+}
+
+/// Whether two paths lead to one file, also by two names of it on the disk.
+#[cfg(unix)]
+fn is_same(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (std::fs::metadata(one), std::fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 fn reason(path: &Path, error: &std::io::Error) -> String {

@@ -55,6 +55,13 @@ pub(super) fn somebody_elses(path: &Path) -> OutputError {
     }
 }
 
+pub(super) fn link_for_folder(link: &Path) -> OutputError {
+    OutputError {
+        message: format!("`{}` is a link to another place, and pages would be written there", link.display()),
+        help: "delete the link, or choose another folder with `-o`".to_owned(),
+    }
+}
+
 pub(super) fn file_in_the_way(folder: &Path, file: &Path) -> OutputError {
     OutputError {
         message: format!("the folder `{}` can't be made: `{}` is a file", folder.display(), file.display()),
@@ -105,11 +112,31 @@ pub(super) fn no_place_for_the_manual(path: &Path, error: &std::io::Error) -> Ou
     no_place_for_templates(path, error)
 }
 
+/// A folder of templates whose place a file has.
+pub(super) fn file_for_templates(folder: &Path, file: &Path) -> OutputError {
+    OutputError {
+        message: format!(
+            "the folder `{}` can't be made: `{}` is no folder",
+            folder.display(),
+            file.display()
+        ),
+        help: "name another folder".to_owned(),
+    }
+}
+
 /// A plan that could not be mended.
 pub(super) fn not_mended(path: &Path, reason: &str) -> OutputError {
     OutputError {
         message: format!("`{}` can't be mended: {reason}", path.display()),
         help: "check who may write the file and its folder".to_owned(),
+    }
+}
+
+/// A file that a plan names, and that nobody has named who asked for changes.
+pub(super) fn outside_of_named(path: &Path) -> OutputError {
+    OutputError {
+        message: format!("`{}` lies outside of what was named, and is left as it is", path.display()),
+        help: "name a folder around it and the plan to have it written too".to_owned(),
     }
 }
 

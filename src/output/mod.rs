@@ -23,7 +23,7 @@ mod start;
 mod template_error;
 mod whole;
 
-pub use amend::amend;
+pub use amend::{Named, amend};
 pub use disk::{OutputError, Prints, Written, check_index, listed, write_index, write_pdfs, write_plan};
 pub use export::{write_csv, write_dot, write_gantt, write_graph, write_ics, write_project, write_xlsx};
 pub use file::write_file;

@@ -18,6 +18,25 @@ pub(super) fn refuse_reserved(out: &Path, name: &str, plan: &Path) -> Result<(),
     }
 }
 
+/// Refuses to write through links: a folder of pages that is one would be somebody's own. The folder `out` itself was
+/// named, and may be.
+pub(super) fn refuse_links<'a>(
+    out: &Path,
+    folder: &Path,
+    files: impl IntoIterator<Item = &'a str>,
+) -> Result<(), OutputError> {
+    let parents = files.into_iter().filter_map(|file| Path::new(file).parent());
+    let folders: BTreeSet<PathBuf> =
+        parents.map(|parent| folder.join(parent)).chain([folder.into()]).collect();
+    let below = |path: &'_ PathBuf| -> Vec<PathBuf> {
+        let folders = path.ancestors().take_while(|folder| folder.starts_with(out) && *folder != out);
+        folders.map(Path::to_path_buf).collect()
+    };
+    let all: BTreeSet<PathBuf> = folders.iter().flat_map(below).collect();
+    let is_link = |path: &PathBuf| path.symlink_metadata().is_ok_and(|about| about.is_symlink());
+    all.into_iter().find(is_link).map_or(Ok(()), |link| Err(messages::link_for_folder(&link)))
+}
+
 /// Refuses pages (paths in `folder`) that lie there already and are not among the `known` ones.
 pub(super) fn refuse_strangers<'a>(
     out: &Path,

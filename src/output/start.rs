@@ -24,6 +24,9 @@ pub fn write_templates(folder: &Path, names: &[String]) -> Result<Written, Outpu
             return Err(messages::changed_template(&path));
         }
     }
+    if let Some(file) = folder.ancestors().find(|path| path.symlink_metadata().is_ok() && !path.is_dir()) {
+        return Err(messages::file_for_templates(folder, file));
+    }
     std::fs::create_dir_all(folder).map_err(|error| messages::no_place_for_templates(folder, &error))?;
     let mut done = Written::default();
     for (name, text) in templates {

@@ -6,13 +6,16 @@
 
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::disk::OutputError;
 use super::messages;
 
 /// The end of a temporary file's name: `.index.html.4711.part` becomes `index.html`.
 const PART: &str = ".part";
+
+/// So much of a long name stands in that of its temporary file: disks take 255 bytes.
+const LONGEST_NAME: usize = 200;
 
 /// Writes a file whole; says whether anything changed.
 pub(super) fn write_whole(path: &Path, text: impl AsRef<[u8]>) -> Result<bool, OutputError> {
@@ -35,7 +38,7 @@ pub(super) fn replace(
     finish: impl Fn(&std::fs::File) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = path.with_file_name(format!(".{name}.{}{PART}", std::process::id()));
+    let temporary = path.with_file_name(format!(".{}.{}{PART}", beginning(&name), std::process::id()));
     let result = std::fs::File::create(&temporary)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| finish(&file)))
         .and_then(|()| std::fs::rename(&temporary, path));
@@ -47,17 +50,28 @@ pub(super) fn replace(
 
 /// Removes the temporary files that an interrupted build left of these files of a folder.
 pub(super) fn remove_leftovers<'a>(folder: &Path, files: impl IntoIterator<Item = &'a str>) {
-    let files: BTreeSet<&Path> = files.into_iter().map(Path::new).collect();
+    let files: BTreeSet<PathBuf> = files.into_iter().map(|file| begun(Path::new(file))).collect();
     let parents: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
     for parent in parents {
         let Ok(entries) = std::fs::read_dir(folder.join(parent)) else { continue };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if whole_name(&name).is_some_and(|whole| files.contains(parent.join(whole).as_path())) {
+            if whole_name(&name).is_some_and(|whole| files.contains(&parent.join(whole))) {
                 let _ = std::fs::remove_file(entry.path());
             }
         }
     }
+}
+
+/// As much of a name as a temporary file has.
+fn beginning(name: &str) -> &str {
+    let end = (0..=LONGEST_NAME.min(name.len())).rev().find(|end| name.is_char_boundary(*end));
+    &name[..end.unwrap_or(0)]
+}
+
+fn begun(file: &Path) -> PathBuf {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    file.with_file_name(beginning(&name))
 }
 
 /// The file that a temporary one was to become.

@@ -5,6 +5,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::picture::{is_whole, media};
 use super::read::{ReadError, read_bytes};
 
 /// The largest image that is put into a page, in bytes: 2 MB.
@@ -78,6 +79,8 @@ pub enum AttachmentError {
     Unreadable(ReadError),
     /// Its bytes are no picture that browsers show.
     NotAnImage,
+    /// It is a picture that was cut off, or an SVG whose elements don't close.
+    Broken,
 }
 
 pub(super) fn load(link: &Link) -> Result<Attachment, AttachmentError> {
@@ -87,36 +90,16 @@ pub(super) fn load(link: &Link) -> Result<Attachment, AttachmentError> {
 /// Reads the logo that was named on the command line; it may lie anywhere.
 ///
 /// # Errors
-/// When it can't be read, is larger than 500 KB, or is no image.
+/// When it can't be read, is larger than 500 KB, is no image, or not all of one.
 pub fn read_brand(path: &Path) -> Result<Attachment, AttachmentError> {
-    image(path, LARGEST_BRAND)
+    let logo = image(path, LARGEST_BRAND)?;
+    if is_whole(logo.media, &logo.bytes) { Ok(logo) } else { Err(AttachmentError::Broken) }
 }
 
 fn image(path: &Path, largest: u64) -> Result<Attachment, AttachmentError> {
     let bytes = read_bytes(path, largest).map_err(AttachmentError::Unreadable)?;
     let media = media(&bytes).ok_or(AttachmentError::NotAnImage)?;
     Ok(Attachment { media, bytes })
-}
-
-fn media(bytes: &[u8]) -> Option<&'static str> {
-    let start = |magic: &[u8]| bytes.starts_with(magic);
-    let at = |from: usize, magic: &[u8]| bytes.get(from..from + magic.len()) == Some(magic);
-    if start(b"\x89PNG\r\n\x1a\n") {
-        Some("image/png")
-    } else if start(b"\xff\xd8\xff") {
-        Some("image/jpeg")
-    } else if start(b"GIF87a") || start(b"GIF89a") {
-        Some("image/gif")
-    } else if start(b"RIFF") && at(8, b"WEBP") {
-        Some("image/webp")
-    } else if at(4, b"ftypavif") {
-        Some("image/avif")
-    } else {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
-        let head = head.trim_start_matches('\u{feff}').trim_start();
-        (head.starts_with("<svg") || (head.starts_with("<?xml") && head.contains("<svg")))
-            .then_some("image/svg+xml")
-    }
 }
 
 /// `%20` and its kin as the bytes they stand for; what is no such escape stays.
@@ -153,12 +136,5 @@ mod tests {
             let link = Link { folder: PathBuf::from("plans"), target: target.to_owned() };
             assert_eq!(load(&link).unwrap_err(), AttachmentError::Outside, "{target}");
         }
-    }
-
-    #[test]
-    fn a_picture_is_told_by_its_bytes() {
-        assert_eq!(media(b"\x89PNG\r\n\x1a\nrest"), Some("image/png"));
-        assert_eq!(media(b"<?xml version='1.0'?><svg/>"), Some("image/svg+xml"));
-        assert_eq!(media(b"<html>"), None);
     }
 }

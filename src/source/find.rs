@@ -4,10 +4,12 @@
 //! order of their paths; hidden folders, `node_modules`, `target` and folders that hold built pages
 //! are passed over. Whether a candidate is a plan, its document decides.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::border::{Border, beyond_repository, real};
 use super::messages;
 use super::read::ReadError;
 use crate::diagnostic::Diagnostic;
@@ -32,12 +34,21 @@ pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Dia
     let mut refused = Vec::new();
     let output = output.canonicalize().ok();
     for path in paths {
+        if let Some(beyond) = beyond_repository(path) {
+            refused.push(messages::not_followed(path, beyond));
+            continue;
+        }
         if !path.is_dir() {
             found.push(Found { path: path.clone(), below: None });
             continue;
         }
+        let border = Border::around(path, &[real(path)]);
+        let mut links = Links { border, followed: HashSet::new(), refused: Vec::new() };
         let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || searched(entry, output.as_deref())) {
+        let is_walked = |entry: &DirEntry| {
+            entry.depth() == 0 || (searched(entry, output.as_deref()) && links.may_follow(entry))
+        };
+        for entry in walk.filter_entry(is_walked) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && is_markdown(entry.path()) => {
                     found.push(Found { path: entry.into_path(), below: Some(path.clone()) });
@@ -48,8 +59,9 @@ pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Dia
                 Err(error) => refused.extend(unsearched(&error)),
             }
         }
+        refused.append(&mut links.refused);
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     found.retain(|one| seen.insert(one.path.canonicalize().unwrap_or_else(|_| one.path.clone())));
     (found, refused)
 }
@@ -58,14 +70,45 @@ pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Dia
 #[must_use]
 pub fn searched_folders(paths: &[PathBuf], output: &Path) -> Vec<PathBuf> {
     let output = output.canonicalize().ok();
-    let walks = paths.iter().filter(|path| path.is_dir()).map(|path| WalkDir::new(path).follow_links(true));
-    let entries = walks.flat_map(|walk| {
-        let output = output.clone();
-        let walk = walk.sort_by_file_name().into_iter();
-        walk.filter_entry(move |entry| entry.depth() == 0 || searched(entry, output.as_deref()))
-    });
-    let folders = entries.flatten().filter(|entry| entry.file_type().is_dir());
-    folders.map(DirEntry::into_path).collect()
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        let border = Border::around(path, &[real(path)]);
+        let mut links = Links { border, followed: HashSet::new(), refused: Vec::new() };
+        let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+        let is_walked = |entry: &DirEntry| {
+            entry.depth() == 0 || (searched(entry, output.as_deref()) && links.may_follow(entry))
+        };
+        let folders = walk.filter_entry(is_walked).flatten().filter(|entry| entry.file_type().is_dir());
+        found.extend(folders.map(DirEntry::into_path));
+    }
+    found
+}
+
+/// The symbolic links that are met while a folder is searched.
+struct Links {
+    border: Border,
+    /// Folders that a link has led to: once is enough, and several links each might lead to all of them.
+    followed: HashSet<PathBuf>,
+    /// Links that lead beyond the border.
+    refused: Vec<Diagnostic>,
+}
+
+impl Links {
+    /// Whether what a link leads to is looked at; what is no link is.
+    fn may_follow(&mut self, entry: &DirEntry) -> bool {
+        if !entry.path_is_symlink() {
+            return true;
+        }
+        let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
+        if !is_folder && !is_markdown(path) {
+            return false;
+        }
+        if let Some(beyond) = self.border.beyond(path) {
+            self.refused.push(messages::not_followed(path, beyond));
+            return false;
+        }
+        !is_folder || self.followed.insert(real(path))
+    }
 }
 
 /// Why a folder or file was not searched; nothing when it could be neither a folder of plans nor a plan.

@@ -6,6 +6,7 @@ use walkdir::WalkDir;
 
 use super::Link;
 use super::attachment::percent_decoded;
+use super::border::has_hidden;
 use super::read::ReadError;
 
 /// Why a plan that a step links to is not there.
@@ -37,6 +38,10 @@ pub(super) fn path(link: &Link, within: &Path) -> Option<PathBuf> {
     let root = if within.as_os_str().is_empty() { Path::new(".") } else { within };
     match (path.canonicalize(), root.canonicalize()) {
         (Ok(real), Ok(root)) if !real.starts_with(&root) => None,
+        // A link to what is hidden would show what nobody has named.
+        (Ok(real), Ok(root)) if real != root.join(parts.iter().collect::<PathBuf>()) => {
+            (!has_hidden(real.strip_prefix(&root).unwrap_or(&real))).then_some(path)
+        }
         _ => Some(path),
     }
 }

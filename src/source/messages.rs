@@ -3,15 +3,60 @@
 use std::path::Path;
 
 use super::attachment::AttachmentError;
+use super::border::{Beyond, BorderKind};
 use super::read::ReadError;
+use super::roster::RosterError;
 use super::span::Span;
 use crate::diagnostic::{Diagnostic, Rule};
 
-/// A file that a plan names and that can't be read.
+/// A roster that a plan names and that is not read.
 #[must_use]
-pub fn unreadable_at(span: Span, path: &Path, error: &ReadError) -> Diagnostic {
-    let (message, help) = sentence(path, error);
+pub fn roster_unread(span: Span, path: &Path, error: &RosterError) -> Diagnostic {
+    let name = path.display();
+    let (message, help) = match error {
+        RosterError::Unreadable(error) => sentence(path, error),
+        RosterError::Outside(kind) => {
+            (format!("`{name}` lies outside of {}, and is not read", border(*kind)), way_in(*kind).to_owned())
+        }
+        RosterError::Hidden => (
+            format!("`{name}` is hidden, or lies in a hidden folder, and is not read"),
+            "give it a name that does not begin with a dot".to_owned(),
+        ),
+        RosterError::NotYaml => (
+            format!("`{name}` is not read: only a file that ends in `.yaml` or `.yml` is a roster"),
+            "name the file of people, or give it such an ending".to_owned(),
+        ),
+    };
     Diagnostic::new(Rule::Unreadable, span, message).label("named here").help(help)
+}
+
+fn border(kind: BorderKind) -> &'static str {
+    match kind {
+        BorderKind::Repository => "the repository of the plan",
+        BorderKind::Searched => "the folder that is searched for plans",
+        BorderKind::Own => "the folder of the plan",
+    }
+}
+
+fn way_in(kind: BorderKind) -> &'static str {
+    match kind {
+        BorderKind::Repository => "move it into the repository",
+        BorderKind::Searched | BorderKind::Own => {
+            "move it into that folder, or make the folder around both a repository"
+        }
+    }
+}
+
+/// A link, found or named, that leads to what nobody has asked for.
+pub(super) fn not_followed(path: &Path, beyond: Beyond) -> Diagnostic {
+    let whither = match beyond {
+        Beyond::Out(BorderKind::Repository) => "out of the repository in which it lies".to_owned(),
+        Beyond::Out(kind) => format!("out of {}", border(kind)),
+        Beyond::Hidden => "to what is hidden".to_owned(),
+    };
+    let message = format!("the link `{}` leads {whither}, and is not followed", path.display());
+    Diagnostic::about_file(Rule::Unreadable, path.display().to_string(), message)
+        .help("put the plan itself there, or name the file that the link leads to")
 }
 
 pub(super) fn unreadable(path: &Path, error: &ReadError) -> Diagnostic {
@@ -56,6 +101,13 @@ pub(super) fn template_elsewhere(path: &Path) -> Diagnostic {
         .help("put the file itself there: pages are made from what lies in that folder alone")
 }
 
+/// A folder of templates that lies elsewhere.
+pub(super) fn templates_elsewhere(folder: &Path) -> Diagnostic {
+    let message = format!("the link `{}` leads out of what the plan may name", folder.display());
+    Diagnostic::about_file(Rule::Template, folder.display().to_string(), message)
+        .help("name the folder with `--templates`, or put the templates themselves there")
+}
+
 pub(super) fn template_too_large(path: &Path) -> Diagnostic {
     let message = format!("`{}` is larger than 1 MB, the most that a template may have", path.display());
     Diagnostic::about_file(Rule::Template, path.display().to_string(), message)
@@ -75,6 +127,10 @@ pub fn brand_sentence(path: &Path, error: &AttachmentError) -> (String, String) 
             let (message, help) = sentence(path, error);
             (format!("the logo can't be used: {message}"), help)
         }
+        AttachmentError::Broken => (
+            format!("the logo `{name}` is cut off or broken"),
+            "open it in a program for pictures, and save it again".to_owned(),
+        ),
         AttachmentError::NotAnImage | AttachmentError::Outside => (
             format!("the logo `{name}` is no image that browsers show"),
             "name a PNG, JPEG, WebP, GIF, AVIF or SVG file".to_owned(),
@@ -110,7 +166,7 @@ pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
             (format!("`{name}` can't be read: {reason}"), "check who may read the file".to_owned())
         }
         ReadError::TooLarge => (
-            format!("`{name}` is larger than 512 MB, the most that a plan may have"),
+            format!("`{name}` is larger than 16 MB, the most that a plan may have"),
             "split it into several plans".to_owned(),
         ),
         ReadError::NotText { line, byte } => (

@@ -5,24 +5,29 @@
 //! can be had for every span, and what can't be read is said in one sentence.
 
 mod attachment;
+mod border;
 mod find;
 mod fingerprint;
 mod lines;
 mod linked;
 mod messages;
+mod picture;
 mod plain;
 mod read;
+mod roster;
 mod span;
 mod templates;
 
 pub use attachment::{Attachment, AttachmentError, Link, is_local, percent_decoded, read_brand};
+pub use border::{Border, BorderKind};
 pub use find::{Found, find_candidates, searched_folders};
 pub use fingerprint::{fingerprint, mark, short_number, unique_name};
 pub use lines::Position;
 pub use linked::LinkedError;
-pub use messages::{brand_sentence, sentence, unreadable_at};
+pub use messages::{brand_sentence, roster_unread, sentence};
 pub use plain::{acts, plain_text};
-pub use read::ReadError;
+pub use read::{LARGEST, ReadError};
+pub use roster::RosterError;
 pub use span::{SourceId, Span};
 pub use templates::{OwnTemplate, OwnTemplates, TemplateFolder, templates_beside};
 
@@ -71,6 +76,14 @@ impl Source {
         self.lines.get_or_init(|| LineIndex::new(&self.text)).start(line)
     }
 
+    /// From the beginning of the line in which a byte offset lies to its end, without what ends it.
+    #[must_use]
+    pub fn line_range(&self, offset: usize) -> std::ops::Range<usize> {
+        let index = self.lines.get_or_init(|| LineIndex::new(&self.text));
+        let (_, std::ops::Range { start, end }) = index.line(&self.text, offset.min(self.text.len()));
+        start..start + self.text[start..end].trim_end_matches(['\r', '\n']).len()
+    }
+
     /// The line (without its end) in which a byte offset lies.
     #[must_use]
     pub fn line_text(&self, offset: usize) -> &str {
@@ -94,6 +107,8 @@ pub struct Sources {
     files: Vec<Source>,
     /// By file on disk: texts that stand for what is written there.
     open: HashMap<PathBuf, Arc<str>>,
+    /// Folders that were named to be searched, as [`real_path`] has them.
+    searched: Vec<PathBuf>,
     known: HashMap<PathBuf, Result<SourceId, ReadError>>,
     attachments: HashMap<PathBuf, Result<Attachment, AttachmentError>>,
 }
@@ -112,6 +127,17 @@ impl Sources {
         Self { open, ..Self::default() }
     }
 
+    /// A folder that was named to be searched: plans below it may share what lies in it.
+    pub fn searched(&mut self, folder: &Path) {
+        self.searched.push(real_path(folder));
+    }
+
+    /// The border around the plan in a file: what it names may not lie beyond.
+    #[must_use]
+    pub fn border(&self, plan: SourceId) -> Border {
+        Border::around(&self.folder(plan), &self.searched)
+    }
+
     /// Adds text that need not lie on disk.
     pub fn add(&mut self, source: Source) -> SourceId {
         let id = SourceId::new(self.files.len());
@@ -122,7 +148,7 @@ impl Sources {
     /// Reads a file, once; asked again, the same id (or the same error) comes back.
     ///
     /// # Errors
-    /// When the file is missing, may not be read, is a folder, is larger than 512 MB or is not UTF-8.
+    /// When the file is missing, may not be read, is a folder, is larger than 16 MB or is not UTF-8.
     pub fn read(&mut self, path: &Path) -> Result<SourceId, ReadError> {
         if let Some(known) = self.known.get(path) {
             return known.clone();
@@ -142,6 +168,17 @@ impl Sources {
     /// The diagnostic `unreadable`, as [`Sources::read`] has it.
     pub fn read_named(&mut self, path: &Path) -> Result<SourceId, Diagnostic> {
         self.read(path).map_err(|error| messages::unreadable(path, &error))
+    }
+
+    /// Reads the one plan that was named on the command line, or says why it can't be.
+    ///
+    /// # Errors
+    /// The diagnostic `unreadable`, also for a link that leads out of the repository in which it lies.
+    pub fn read_plan(&mut self, path: &Path) -> Result<SourceId, Diagnostic> {
+        match border::beyond_repository(path) {
+            Some(beyond) => Err(messages::not_followed(path, beyond)),
+            None => self.read_named(path),
+        }
     }
 
     /// The file that a link in a plan names, as a source of its own: a file that is linked several

@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::border::Border;
 use super::read::ReadError;
 use super::{SourceId, Sources, messages};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -48,6 +49,10 @@ impl Sources {
         if come_by == TemplateFolder::Beside && !folder.is_dir() {
             return found;
         }
+        if come_by == TemplateFolder::Beside && self.leads_beyond(folder) {
+            found.diagnostics.push(messages::templates_elsewhere(folder));
+            return found;
+        }
         let names = match listed(folder) {
             Ok(names) => names,
             Err(error) => {
@@ -58,16 +63,14 @@ impl Sources {
         if !names.iter().any(|name| known.contains(&name.as_str())) {
             if come_by == TemplateFolder::Named {
                 found.diagnostics.push(messages::no_templates(folder));
+                found.diagnostics.extend(names.iter().filter_map(|name| misnamed(folder, name, known)));
             }
             return found;
         }
         for name in names {
             let path = folder.join(&name);
             if !known.contains(&name.as_str()) {
-                let near = nearest(&name, known.iter().copied());
-                if near.is_some() || looks_like_one(&name) {
-                    found.diagnostics.push(messages::unknown_template(&path, near));
-                }
+                found.diagnostics.extend(misnamed(folder, &name, known));
             } else {
                 match self.read_template(folder, &path) {
                     Ok(source) => found.templates.push(OwnTemplate { name, source }),
@@ -76,6 +79,12 @@ impl Sources {
             }
         }
         found
+    }
+
+    /// Whether a folder beside a plan is a link out of what the plan may name.
+    fn leads_beyond(&self, folder: &Path) -> bool {
+        let around = folder.parent().unwrap_or(Path::new(""));
+        folder.is_symlink() && Border::around(around, &self.searched).beyond(folder).is_some()
     }
 
     fn read_template(&mut self, folder: &Path, path: &Path) -> Result<SourceId, Diagnostic> {
@@ -88,6 +97,13 @@ impl Sources {
         }
         Ok(source)
     }
+}
+
+/// A file whose name no template has, and that looks as if it were one.
+fn misnamed(folder: &Path, name: &str, known: &[&str]) -> Option<Diagnostic> {
+    let near = nearest(name, known.iter().copied());
+    let is_meant = near.is_some() || looks_like_one(name);
+    is_meant.then(|| messages::unknown_template(&folder.join(name), near))
 }
 
 /// The names in a folder, in order; hidden ones, and copies that editors leave, are passed over.
@@ -149,8 +165,11 @@ mod tests {
             Sources::new().read_templates(Path::new("none"), TemplateFolder::Beside, &KNOWN).templates,
             []
         );
-        let (_, help) = read(&["index.html"], TemplateFolder::Named);
-        assert_eq!(help, ["write the built-in ones there to start from: `tminus templates DIR`"]);
+        let none = "write the built-in ones there to start from: `tminus templates DIR`";
+        let (_, help) = read(&["notes.txt"], TemplateFolder::Named);
+        assert_eq!(help, [none]);
+        let (_, help) = read(&["ownr.html.j2"], TemplateFolder::Named);
+        assert_eq!(help, [none, "rename it to `owner.html.j2`"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(in crate::plan) fn refused_plan(span: Span, target: &str, refusal: &Refusal)
         }
         Refusal::Circle => format!("the plan `{target}` can't stand in itself"),
         Refusal::TooMany => "there are more than 1,000 plans in this one".to_owned(),
-        Refusal::TooLarge => "the plans in this one are larger than 512 MB together".to_owned(),
+        Refusal::TooLarge => "the plans in this one are larger than 16 MB together".to_owned(),
         Refusal::Unreadable(sentence) => sentence.clone(),
     };
     if let Refusal::Missing(Some(near)) = refusal {

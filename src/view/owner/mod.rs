@@ -3,7 +3,9 @@
 //! Teams, roles and the steps that nobody does yet have a page as well. Nobody's steps are looked
 //! for twice: one walk over all steps says who has to do with which.
 
+mod busy;
 mod duties;
+mod files;
 mod lists;
 mod steps;
 
@@ -16,7 +18,7 @@ use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
 use super::words::{self, Words};
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
-use crate::schedule::{Clock, Moment, Placed};
+use crate::schedule::{Clock, Moment};
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -230,7 +232,7 @@ impl Presenter<'_> {
         if !duties.unassigned.is_empty() {
             pages.push(self.page(&head, Whose::Nobody, &duties.unassigned));
         }
-        part_file_names(&mut pages);
+        files::part_names(&mut pages);
         pages
     }
 
@@ -310,8 +312,11 @@ impl Presenter<'_> {
     fn facts(&self, main: &[NodeId], back: &[NodeId]) -> String {
         let plan = self.plan();
         let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
-        let busy = covered(
-            placed().filter(|(node, _)| node.needs_owner()).flat_map(|(_, placed)| busy_in(placed)).collect(),
+        let busy = busy::covered(
+            placed()
+                .filter(|(node, _)| node.needs_owner())
+                .flat_map(|(_, placed)| busy::busy_in(placed))
+                .collect(),
         );
         let mut facts = vec![words::count(main.len(), "step")];
         if busy > 0 {
@@ -343,55 +348,5 @@ impl Presenter<'_> {
         let main = &self.schedule().main;
         let own = self.own_clock(person).map(|clock| Words { clock, ..self.words });
         own.map(|words| words.zone(main.start, main.finish)).unwrap_or_default()
-    }
-}
-
-/// When somebody is busy with a step: working hours of work in days, else from start to finish.
-fn busy_in(placed: &Placed) -> Vec<(Moment, Moment)> {
-    match &placed.worked {
-        Some(worked) => worked.iter().map(|part| (part.start, part.end)).collect(),
-        None => vec![(placed.start, placed.finish)],
-    }
-}
-
-/// The seconds that stretches cover together; what two of them share counts once.
-fn covered(mut stretches: Vec<(Moment, Moment)>) -> i64 {
-    stretches.sort_unstable();
-    let mut until = Moment::ALWAYS;
-    let mut seconds = 0;
-    for (start, end) in stretches {
-        let from = start.max(until);
-        if end > from {
-            seconds += end - from;
-            until = end;
-        }
-    }
-    seconds
-}
-
-/// Two pages never share a file, also where a disk takes `Ana` and `ana` for one name.
-fn part_file_names(pages: &mut [OwnerPage]) {
-    let mut taken = std::collections::HashSet::new();
-    for page in pages {
-        let base = page.file.clone();
-        let mut number = 2;
-        while !taken.insert(page.file.to_lowercase()) {
-            page.file = format!("{base}-{number}");
-            number += 1;
-        }
-        page.file_link = words::link(&page.file);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_overlaps_counts_once() {
-        let stretches = [(10, 20), (0, 5), (15, 30), (16, 18)];
-        let stretches = stretches.map(|(start, end)| (Moment(start), Moment(end)));
-        assert_eq!(covered(stretches.to_vec()), 25);
-        assert_eq!(covered(Vec::new()), 0);
     }
 }
