@@ -63,6 +63,37 @@ fn an_untrue_readme_is_found_out() {
     assert_eq!(try_out(&right), [""; 0]);
 }
 
+/// What a picture may weigh: a README is read on the train too.
+const HEAVIEST: usize = 150 * 1024;
+
+#[test]
+fn every_picture_is_light_described_and_can_be_made_again() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let how = fs::read_to_string(root().join("docs/pictures.md")).expect("docs/pictures.md");
+    let mut shown: Vec<&str> = Vec::new();
+    for (at, _) in readme.match_indices("![") {
+        let (words, rest) = readme[at + 2..].split_once("](").expect("a picture has its file");
+        let (path, _) = rest.split_once(')').expect("a picture's file ends");
+        assert!(words.split_whitespace().count() > 10, "{path}: the words say what one sees");
+        let bytes = fs::read(root().join(path)).expect("the picture is there");
+        assert!(
+            bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xaeB`\x82"),
+            "{path}: a whole PNG"
+        );
+        assert!(bytes.len() <= HEAVIEST, "{path}: {} bytes are too many", bytes.len());
+        let name = path.strip_prefix("docs/").expect("pictures lie in docs");
+        assert!(how.contains(&format!("`{name}`")), "docs/pictures.md says how {name} is made");
+        shown.push(name);
+    }
+    let mut kept: Vec<String> = fs::read_dir(root().join("docs/pictures"))
+        .expect("the pictures")
+        .map(|entry| format!("pictures/{}", entry.expect("an entry").file_name().to_string_lossy()))
+        .collect();
+    kept.sort_unstable();
+    shown.sort_unstable();
+    assert_eq!(kept, shown, "every picture that is kept is shown");
+}
+
 /// Does what a README says in a folder with the examples; comes back with what is not as it says.
 fn try_out(readme: &str) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
