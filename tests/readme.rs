@@ -53,6 +53,11 @@ fn an_untrue_readme_is_found_out() {
             "line 9: the commands print",
         ),
         (format!("{plan}\n```text\nnothing\n```\n"), "line 5: no command stands before this output"),
+        // A fence of the same length, indented by its list, ends the one around it.
+        (
+            "```markdown b.md\n1. [ ] Stop\n\n   ```sh\n   halt\n   ```\n```\n\n```sh\ntminus check b.md\n```\n".to_owned(),
+            "no command of tminus",
+        ),
     ] {
         let wrong = try_out(&text);
         assert!(wrong.iter().any(|one| one.contains(said)), "expected: {said}\n{}", wrong.join("\n"));
@@ -208,7 +213,7 @@ fn fences(text: &str) -> Vec<Fence> {
     for (index, line) in text.lines().enumerate() {
         let ticks = line.len() - line.trim_start_matches('`').len();
         open = match open {
-            Some((fence, length)) if ticks >= length && line.len() == ticks => {
+            Some((fence, length)) if closes(line, length) => {
                 fences.push(fence);
                 adjoins = true;
                 None
@@ -229,6 +234,13 @@ fn fences(text: &str) -> Vec<Fence> {
         };
     }
     fences
+}
+
+/// Up to three blanks before the ticks make no difference: a fence in a fence is a shorter one.
+fn closes(line: &str, length: usize) -> bool {
+    let ticks = line.trim_start_matches(' ');
+    let blanks = line.len() - ticks.len();
+    blanks <= 3 && ticks.len() >= length && ticks.bytes().all(|byte| byte == b'`')
 }
 
 fn copy(from: &Path, to: &Path) {
