@@ -53,6 +53,11 @@ fn an_untrue_readme_is_found_out() {
             "line 9: the commands print",
         ),
         (format!("{plan}\n```text\nnothing\n```\n"), "line 5: no command stands before this output"),
+        // A fence of the same length, indented by its list, ends the one around it.
+        (
+            "```markdown b.md\n1. [ ] Stop\n\n   ```sh\n   halt\n   ```\n```\n\n```sh\ntminus check b.md\n```\n".to_owned(),
+            "no command of tminus",
+        ),
     ] {
         let wrong = try_out(&text);
         assert!(wrong.iter().any(|one| one.contains(said)), "expected: {said}\n{}", wrong.join("\n"));
@@ -61,6 +66,37 @@ fn an_untrue_readme_is_found_out() {
         "{plan}\n```sh\ncd away\n$ tminus export json \"a.md\" # all\n```\n\n```text\n{{\n…\n}}\n```\n"
     );
     assert_eq!(try_out(&right), [""; 0]);
+}
+
+/// What a picture may weigh: a README is read on the train too.
+const HEAVIEST: usize = 150 * 1024;
+
+#[test]
+fn every_picture_is_light_described_and_can_be_made_again() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let how = fs::read_to_string(root().join("docs/pictures.md")).expect("docs/pictures.md");
+    let mut shown: Vec<&str> = Vec::new();
+    for (at, _) in readme.match_indices("![") {
+        let (words, rest) = readme[at + 2..].split_once("](").expect("a picture has its file");
+        let (path, _) = rest.split_once(')').expect("a picture's file ends");
+        assert!(words.split_whitespace().count() > 10, "{path}: the words say what one sees");
+        let bytes = fs::read(root().join(path)).expect("the picture is there");
+        assert!(
+            bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xaeB`\x82"),
+            "{path}: a whole PNG"
+        );
+        assert!(bytes.len() <= HEAVIEST, "{path}: {} bytes are too many", bytes.len());
+        let name = path.strip_prefix("docs/").expect("pictures lie in docs");
+        assert!(how.contains(&format!("`{name}`")), "docs/pictures.md says how {name} is made");
+        shown.push(name);
+    }
+    let mut kept: Vec<String> = fs::read_dir(root().join("docs/pictures"))
+        .expect("the pictures")
+        .map(|entry| format!("pictures/{}", entry.expect("an entry").file_name().to_string_lossy()))
+        .collect();
+    kept.sort_unstable();
+    shown.sort_unstable();
+    assert_eq!(kept, shown, "every picture that is kept is shown");
 }
 
 /// Does what a README says in a folder with the examples; comes back with what is not as it says.
@@ -177,7 +213,7 @@ fn fences(text: &str) -> Vec<Fence> {
     for (index, line) in text.lines().enumerate() {
         let ticks = line.len() - line.trim_start_matches('`').len();
         open = match open {
-            Some((fence, length)) if ticks >= length && line.len() == ticks => {
+            Some((fence, length)) if closes(line, length) => {
                 fences.push(fence);
                 adjoins = true;
                 None
@@ -198,6 +234,13 @@ fn fences(text: &str) -> Vec<Fence> {
         };
     }
     fences
+}
+
+/// Up to three blanks before the ticks make no difference: a fence in a fence is a shorter one.
+fn closes(line: &str, length: usize) -> bool {
+    let ticks = line.trim_start_matches(' ');
+    let blanks = line.len() - ticks.len();
+    blanks <= 3 && ticks.len() >= length && ticks.bytes().all(|byte| byte == b'`')
 }
 
 fn copy(from: &Path, to: &Path) {

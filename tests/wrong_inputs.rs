@@ -761,6 +761,46 @@ fn a_new_plan_of_any_name_has_a_file_that_can_be_made() {
 }
 
 #[test]
+fn a_new_plan_takes_a_name_that_ends_in_md_for_its_file() {
+    for (name, title) in [
+        ("foo.md", "Foo"),
+        ("big_move-east.md", "Big move east"),
+        ("2027-03-06-switch.md", "2027-03-06 switch"),
+        ("Atlas 2.0.md", "Atlas 2.0"),
+        ("UP.MD", "UP"),
+        ("plans/école.md", "École"),
+        ("foo.md.md", "Foo.md"),
+    ] {
+        for (more, what) in [(&[][..], "a first plan"), (&["--sample", "3"][..], "a sample of 3 steps")] {
+            let folder = folder();
+            fs::create_dir(folder.path().join("plans")).expect("a folder");
+            let ran = tminus(folder.path(), &[&["new", name], more].concat());
+            assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
+            assert!(ran.stdout.starts_with(&format!("{name}: {what}. ")), "{}", ran.stdout);
+            let text = fs::read_to_string(folder.path().join(name)).expect("the plan has that very name");
+            assert!(text.contains(&format!("title: \"{title}\"\n")), "{name}: {text}");
+            ends(&tminus(folder.path(), &["check", name]), 0, "no mistakes found");
+            ends(&tminus(folder.path(), &["new", name]), 3, &format!("`{name}` is there already"));
+        }
+    }
+    let folder = folder();
+    for (name, file, title) in [("---.md", "---.md", "My launch"), (".md", "md.md", ".md")] {
+        let ran = tminus(folder.path(), &["new", "--", name]);
+        assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
+        let text = fs::read_to_string(folder.path().join(file)).expect("the plan");
+        assert!(text.contains(&format!("title: \"{title}\"\n")), "{name}: {text}");
+    }
+    let long = format!("{}.md", "n".repeat(300));
+    ends(&tminus(folder.path(), &["new", &long]), 3, "can't be written");
+    ends(
+        &tminus(folder.path(), &["new", "none/a.md"]),
+        3,
+        "`none/a.md` can't be written: its folder is not there",
+    );
+    assert_eq!(listing(folder.path()).len(), 2);
+}
+
+#[test]
 fn json_stands_alone_on_its_stream() {
     let broken = with_plan("- [ ] x {@ana after=nothing}\n- [ ] y {99999999d}\n");
     for line in ["check --format json plan.md", "export json plan.md"] {

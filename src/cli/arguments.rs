@@ -303,7 +303,8 @@ impl ExportFormat {
 
 #[derive(Debug, Args)]
 pub struct New {
-    /// What the launch is called; without it "My launch", or of a sample what it is
+    /// What the launch is called, or the file to write when it ends in `.md` ("Big move" or `big-move.md`);
+    /// without it "My launch", or of a sample what it is
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
     /// Make up a whole plan of so many steps, 1 to 100000, to try tminus with: the same every time

@@ -1,7 +1,8 @@
 //! `tminus new`: a first plan that compiles as it is, or a sample of any length.
 
-use std::io::Write;
+use std::io::{Error, ErrorKind, Write};
 use std::num::NonZeroU32;
+use std::path::Path;
 
 use super::arguments::New;
 use super::sample::{Sample, Staffing};
@@ -15,8 +16,7 @@ const LONGEST_NAME: usize = 60;
 const PLAN: &str = include_str!("new.md");
 
 pub fn run(arguments: &New) -> Outcome {
-    let title = title(arguments);
-    let file = file_name(&title);
+    let Named { title, file } = named(arguments);
     let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
     let (text, what) = match arguments.sample {
         None => (PLAN.replace("{{title}}", &quoted), "a first plan".to_owned()),
@@ -27,35 +27,86 @@ pub fn run(arguments: &New) -> Outcome {
     };
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(&file);
     match made.and_then(|mut new| new.write_all(text.as_bytes())) {
-        Ok(()) => terminal::print(&format!("{file}: {what}. Make its pages with `tminus build {file}`.\n")),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            terminal::error(
-                &format!("`{file}` is there already"),
-                "give the plan another name: `tminus new NAME`",
-            );
-            Outcome::Environment
+        Ok(()) => {
+            let typed = if file.contains(' ') { format!("\"{file}\"") } else { file.clone() };
+            terminal::print(&format!("{file}: {what}. Make its pages with `tminus build {typed}`.\n"))
         }
         Err(error) => {
-            terminal::error(
-                &format!("`{file}` can't be written: {error}"),
-                "check who may write in this folder",
-            );
+            let (sentence, help) = refused(&file, &error);
+            terminal::error(&sentence, help);
             Outcome::Environment
         }
     }
 }
 
-/// What the plan is called, on one line.
-fn title(arguments: &New) -> String {
-    let name = arguments.name.as_deref().unwrap_or_default();
-    // No YAML holds control characters.
-    let name = name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
-    let title = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (title.is_empty(), arguments.sample) {
+/// Why there is no new file, and what would help.
+fn refused(file: &str, error: &Error) -> (String, &'static str) {
+    match error.kind() {
+        ErrorKind::AlreadyExists => {
+            (format!("`{file}` is there already"), "give the plan another name: `tminus new NAME`")
+        }
+        ErrorKind::NotFound => {
+            (format!("`{file}` can't be written: its folder is not there"), "make the folder first")
+        }
+        ErrorKind::InvalidFilename => {
+            (format!("`{file}` can't be written: {error}"), "give the file a shorter or a simpler name")
+        }
+        _ => (format!("`{file}` can't be written: {error}"), "check who may write in this folder"),
+    }
+}
+
+/// What a plan is called, and where it is written.
+#[derive(Debug, PartialEq, Eq)]
+struct Named {
+    title: String,
+    file: String,
+}
+
+/// One of them is given, and the other follows: a name that ends in `.md` is that of the file.
+fn named(arguments: &New) -> Named {
+    let name = on_one_line(arguments.name.as_deref().unwrap_or_default());
+    if let Some(stem) = stem(&name) {
+        let title = or_default(title_of(stem), arguments.sample);
+        return Named { title, file: name };
+    }
+    let title = or_default(name, arguments.sample);
+    let file = file_name(&title);
+    Named { title, file }
+}
+
+/// What stands before the `.md` of a file's name.
+fn stem(name: &str) -> Option<&str> {
+    let path = Path::new(name);
+    path.extension().filter(|ending| ending.eq_ignore_ascii_case("md"))?;
+    path.file_stem()?.to_str()
+}
+
+/// `big-move` is "Big move", and `2027-03-06_switch` is "2027-03-06 switch".
+fn title_of(stem: &str) -> String {
+    let letters: Vec<char> = stem.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let spaced = letters.iter().enumerate().map(|(at, &letter)| match letter {
+        '-' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '-',
+        '-' | '_' => ' ',
+        other => other,
+    });
+    let title = on_one_line(&spaced.collect::<String>());
+    let mut rest = title.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+fn or_default(title: String, sample: Option<NonZeroU32>) -> String {
+    match (title.is_empty(), sample) {
         (false, _) => title,
         (true, None) => "My launch".to_owned(),
         (true, Some(steps)) => sample_of(steps).replacen("a sample", "Sample", 1),
     }
+}
+
+/// No YAML holds control characters.
+fn on_one_line(name: &str) -> String {
+    let name = name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn sample_of(steps: NonZeroU32) -> String {
