@@ -430,6 +430,17 @@ fn a_real_browser_prints_whole_tagged_pdfs() {
     fs::rename(place.path("out"), place.path("elsewhere")).expect("the folder is renamed");
     place.build(&arguments);
     for (name, before) in PDFS.iter().zip(before) {
-        assert!(place.read(name) == before, "{name}: the same pages, other bytes");
+        let after = place.read(name);
+        let at = after.iter().zip(&before).take_while(|(one, other)| one == other).count();
+        let around = |bytes: &[u8]| {
+            let (from, to) = (at.saturating_sub(120).min(bytes.len()), (at + 120).min(bytes.len()));
+            String::from_utf8_lossy(&bytes[from..to]).into_owned()
+        };
+        assert!(
+            after == before,
+            "{name}: the same pages, other bytes from {at} on:\n{}\n{}",
+            around(&before),
+            around(&after)
+        );
     }
 }
