@@ -316,11 +316,11 @@ fn has_controls(text: &str) -> bool {
     // Every text of every page passes here: no branch a byte, so that many are looked at at once.
     let bytes = text.as_bytes();
     let white = |byte: u8| (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
-    let in_ascii = |byte: u8| ((byte < 0x20) & !white(byte)) | (byte == 0x7f);
-    let ascii = bytes.iter().fold(false, |found, byte| found | in_ascii(*byte));
+    let in_ascii = |byte: u8| u8::from(((byte < 0x20) & !white(byte)) | (byte == 0x7f));
+    let (ascii, all) = bytes.iter().fold((0, 0), |(found, all), &byte| (found | in_ascii(byte), all | byte));
     // Beyond ASCII they are two bytes.
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    ascii | pairs.fold(false, |found, (first, second)| found | ((*first == 0xc2) & (*second < 0xa0)))
+    let pairs = || bytes.windows(2).any(|pair| pair[0] == 0xc2 && pair[1] < 0xa0);
+    ascii != 0 || (all >= 0x80 && pairs())
 }
 
 /// What the engine found, in our words. Of an error inside an error the inner one counts.

@@ -15,8 +15,8 @@ const DEEPEST: usize = 20;
 pub(super) fn clean(text: &str) -> String {
     let bad = |c: char| acts(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Most texts are letters of ASCII, which can be looked at many at once.
-    let plain =
-        text.bytes().fold(true, |plain, byte| plain & ((byte.wrapping_sub(0x20) < 0x5f) | (byte == b'\n')));
+    let odd = |byte: u8| u8::from(byte.wrapping_sub(0x20) >= 0x5f) & u8::from(byte != b'\n');
+    let plain = text.bytes().fold(0, |found, byte| found | odd(byte)) == 0;
     if !plain && text.contains(bad) { text.replace(bad, "\u{fffd}") } else { text.to_owned() }
 }
 

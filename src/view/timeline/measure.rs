@@ -28,7 +28,7 @@ const HEAVY: f64 = 1.08;
 
 /// How wide a text is, about, and rather too wide than too narrow.
 pub(super) fn text_width(text: &str, letter: f64) -> f64 {
-    text.chars().map(thousandths).sum::<f64>() * letter * SPARE / 1000.0
+    f64::from(text.chars().map(thousandths).sum::<u32>()) * letter * SPARE / 1000.0
 }
 
 /// How wide a text in heavy letters is.
@@ -36,15 +36,15 @@ pub(super) fn heavy_width(text: &str, letter: f64) -> f64 {
     text_width(text, letter) * HEAVY
 }
 
-fn thousandths(c: char) -> f64 {
+fn thousandths(c: char) -> u32 {
     match c {
-        ' '..='~' => f64::from(ASCII[c as usize - 32]),
-        '\u{a0}' | '·' => 278.0,
-        '…' => 1000.0,
+        ' '..='~' => u32::from(ASCII[c as usize - 32]),
+        '\u{a0}' | '·' => 278,
+        '…' => 1000,
         c => match c.width().unwrap_or(0) {
-            0 => 0.0,
-            1 => 640.0,
-            _ => 1050.0,
+            0 => 0,
+            1 => 640,
+            _ => 1050,
         },
     }
 }
@@ -53,14 +53,14 @@ fn thousandths(c: char) -> f64 {
 /// a few letters fit.
 pub(super) fn shortened(text: &str, letter: f64, room: f64) -> Option<String> {
     let all = room / (letter * SPARE / 1000.0);
-    let with_dots = all - thousandths('…');
-    let (mut taken, mut kept, mut count) = (0.0, None, 0);
+    let with_dots = all - f64::from(thousandths('…'));
+    let (mut taken, mut kept, mut count) = (0, None, 0);
     for (at, c) in text.char_indices() {
         taken += thousandths(c);
-        if taken > with_dots && kept.is_none() {
+        if f64::from(taken) > with_dots && kept.is_none() {
             kept = Some((at, count));
         }
-        if taken > all {
+        if f64::from(taken) > all {
             let (end, letters) = kept.unwrap_or((at, count));
             let begin = text[..end].trim_end();
             let few = letters < FEWEST || begin.chars().count() < FEWEST;
