@@ -184,7 +184,7 @@ fn the_way_back_from_a_gate_is_written_out() {
         &[
             "From 6 Stay?",
             "turn back by23:20",
-            "Turn back by 23:20 at the latest: the way back takes 45 min, and the window night ends Sun 12-06 00:05.",
+            "Turn back by 23:20 at the latest: the way back takes 45 min, and the window «night» ends Sun 12-06 00:05.",
             "called at",
             "3 undos, the last step first, 45 min",
             "R+0:00R+0:20",
@@ -459,4 +459,28 @@ fn the_overview_has_the_gates_and_the_list_of_plans_the_findings() {
     assert!(Path::new(&built.folder.path().join("out/plan/plan.json")).exists());
     let undated = Built::new("- [ ] Do it {@ana 1h}\n");
     undated.in_order("index.html", &["no date yet", "takes 1 h", "1 step", "none"]);
+}
+
+#[test]
+fn a_first_draft_says_what_was_not_checked_and_draws_nothing_as_critical() {
+    let bare = Built::new("## A\n- [ ] One\n- [ ] Two\n## B {.parallel}\n- [ ] Three\n");
+    bare.in_order(
+        "plan/index.html",
+        &["Findings none so far", "No step has an estimate yet", "No step has an owner yet", "Who does what"],
+    );
+    bare.in_order("index.html", &["3 steps", "no estimates yet"]);
+    let timeline = |built: &Built| {
+        let html = built.html("plan/timeline.html");
+        let (_, body) = html.split_once("<body>").expect("a body");
+        body.split("<script").next().unwrap_or_default().to_owned()
+    };
+    let drawn = timeline(&bare);
+    assert!(drawn.contains("estimate assumed") && !drawn.contains("critical"), "{drawn}");
+    assert!(!drawn.contains("may slip") && !drawn.contains("has slack"), "{drawn}");
+    let shown = tminus(bare.folder.path(), &["show", "plan.md", "--timeline"]).stdout;
+    assert!(shown.contains("no estimates yet: none is critical") && !shown.contains('█'), "{shown}");
+    // One estimate, one owner, and both can be told.
+    let known = Built::new("## A\n- [ ] One {@ana 5m}\n- [ ] Two\n## B {.parallel}\n- [ ] Three\n");
+    assert!(!known.words("plan/index.html").contains("yet:"));
+    assert!(timeline(&known).contains("critical"));
 }

@@ -28,8 +28,10 @@ pub struct Index {
     pub owners: Vec<OwnerLink>,
     /// What was said about the plan.
     pub findings: Vec<Finding>,
-    /// How much that is: `1 error · 3 warnings`; empty when it is nothing.
+    /// How much that is: `1 error · 3 warnings`, or `none so far`; empty when it is nothing.
     pub findings_facts: String,
+    /// What could not be checked as long as something is missing everywhere, a sentence each.
+    pub unchecked: Vec<String>,
     /// Open questions.
     pub questions: Vec<QuestionView>,
     /// How many questions have their answer; empty when none has.
@@ -132,7 +134,7 @@ pub struct PlanLink {
     pub steps: String,
     /// What is wrong with it; empty when nothing is.
     pub trouble: String,
-    /// What else was said about it; empty when nothing was.
+    /// What else was said about it, or why nothing could be; empty when there is nothing to say.
     #[serde(default)]
     pub findings: String,
 }
@@ -142,6 +144,7 @@ impl Presenter<'_> {
     #[must_use]
     pub fn index(&self, owners: &[OwnerPage], rollback: Option<&RollbackPage>) -> Index {
         let plan = self.plan();
+        let unchecked = self.unchecked();
         let answered = plan.questions.iter().filter(|one| one.asked && one.answer.is_some()).count();
         let links = owners.iter().map(|page| OwnerLink {
             name: page.name.clone(),
@@ -163,7 +166,11 @@ impl Presenter<'_> {
             owners: links.collect(),
             gates: rollback.map_or_else(|| self.gate_lines(), |page| page.gates.clone()),
             findings: self.findings(),
-            findings_facts: self.counted(&[Severity::Error, Severity::Warning, Severity::Note]),
+            findings_facts: match self.counted(&[Severity::Error, Severity::Warning, Severity::Note]) {
+                nothing if nothing.is_empty() && !unchecked.is_empty() => "none so far".to_owned(),
+                said => said,
+            },
+            unchecked,
             questions: self.open_questions(),
             answered: match answered {
                 0 => String::new(),
@@ -189,7 +196,10 @@ impl Presenter<'_> {
             ends: if dated { head.ends } else { format!("takes {}", head.length) },
             steps: words::count(self.schedule().main.order.len(), "step"),
             trouble: self.counted(&[Severity::Error]),
-            findings: self.counted(&[Severity::Warning, Severity::Note]),
+            findings: match self.counted(&[Severity::Warning, Severity::Note]) {
+                nothing if nothing.is_empty() && self.lacks_estimates() => "no estimates yet".to_owned(),
+                said => said,
+            },
         }
     }
 
@@ -206,6 +216,27 @@ impl Presenter<'_> {
         let counts = counts.filter(|(number, _)| *number > 0);
         let counts: Vec<String> = counts.map(|(number, level)| words::count(number, level.word())).collect();
         counts.join(" · ")
+    }
+
+    /// What nothing could be found about yet: silence on it is no good sign.
+    fn unchecked(&self) -> Vec<String> {
+        let plan = self.plan();
+        let mut lines = Vec::new();
+        if self.lacks_estimates() {
+            lines.push(
+                "No step has an estimate yet: all lengths are assumed. Whether times and windows hold, and whether \
+                 people are free, is checked with those alone, and no step is marked as critical."
+                    .to_owned(),
+            );
+        }
+        let mut to_do = self.all_steps().filter(|id| plan.node(*id).needs_owner()).peekable();
+        if to_do.peek().is_some() && to_do.all(|id| plan.node(id).owners.is_empty()) {
+            lines.push(
+                "No step has an owner yet: whether people are free, are there and have access is not checked."
+                    .to_owned(),
+            );
+        }
+        lines
     }
 
     fn phases(&self) -> Vec<PhaseView> {
