@@ -200,7 +200,7 @@ fn the_way_back_from_a_gate_is_written_out() {
             "Undo 1 Stop the shop",
             "or Raj, +49 (0)30 5550 102",
             "No undo is written, and a system stays changed: 3 Stop the mail (stops mail).",
-            "No undo is written: 2 Tell the customers.",
+            "1 more step without an undo will have begun by then: the list «From any other step» at the end of this page names it.",
         ],
     );
     built.in_order(
@@ -263,6 +263,11 @@ fn the_way_back_from_any_step_is_read_downward() {
             "10 min",
         ],
     );
+    // What has no undo is named there alone, however many gates come after it.
+    let words = built.words("plan/rollback.html");
+    assert_eq!(words.matches("2 Tell the customers").count(), 1, "{words}");
+    // A system that stays changed is named on the sheet too.
+    assert_eq!(words.matches("3 Stop the mail (stops mail)").count(), 2, "{words}");
 }
 
 #[test]
