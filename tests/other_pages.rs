@@ -489,3 +489,13 @@ fn a_first_draft_says_what_was_not_checked_and_draws_nothing_as_critical() {
     assert!(!known.words("plan/index.html").contains("yet:"));
     assert!(timeline(&known).contains("critical"));
 }
+
+#[test]
+fn a_page_of_answers_says_that_nothing_is_open() {
+    let built = Built::new("- [ ] Do it {@ana 1h}\n- [?] Who pays?\n  - answer: we do.\n");
+    built.in_order("plan/index.html", &["Questions", "what was asked, and the answers; none is open"]);
+    built.in_order(
+        "plan/questions.html",
+        &["1 answered", "All questions are answered.", "Who pays?", "we do."],
+    );
+}
