@@ -383,7 +383,11 @@ fn contacts_say_how_to_reach_whom() {
     for link in ["tel:+49305550101", "tel:+49305550102", "mailto:ana@example.com", "owners/ana.html"] {
         assert!(html.contains(&format!("<a href=\"{link}\">")), "{link}");
     }
-    assert_eq!(html.matches("href=\"tel:").count(), 2, "what is no number is no link");
+    assert_eq!(
+        html.matches("href=\"tel:").count(),
+        3,
+        "one of them in the head; what is no number is no link"
+    );
     built.in_order(
         "plan/contacts.html",
         &[
@@ -498,4 +502,48 @@ fn a_page_of_answers_says_that_nothing_is_open() {
         "plan/questions.html",
         &["1 answered", "All questions are answered.", "Who pays?", "we do."],
     );
+}
+
+#[test]
+fn the_overview_lists_what_is_handed_out() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/index.html",
+        &[
+            "To hand out, in this order",
+            "Run sheet for whoever calls the steps",
+            "Own steps for Ana Reyes",
+            "Own steps for Raj Patel",
+            "Timeline for everybody",
+            "Way back for whoever decides, and whoever calls the way back",
+            "Contacts for everybody",
+            "Pages",
+        ],
+    );
+    let html = built.html("plan/index.html").replace("&#x2f;", "/");
+    let (_, list) = html.split_once("class=\"pack\"").expect("the list");
+    let (list, _) = list.split_once("</ol>").expect("its end");
+    let files: Vec<&str> = list.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for file in &files {
+        assert!(built.folder.path().join("out/plan").join(file).exists(), "{file}");
+    }
+    assert!(!list.contains("without an owner") && !list.contains("Cards"), "{list}");
+}
+
+#[test]
+fn every_step_of_somebody_on_several_days_has_its_date_on_paper() {
+    let several = Built::new(
+        "---\nstart: 2026-12-05 22:00\npeople: { ana: Ana Reyes }\n---\n- [ ] A {@ana 1h}\n- [ ] B {@ana 3h}\n- [ ] C {@ana 1h}\n- [ ] D {@ana 1h}\n",
+    );
+    let page = several.html("plan/owners/ana.html");
+    assert_eq!(
+        page.matches("<small class=\"paper\">Sat 12-05</small>").count(),
+        1,
+        "B, as A has it above it"
+    );
+    assert_eq!(page.matches("<small class=\"paper\">Sun 12-06</small>").count(), 1, "D");
+    let one = Built::new(
+        "---\nstart: 2026-12-05 20:00\npeople: { ana: Ana Reyes }\n---\n- [ ] A {@ana 1h}\n- [ ] B {@ana 1h}\n",
+    );
+    assert!(!one.html("plan/owners/ana.html").contains("<small class=\"paper\">"));
 }

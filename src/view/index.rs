@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::head::Head;
 use super::owner::OwnerPage;
 use super::page::PageLook;
+use super::pages::HANDED_OUT;
 use super::presenter::Presenter;
 use super::readiness::Readiness;
 use super::rollback::{GateLine, RollbackPage};
@@ -20,6 +21,8 @@ pub struct Index {
     pub head: Head,
     /// How ready the plan is.
     pub readiness: Readiness,
+    /// What is handed out on paper after this page, in order.
+    pub pack: Vec<HandOut>,
     /// The phases with their times.
     pub phases: Vec<PhaseView>,
     /// The gates, with their latest back-outs.
@@ -38,6 +41,17 @@ pub struct Index {
     pub answered: String,
     /// Background of the plan, as HTML.
     pub background_html: String,
+}
+
+/// Something that is handed out on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HandOut {
+    /// Its file, as a link.
+    pub link: String,
+    /// What it is.
+    pub name: String,
+    /// Who gets it.
+    pub whose: String,
 }
 
 /// A phase.
@@ -71,7 +85,7 @@ pub struct OwnerLink {
     /// When they are called first.
     pub first_call: String,
     /// Counts and times.
-    pub facts: String,
+    pub facts: Vec<String>,
     /// `person`, `team`, `role` or `unassigned`.
     pub kind: &'static str,
 }
@@ -162,6 +176,7 @@ impl Presenter<'_> {
         Index {
             head: self.head(),
             readiness: self.readiness(None),
+            pack: self.pack(owners),
             phases: self.phases(),
             owners: links.collect(),
             gates: rollback.map_or_else(|| self.gate_lines(), |page| page.gates.clone()),
@@ -179,6 +194,28 @@ impl Presenter<'_> {
             },
             background_html: self.html.notes(&plan.background),
         }
+    }
+
+    fn pack(&self, owners: &[OwnerPage]) -> Vec<HandOut> {
+        let pages = self.page_links();
+        let page = |file: &str| {
+            let found = pages.iter().find(|page| page.file == file)?;
+            // What stands behind the colon is what they find there.
+            let whose = found.purpose.split(':').next().unwrap_or_default();
+            Some(HandOut { link: file.to_owned(), name: found.name.to_owned(), whose: whose.to_owned() })
+        };
+        let of_owners = || {
+            owners.iter().filter(|page| page.kind != "unassigned").map(|page| HandOut {
+                link: format!("owners/{}.html", page.file_link),
+                name: "Own steps".to_owned(),
+                whose: page.name.clone(),
+            })
+        };
+        let parts = HANDED_OUT.iter().skip(1).flat_map(|lead| match *lead {
+            "owners/" => of_owners().collect::<Vec<HandOut>>(),
+            file => page(file).into_iter().collect(),
+        });
+        parts.collect()
     }
 
     /// This plan in the list of plans.

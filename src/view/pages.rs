@@ -19,6 +19,10 @@ pub struct PageLink {
     pub purpose: &'static str,
 }
 
+/// What is handed out on paper, in this order: pages, and the folder of those of owners.
+pub const HANDED_OUT: [&str; 6] =
+    ["index.html", "run-sheet.html", "owners/", "timeline.html", "rollback.html", "contacts.html"];
+
 const OVERVIEW: PageLink =
     PageLink { file: "index.html", name: "Overview", purpose: "everybody: the plan at a glance" };
 const RUN_SHEET: PageLink = PageLink {
