@@ -184,7 +184,7 @@ fn the_way_back_from_a_gate_is_written_out() {
         &[
             "From 6 Stay?",
             "turn back by23:20",
-            "Turn back by 23:20 at the latest: the way back takes 45 min, and the window night ends Sun 12-06 00:05.",
+            "Turn back by 23:20 at the latest: the way back takes 45 min, and the window «night» ends Sun 12-06 00:05.",
             "called at",
             "3 undos, the last step first, 45 min",
             "R+0:00R+0:20",
@@ -200,7 +200,7 @@ fn the_way_back_from_a_gate_is_written_out() {
             "Undo 1 Stop the shop",
             "or Raj, +49 (0)30 5550 102",
             "No undo is written, and a system stays changed: 3 Stop the mail (stops mail).",
-            "No undo is written: 2 Tell the customers.",
+            "1 more step without an undo will have begun by then: the list «From any other step» at the end of this page names it.",
         ],
     );
     built.in_order(
@@ -263,6 +263,11 @@ fn the_way_back_from_any_step_is_read_downward() {
             "10 min",
         ],
     );
+    // What has no undo is named there alone, however many gates come after it.
+    let words = built.words("plan/rollback.html");
+    assert_eq!(words.matches("2 Tell the customers").count(), 1, "{words}");
+    // A system that stays changed is named on the sheet too.
+    assert_eq!(words.matches("3 Stop the mail (stops mail)").count(), 2, "{words}");
 }
 
 #[test]
@@ -378,7 +383,11 @@ fn contacts_say_how_to_reach_whom() {
     for link in ["tel:+49305550101", "tel:+49305550102", "mailto:ana@example.com", "owners/ana.html"] {
         assert!(html.contains(&format!("<a href=\"{link}\">")), "{link}");
     }
-    assert_eq!(html.matches("href=\"tel:").count(), 2, "what is no number is no link");
+    assert_eq!(
+        html.matches("href=\"tel:").count(),
+        3,
+        "one of them in the head; what is no number is no link"
+    );
     built.in_order(
         "plan/contacts.html",
         &[
@@ -459,4 +468,82 @@ fn the_overview_has_the_gates_and_the_list_of_plans_the_findings() {
     assert!(Path::new(&built.folder.path().join("out/plan/plan.json")).exists());
     let undated = Built::new("- [ ] Do it {@ana 1h}\n");
     undated.in_order("index.html", &["no date yet", "takes 1 h", "1 step", "none"]);
+}
+
+#[test]
+fn a_first_draft_says_what_was_not_checked_and_draws_nothing_as_critical() {
+    let bare = Built::new("## A\n- [ ] One\n- [ ] Two\n## B {.parallel}\n- [ ] Three\n");
+    bare.in_order(
+        "plan/index.html",
+        &["Findings none so far", "No step has an estimate yet", "No step has an owner yet", "Who does what"],
+    );
+    bare.in_order("index.html", &["3 steps", "no estimates yet"]);
+    let timeline = |built: &Built| {
+        let html = built.html("plan/timeline.html");
+        let (_, body) = html.split_once("<body>").expect("a body");
+        body.split("<script").next().unwrap_or_default().to_owned()
+    };
+    let drawn = timeline(&bare);
+    assert!(drawn.contains("estimate assumed") && !drawn.contains("critical"), "{drawn}");
+    assert!(!drawn.contains("may slip") && !drawn.contains("has slack"), "{drawn}");
+    let shown = tminus(bare.folder.path(), &["show", "plan.md", "--timeline"]).stdout;
+    assert!(shown.contains("no estimates yet: none is critical") && !shown.contains('█'), "{shown}");
+    // One estimate, one owner, and both can be told.
+    let known = Built::new("## A\n- [ ] One {@ana 5m}\n- [ ] Two\n## B {.parallel}\n- [ ] Three\n");
+    assert!(!known.words("plan/index.html").contains("yet:"));
+    assert!(timeline(&known).contains("critical"));
+}
+
+#[test]
+fn a_page_of_answers_says_that_nothing_is_open() {
+    let built = Built::new("- [ ] Do it {@ana 1h}\n- [?] Who pays?\n  - answer: we do.\n");
+    built.in_order("plan/index.html", &["Questions", "what was asked, and the answers; none is open"]);
+    built.in_order(
+        "plan/questions.html",
+        &["1 answered", "All questions are answered.", "Who pays?", "we do."],
+    );
+}
+
+#[test]
+fn the_overview_lists_what_is_handed_out() {
+    let built = Built::new(MOVE);
+    built.in_order(
+        "plan/index.html",
+        &[
+            "To hand out, in this order",
+            "Run sheet for whoever calls the steps",
+            "Own steps for Ana Reyes",
+            "Own steps for Raj Patel",
+            "Timeline for everybody",
+            "Way back for whoever decides, and whoever calls the way back",
+            "Contacts for everybody",
+            "Pages",
+        ],
+    );
+    let html = built.html("plan/index.html").replace("&#x2f;", "/");
+    let (_, list) = html.split_once("class=\"pack\"").expect("the list");
+    let (list, _) = list.split_once("</ol>").expect("its end");
+    let files: Vec<&str> = list.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for file in &files {
+        assert!(built.folder.path().join("out/plan").join(file).exists(), "{file}");
+    }
+    assert!(!list.contains("without an owner") && !list.contains("Cards"), "{list}");
+}
+
+#[test]
+fn every_step_of_somebody_on_several_days_has_its_date_on_paper() {
+    let several = Built::new(
+        "---\nstart: 2026-12-05 22:00\npeople: { ana: Ana Reyes }\n---\n- [ ] A {@ana 1h}\n- [ ] B {@ana 3h}\n- [ ] C {@ana 1h}\n- [ ] D {@ana 1h}\n",
+    );
+    let page = several.html("plan/owners/ana.html");
+    assert_eq!(
+        page.matches("<small class=\"paper\">Sat 12-05</small>").count(),
+        1,
+        "B, as A has it above it"
+    );
+    assert_eq!(page.matches("<small class=\"paper\">Sun 12-06</small>").count(), 1, "D");
+    let one = Built::new(
+        "---\nstart: 2026-12-05 20:00\npeople: { ana: Ana Reyes }\n---\n- [ ] A {@ana 1h}\n- [ ] B {@ana 1h}\n",
+    );
+    assert!(!one.html("plan/owners/ana.html").contains("<small class=\"paper\">"));
 }

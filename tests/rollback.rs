@@ -58,7 +58,7 @@ windows: { night: 2026-12-05 22:00 .. 2026-12-06 00:05 }
 const STAY: &str = "
 Way back from 6 Stay?
   Planned Sat 2026-12-05 23:10–23:15. Decides: Ana, +49 30 5550 101 (or Raj).
-  Turn back by 23:20 at the latest: the way back takes 45 min, and the window night ends Sun 12-06
+  Turn back by 23:20 at the latest: the way back takes 45 min, and the window “night” ends Sun 12-06
   00:05.
   The gate ends 23:15, with 5 min to spare.
   Called at 23:15, it is done at Sun 12-06 00:00.
@@ -83,7 +83,7 @@ Way back from 6 Stay?
 const OPEN: &str = "
 Way back from 7 Open?
   Planned Sat 2026-12-05 23:15–23:25. Decides: Raj, +49 30 5550 102.
-  Turn back by 23:20 at the latest: the way back takes 45 min, and the window night ends Sun 12-06
+  Turn back by 23:20 at the latest: the way back takes 45 min, and the window “night” ends Sun 12-06
   00:05.
   TOO LATE AS PLANNED: the gate ends 23:25, 5 min after that.
   Called at 23:25, it is done at Sun 12-06 00:10.

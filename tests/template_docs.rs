@@ -54,9 +54,9 @@ const SHARED: &[(&str, &str)] = &[
 fn views(pages: &PlanPages<'_>) -> Vec<(&'static str, Value)> {
     let value = |view: serde_json::Result<Value>| view.expect("a view is data");
     let mut views = vec![
-        ("Index", value(serde_json::to_value(&pages.index()))),
-        ("RunSheet", value(serde_json::to_value(&pages.run_sheet()))),
-        ("Timeline", value(serde_json::to_value(&pages.timeline()))),
+        ("Index", value(serde_json::to_value(pages.index()))),
+        ("RunSheet", value(serde_json::to_value(pages.run_sheet()))),
+        ("Timeline", value(serde_json::to_value(pages.timeline()))),
         (
             "TopIndex",
             value(serde_json::to_value(TopIndex {

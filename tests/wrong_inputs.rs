@@ -109,7 +109,7 @@ fn a_check_ends_with_how_ready_each_plan_is() {
         all[all.len() - lines..].join("\n")
     };
     let line = "draft 2 · 2 steps · no owner 1 · no estimate 1 · open questions 2 (1 overdue) · to be written 1 · \
-        margin in window night +30m, at worst +20m";
+        margin in window “night” +30m, at worst +20m";
     assert_eq!(last(&run(folder.path(), "check plan.md"), 1), line);
     fs::write(folder.path().join("other.md"), "- [ ] Copy {@ana 5m}\n").expect("a second plan");
     let two = format!("./other.md: draft 1 · 1 step\n./plan.md: {line}");

@@ -66,8 +66,8 @@ impl Presenter<'_> {
     pub(super) fn limit(&self, limit: Limit, before: Moment) -> String {
         match limit.source {
             LimitSource::Window(window) => {
-                let name = &self.plan().windows[window.index()].name;
-                format!("the window {name} ends {}", self.words.end(before, limit.end))
+                let window = words::window(&self.plan().windows[window.index()].name);
+                format!("the {window} ends {}", self.words.end(before, limit.end))
             }
             LimitSource::By(_) => format!("the deadline is {}", self.words.deadline_of(before, limit.end)),
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::head::Head;
 use super::owner::OwnerPage;
 use super::page::PageLook;
+use super::pages::HANDED_OUT;
 use super::presenter::Presenter;
 use super::readiness::Readiness;
 use super::rollback::{GateLine, RollbackPage};
@@ -20,6 +21,8 @@ pub struct Index {
     pub head: Head,
     /// How ready the plan is.
     pub readiness: Readiness,
+    /// What is handed out on paper after this page, in order.
+    pub pack: Vec<HandOut>,
     /// The phases with their times.
     pub phases: Vec<PhaseView>,
     /// The gates, with their latest back-outs.
@@ -28,14 +31,27 @@ pub struct Index {
     pub owners: Vec<OwnerLink>,
     /// What was said about the plan.
     pub findings: Vec<Finding>,
-    /// How much that is: `1 error · 3 warnings`; empty when it is nothing.
+    /// How much that is: `1 error · 3 warnings`, or `none so far`; empty when it is nothing.
     pub findings_facts: String,
+    /// What could not be checked as long as something is missing everywhere, a sentence each.
+    pub unchecked: Vec<String>,
     /// Open questions.
     pub questions: Vec<QuestionView>,
     /// How many questions have their answer; empty when none has.
     pub answered: String,
     /// Background of the plan, as HTML.
     pub background_html: String,
+}
+
+/// Something that is handed out on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HandOut {
+    /// Its file, as a link.
+    pub link: String,
+    /// What it is.
+    pub name: String,
+    /// Who gets it.
+    pub whose: String,
 }
 
 /// A phase.
@@ -69,7 +85,7 @@ pub struct OwnerLink {
     /// When they are called first.
     pub first_call: String,
     /// Counts and times.
-    pub facts: String,
+    pub facts: Vec<String>,
     /// `person`, `team`, `role` or `unassigned`.
     pub kind: &'static str,
 }
@@ -132,7 +148,7 @@ pub struct PlanLink {
     pub steps: String,
     /// What is wrong with it; empty when nothing is.
     pub trouble: String,
-    /// What else was said about it; empty when nothing was.
+    /// What else was said about it, or why nothing could be; empty when there is nothing to say.
     #[serde(default)]
     pub findings: String,
 }
@@ -142,6 +158,7 @@ impl Presenter<'_> {
     #[must_use]
     pub fn index(&self, owners: &[OwnerPage], rollback: Option<&RollbackPage>) -> Index {
         let plan = self.plan();
+        let unchecked = self.unchecked();
         let answered = plan.questions.iter().filter(|one| one.asked && one.answer.is_some()).count();
         let links = owners.iter().map(|page| OwnerLink {
             name: page.name.clone(),
@@ -159,11 +176,16 @@ impl Presenter<'_> {
         Index {
             head: self.head(),
             readiness: self.readiness(None),
+            pack: self.pack(owners),
             phases: self.phases(),
             owners: links.collect(),
             gates: rollback.map_or_else(|| self.gate_lines(), |page| page.gates.clone()),
             findings: self.findings(),
-            findings_facts: self.counted(&[Severity::Error, Severity::Warning, Severity::Note]),
+            findings_facts: match self.counted(&[Severity::Error, Severity::Warning, Severity::Note]) {
+                nothing if nothing.is_empty() && !unchecked.is_empty() => "none so far".to_owned(),
+                said => said,
+            },
+            unchecked,
             questions: self.open_questions(),
             answered: match answered {
                 0 => String::new(),
@@ -172,6 +194,28 @@ impl Presenter<'_> {
             },
             background_html: self.html.notes(&plan.background),
         }
+    }
+
+    fn pack(&self, owners: &[OwnerPage]) -> Vec<HandOut> {
+        let pages = self.page_links();
+        let page = |file: &str| {
+            let found = pages.iter().find(|page| page.file == file)?;
+            // What stands behind the colon is what they find there.
+            let whose = found.purpose.split(':').next().unwrap_or_default();
+            Some(HandOut { link: file.to_owned(), name: found.name.to_owned(), whose: whose.to_owned() })
+        };
+        let of_owners = || {
+            owners.iter().filter(|page| page.kind != "unassigned").map(|page| HandOut {
+                link: format!("owners/{}.html", page.file_link),
+                name: "Own steps".to_owned(),
+                whose: page.name.clone(),
+            })
+        };
+        let parts = HANDED_OUT.iter().skip(1).flat_map(|lead| match *lead {
+            "owners/" => of_owners().collect::<Vec<HandOut>>(),
+            file => page(file).into_iter().collect(),
+        });
+        parts.collect()
     }
 
     /// This plan in the list of plans.
@@ -189,7 +233,10 @@ impl Presenter<'_> {
             ends: if dated { head.ends } else { format!("takes {}", head.length) },
             steps: words::count(self.schedule().main.order.len(), "step"),
             trouble: self.counted(&[Severity::Error]),
-            findings: self.counted(&[Severity::Warning, Severity::Note]),
+            findings: match self.counted(&[Severity::Warning, Severity::Note]) {
+                nothing if nothing.is_empty() && self.lacks_estimates() => "no estimates yet".to_owned(),
+                said => said,
+            },
         }
     }
 
@@ -206,6 +253,27 @@ impl Presenter<'_> {
         let counts = counts.filter(|(number, _)| *number > 0);
         let counts: Vec<String> = counts.map(|(number, level)| words::count(number, level.word())).collect();
         counts.join(" · ")
+    }
+
+    /// What nothing could be found about yet: silence on it is no good sign.
+    fn unchecked(&self) -> Vec<String> {
+        let plan = self.plan();
+        let mut lines = Vec::new();
+        if self.lacks_estimates() {
+            lines.push(
+                "No step has an estimate yet: all lengths are assumed. Whether times and windows hold, and whether \
+                 people are free, is checked with those alone, and no step is marked as critical."
+                    .to_owned(),
+            );
+        }
+        let mut to_do = self.all_steps().filter(|id| plan.node(*id).needs_owner()).peekable();
+        if to_do.peek().is_some() && to_do.all(|id| plan.node(id).owners.is_empty()) {
+            lines.push(
+                "No step has an owner yet: whether people are free, are there and have access is not checked."
+                    .to_owned(),
+            );
+        }
+        lines
     }
 
     fn phases(&self) -> Vec<PhaseView> {

@@ -19,6 +19,10 @@ pub struct PageLink {
     pub purpose: &'static str,
 }
 
+/// What is handed out on paper, in this order: pages, and the folder of those of owners.
+pub const HANDED_OUT: [&str; 6] =
+    ["index.html", "run-sheet.html", "owners/", "timeline.html", "rollback.html", "contacts.html"];
+
 const OVERVIEW: PageLink =
     PageLink { file: "index.html", name: "Overview", purpose: "everybody: the plan at a glance" };
 const RUN_SHEET: PageLink = PageLink {
@@ -46,6 +50,11 @@ const QUESTIONS: PageLink = PageLink {
     name: "Questions",
     purpose: "those who have to find something out: one list each, with room for the answers",
 };
+const ANSWERS: PageLink = PageLink {
+    file: "questions.html",
+    name: "Questions",
+    purpose: "everybody: what was asked, and the answers; none is open",
+};
 const CARDS: PageLink = PageLink {
     file: "cards.html",
     name: "Cards",
@@ -64,7 +73,8 @@ impl Presenter<'_> {
         let mut links = vec![OVERVIEW, RUN_SHEET, TIMELINE];
         links.extend(self.has_way_back().then_some(ROLLBACK));
         links.extend(self.has_contacts().then_some(CONTACTS));
-        links.extend(self.has_questions().then_some(QUESTIONS));
+        let questions = if self.has_open_questions() { QUESTIONS } else { ANSWERS };
+        links.extend(self.has_questions().then_some(questions));
         if self.has_steps() {
             links.extend([CARDS, WALKTHROUGH]);
         }
@@ -87,6 +97,10 @@ impl Presenter<'_> {
 
     pub(super) fn has_questions(&self) -> bool {
         self.plan().questions.iter().any(|question| question.asked)
+    }
+
+    fn has_open_questions(&self) -> bool {
+        self.plan().questions.iter().any(|question| question.asked && question.answer.is_none())
     }
 
     pub(super) fn has_steps(&self) -> bool {

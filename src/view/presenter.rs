@@ -318,7 +318,17 @@ impl<'a> Presenter<'a> {
 
     /// Whether a page marks a step as critical.
     pub(super) fn marks_critical(&self, node: &Node, placed: &Placed) -> bool {
-        self.is_estimated && placed.is_critical() && node.way_back.is_none()
+        self.draws_critical(placed) && node.way_back.is_none()
+    }
+
+    /// Whether pictures draw a step as critical.
+    pub(super) fn draws_critical(&self, placed: &Placed) -> bool {
+        self.is_estimated && placed.is_critical()
+    }
+
+    /// Whether there are steps, and none has an estimate.
+    pub(super) fn lacks_estimates(&self) -> bool {
+        !self.is_estimated && !self.schedule().main.order.is_empty()
     }
 
     /// Somebody as rows call them, with the number to call.

@@ -106,6 +106,6 @@ impl WindowMargin {
         } else {
             format!(", at worst {}", words::short_margin(self.worst_seconds))
         };
-        format!("margin in window {} {planned}{worst}", self.name)
+        format!("margin in {} {planned}{worst}", words::window(&self.name))
     }
 }

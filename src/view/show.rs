@@ -68,7 +68,7 @@ impl Presenter<'_> {
             } else {
                 format!(" · margin {}", window.margin)
             };
-            out.push_str(&format!("window {} {}{margin}\n", window.name, window.span));
+            out.push_str(&format!("{} {}{margin}\n", words::window(&window.name), window.span));
         }
         for line in head.stand_ins.iter().chain(&head.as_if) {
             out.push_str(&format!("{line}\n"));
@@ -181,7 +181,7 @@ impl Presenter<'_> {
             let to = column(placed.finish).max(from + 1).min(room);
             let node = self.plan().node(*id);
             let unattended = node.step.as_ref().is_some_and(|step| step.unattended.is_some());
-            let mark = match (placed.is_critical(), unattended) {
+            let mark = match (self.draws_critical(placed), unattended) {
                 (true, false) => '█',
                 (false, false) => '▒',
                 (_, true) => '░',
@@ -193,7 +193,11 @@ impl Presenter<'_> {
                 " ".repeat(from)
             ));
         }
-        out.push_str("█ critical  ▒ may slip  ░ runs by itself\n");
+        out.push_str(if self.lacks_estimates() {
+            "▒ no estimates yet: none is critical  ░ runs by itself\n"
+        } else {
+            "█ critical  ▒ may slip  ░ runs by itself\n"
+        });
     }
 }
 

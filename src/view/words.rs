@@ -282,6 +282,12 @@ pub fn cut(text: &str, room: usize) -> String {
     }
 }
 
+/// A window by its name, which may be any word: `window “night”`.
+#[must_use]
+pub fn window(name: &str) -> String {
+    format!("window “{name}”")
+}
+
 /// `1 step`, `2 steps`
 #[must_use]
 pub fn count(number: usize, one: &str) -> String {

@@ -19,6 +19,7 @@ use links::Links;
 pub use links::file_address;
 
 use super::render::Page;
+use crate::view::HANDED_OUT;
 
 /// A page that was printed.
 #[derive(Debug)]
@@ -47,10 +48,6 @@ const IN_THE_PACK_ALONE: &str = "index.html";
 const FOR_MEETINGS: [&str; 5] =
     ["owners/unassigned.html", "timeline-phases.html", "questions.html", "walkthrough.html", "cards.html"];
 
-/// In which order the pages are handed out; those that are not named come last, in the order of the build.
-const ORDER: [&str; 6] =
-    ["index.html", "run-sheet.html", "owners/", "timeline.html", "rollback.html", "contacts.html"];
-
 impl Printed {
     /// Reads what a browser printed.
     ///
@@ -65,11 +62,12 @@ impl Printed {
     }
 }
 
-/// The pages that are printed, in the order of the pack.
+/// The pages that are printed, in the order in which they are handed out; others come last, in that of the build.
 #[must_use]
 pub fn printable(pages: &[Page]) -> Vec<String> {
     let html = pages.iter().map(|page| &page.path).filter(|path| path.ends_with(".html"));
-    let place = |path: &str| ORDER.iter().position(|lead| path.starts_with(lead)).unwrap_or(ORDER.len());
+    let place =
+        |path: &str| HANDED_OUT.iter().position(|lead| path.starts_with(lead)).unwrap_or(HANDED_OUT.len());
     let mut paths: Vec<String> = html.cloned().collect();
     paths.sort_by_key(|path| place(path));
     paths

@@ -58,7 +58,7 @@ pub struct ContactEntry {
     /// The same on their own clock, where that shows another time.
     pub own_first_call: String,
     /// How many steps they have, and until when they are needed.
-    pub facts: String,
+    pub facts: Vec<String>,
     /// Who steps in for them, with the number to call.
     pub stands_in: String,
     /// Their zone and how far it is from the plan's, where it is another one.

@@ -291,7 +291,7 @@ impl Planner<'_> {
                 let backup = backup.map(|backup| self.presenter.names.owner(plan, backup));
                 let mut notes = vec![format!("@{}", person.handle.value)];
                 notes.extend(person.phone.clone());
-                notes.extend(backup.map(|backup| format!("{backup} steps in")));
+                notes.extend(backup.map(|backup| format!("stand-in: {backup}")));
                 ProjectPerson {
                     uid: self.people[index],
                     name: clean(&person.name),

@@ -59,7 +59,7 @@ impl Presenter<'_> {
         clean(parts.join("\n\n").trim_end())
     }
 
-    /// `Sat 22:10–22:15 · 5m · Ana, Raj steps in · critical`
+    /// `Sat 22:10–22:15 · 5m · Ana, stand-in: Raj · critical`
     fn when_and_who(&self, id: NodeId) -> String {
         let node = self.plan().node(id);
         let Some(placed) = self.placed(id) else { return String::new() };
@@ -72,7 +72,7 @@ impl Presenter<'_> {
         facts.extend(self.words.beside(placed.start));
         facts.push(self.takes(node, placed));
         facts.push(if who.is_empty() { String::new() } else { format!("by {who}") });
-        facts.push(if backup.is_empty() { String::new() } else { format!("{backup} steps in") });
+        facts.push(if backup.is_empty() { String::new() } else { format!("stand-in: {backup}") });
         facts.extend(self.tags(node, placed).into_iter().map(|tag| tag.word));
         facts.retain(|fact| !matches!(fact.as_str(), "" | "–"));
         facts.join(" · ")

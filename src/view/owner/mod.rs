@@ -44,8 +44,8 @@ pub struct OwnerPage {
     /// The same as a moment, for the lists of other pages.
     #[serde(skip)]
     pub first_start: Option<Moment>,
-    /// Counts and times in a line.
-    pub facts: String,
+    /// Counts and times.
+    pub facts: Vec<String>,
     /// Who steps in for them.
     pub stands_in: String,
     /// Their zone, where it is not the plan's.
@@ -309,7 +309,7 @@ impl Presenter<'_> {
         format!("role: today {}", today.unwrap_or_else(|| "nobody".to_owned()))
     }
 
-    fn facts(&self, main: &[NodeId], back: &[NodeId]) -> String {
+    fn facts(&self, main: &[NodeId], back: &[NodeId]) -> Vec<String> {
         let plan = self.plan();
         let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
         let busy = busy::covered(
@@ -328,7 +328,7 @@ impl Presenter<'_> {
         if !back.is_empty() {
             facts.push(format!("{} on the way back", words::count(back.len(), "step")));
         }
-        facts.join(" · ")
+        facts
     }
 
     fn own_clock(&self, person: Option<PersonId>) -> Option<Clock> {

@@ -1,6 +1,7 @@
 //! What a way back made of undos does not take back: steps for which nobody has written an `undo:`,
 //! those that stop or start a system first, and steps that leave nothing behind.
 
+use super::page::{LIST, Room};
 use crate::plan::{Given, Node, NodeId, StepKind, SystemId};
 use crate::schedule::{Moment, WayBack as Undoing};
 use crate::view::presenter::Presenter;
@@ -49,34 +50,63 @@ impl Presenter<'_> {
         way: &Undoing<'_>,
         most: Option<usize>,
     ) -> Vec<String> {
-        // What came before the point of no return is past taking back.
-        let from = way.no_return.and_then(|id| self.placed(id)).map(|placed| placed.start);
-        let begun = |list: &[(Moment, NodeId)]| {
-            let first = from.map_or(0, |from| list.partition_point(|(start, _)| *start < from));
-            let last = list.partition_point(|(start, _)| *start < moment).max(first);
-            let ids = list[first..last].iter().map(|(_, id)| *id);
-            ids.filter(|id| way.no_return != Some(*id)).collect::<Vec<NodeId>>()
-        };
-        let named = |id: NodeId| {
-            let node = self.plan().node(id);
-            format!("{} {}{}", self.number(id), self.title(node), self.changes(node))
-        };
+        let named = |id: NodeId| self.with_changes(id);
         let mut sentences = Vec::new();
-        let systems = begun(&all.change_systems);
-        if !systems.is_empty() {
-            let list = some(systems.into_iter().map(named), most);
-            sentences.push(format!("No undo is written, and a system stays changed: {list}."));
-        }
-        let others = begun(&all.others);
+        sentences.extend(self.systems_stay_changed(&self.begun(&all.change_systems, moment, way), most));
+        let others = self.begun(&all.others, moment, way);
         if !others.is_empty() {
             sentences.push(format!("No undo is written: {}.", some(others.into_iter().map(named), most)));
         }
-        let nothing = begun(&all.leave_nothing);
+        let nothing = self.begun(&all.leave_nothing, moment, way);
         if !nothing.is_empty() {
             let numbers = some(nothing.into_iter().map(|id| self.number(id)), most);
             sentences.push(format!("Nothing to undo: {numbers} (decisions, pauses, moments)."));
         }
         sentences
+    }
+
+    /// The same for a sheet on a page that ends with the list of all steps: a system that stays changed is
+    /// named on each sheet, the rest is only counted, because that list names it.
+    pub(super) fn count_not_taken_back(
+        &self,
+        all: &NotTakenBack,
+        moment: Moment,
+        way: &Undoing<'_>,
+        room: &mut Room,
+    ) -> Vec<String> {
+        let systems = self.begun(&all.change_systems, moment, way);
+        let most = if room.take(systems.len()) { None } else { NotTakenBack::OVERVIEW };
+        let mut sentences: Vec<String> = self.systems_stay_changed(&systems, most).into_iter().collect();
+        let others = self.begun(&all.others, moment, way).len();
+        if others > 0 && self.has_undos() {
+            let steps = words::count(others, if systems.is_empty() { "step" } else { "more step" });
+            let them = if others == 1 { "it" } else { "them" };
+            sentences.push(format!(
+                "{steps} without an undo will have begun by then: the list «{LIST}» at the end of this page names {them}."
+            ));
+        }
+        sentences
+    }
+
+    fn systems_stay_changed(&self, systems: &[NodeId], most: Option<usize>) -> Option<String> {
+        let named = systems.iter().map(|id| self.with_changes(*id));
+        let list = some(named, most);
+        (!systems.is_empty()).then(|| format!("No undo is written, and a system stays changed: {list}."))
+    }
+
+    /// Those of a list that have begun by a moment and are not past taking back.
+    fn begun(&self, list: &[(Moment, NodeId)], moment: Moment, way: &Undoing<'_>) -> Vec<NodeId> {
+        // What came before the point of no return is past taking back.
+        let from = way.no_return.and_then(|id| self.placed(id)).map(|placed| placed.start);
+        let first = from.map_or(0, |from| list.partition_point(|(start, _)| *start < from));
+        let last = list.partition_point(|(start, _)| *start < moment).max(first);
+        let ids = list[first..last].iter().map(|(_, id)| *id);
+        ids.filter(|id| way.no_return != Some(*id)).collect()
+    }
+
+    fn with_changes(&self, id: NodeId) -> String {
+        let node = self.plan().node(id);
+        format!("{} {}{}", self.number(id), self.title(node), self.changes(node))
     }
 
     /// What a step does to systems, in brackets.

@@ -197,7 +197,7 @@ impl Presenter<'_> {
             words::length(self.schedule().main.finish - self.schedule().main.start)
         ));
         let mut lines = vec![facts.join(" · ")];
-        if !self.is_estimated && !order.is_empty() {
+        if self.lacks_estimates() {
             lines.push("No step has an estimate yet, so none is marked as critical.".to_owned());
         }
         for (question, by) in plan.questions.iter().zip(&self.schedule().questions_by) {

@@ -7,6 +7,7 @@ use super::{Band, LanesBy};
 use crate::plan::NodeId;
 use crate::schedule::{Moment, Stretch};
 use crate::view::presenter::Presenter;
+use crate::view::words;
 
 /// The height of a row of bands.
 pub(super) const BAND: f64 = 18.0;
@@ -53,7 +54,8 @@ impl Presenter<'_> {
         let band = |name: &str, stretch: Stretch| Sketch {
             stretch,
             name: format!(
-                "window {name} {} – {}",
+                "{} {} – {}",
+                words::window(name),
                 self.words.time(stretch.start),
                 self.words.end(stretch.start, stretch.end)
             ),

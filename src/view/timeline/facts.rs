@@ -12,9 +12,9 @@ use crate::view::presenter::Presenter;
 use crate::view::words;
 
 impl Presenter<'_> {
-    /// How far a step may slip, in words.
+    /// How far a step may slip, in words; nothing as long as all lengths are assumed.
     pub(in crate::view) fn slack(&self, id: NodeId) -> String {
-        match self.placed(id) {
+        match self.placed(id).filter(|_| self.is_estimated) {
             Some(placed) if placed.is_critical() => "critical".to_owned(),
             Some(placed) => format!("may slip {}", words::length(placed.slack)),
             None => String::new(),
@@ -26,7 +26,7 @@ impl Presenter<'_> {
         let mut notes: Vec<String> = self
             .windows()
             .into_iter()
-            .map(|window| format!("Window {}: {}", window.name, window.span))
+            .map(|window| format!("Window «{}»: {}", window.name, window.span))
             .collect();
         for (name, down) in self.outages() {
             for stretch in down {

@@ -17,11 +17,11 @@ const SIGNS: [(&str, &str, &str); 8] = [
 /// The legend of a picture.
 pub(super) fn legend(timeline: &Timeline) -> Vec<LegendItem> {
     let bars = || timeline.parcels.iter().flat_map(|parcel| &parcel.bars);
-    let has = |letter: &str| {
-        bars().any(|bar: &Bar| match letter {
-            "" => !bar.class.contains(" c"),
-            letter => bar.class.split(' ').skip(1).any(|class| class == letter),
-        })
+    let is = |bar: &Bar, letter: &str| bar.class.split(' ').skip(1).any(|class| class == letter);
+    let has = |letter: &str| match letter {
+        // Beside no critical one it says nothing.
+        "" => bars().any(|bar| is(bar, "c")) && bars().any(|bar| !is(bar, "c")),
+        letter => bars().any(|bar| is(bar, letter)),
     };
     let mut items: Vec<LegendItem> = SIGNS
         .iter()

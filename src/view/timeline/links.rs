@@ -102,7 +102,7 @@ impl Presenter<'_> {
     ) -> Option<Edge> {
         let first = self.placed(before)?;
         let drives = first.finish == placed.start || placed.reason.steps.contains(&before);
-        let critical = drives && first.is_critical() && placed.is_critical();
+        let critical = drives && self.draws_critical(first) && self.draws_critical(placed);
         let (from, to) = nearest(picture.places.get(&before)?, picture.places.get(&after)?)?;
         let touching = from.row == to.row && (to.from - from.to).abs() < 1.5;
         let wanted = match drawn {

@@ -117,7 +117,10 @@ impl Presenter<'_> {
             lanes: picture.lanes,
             parcels,
             dense: links::Drawn::of(order.len()) != links::Drawn::All,
-            links_mean: links_mean(order.len()),
+            links_mean: match links::Drawn::of(order.len()) {
+                links::Drawn::All if self.lacks_estimates() => "waits for",
+                drawn => links_mean(drawn),
+            },
             ranges,
             across,
             systems,
@@ -198,8 +201,8 @@ fn paper_width(height: f64) -> f64 {
     (100.0 * FITS / height).clamp(87.0, 100.0).floor()
 }
 
-fn links_mean(steps: usize) -> &'static str {
-    match links::Drawn::of(steps) {
+fn links_mean(drawn: links::Drawn) -> &'static str {
+    match drawn {
         links::Drawn::All => "waits for; heavy: critical",
         links::Drawn::Driving => "what a start waited for last; dark: critical",
         links::Drawn::Critical => "critical lines only; the table names all",

@@ -78,7 +78,7 @@ impl Presenter<'_> {
                 class.push_str(letter);
             }
         };
-        add(placed.is_critical(), " c");
+        add(self.draws_critical(placed), " c");
         add(node.step.as_ref().is_some_and(|step| step.unattended.is_some()), " u");
         add(node.step_kind() == StepKind::Hold, " h");
         add(node.step_kind() == StepKind::Gate, " g");

@@ -25,6 +25,8 @@ pub use rows::WayRow;
 /// So many rows and steps may be shown again for gates, and so many times the steps of the plan more.
 const AT_LEAST: usize = 400;
 const TIMES_STEPS: usize = 2;
+/// What the list of all steps at the end of the page is called.
+pub(super) const LIST: &str = "From any other step";
 
 /// The ways back of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -97,10 +99,10 @@ pub struct WayGate {
 }
 
 /// How much may still be shown again.
-struct Room(usize);
+pub(super) struct Room(usize);
 
 impl Room {
-    fn take(&mut self, rows: usize) -> bool {
+    pub(super) fn take(&mut self, rows: usize) -> bool {
         let fits = rows <= self.0;
         if fits {
             self.0 -= rows;
@@ -267,9 +269,7 @@ impl Presenter<'_> {
             _ => format!("From {}", self.called_by(id)),
         };
         if let Some(finish) = finish.filter(|_| !matches!(gate.way.through, Through::Phase(_))) {
-            let begun = self.placed(id).map_or(0, |placed| placed.number);
-            let most = if room.take(begun) { None } else { NotTakenBack::OVERVIEW };
-            sheet.remarks = self.say_not_taken_back(missing, finish, &gate.way, most);
+            sheet.remarks = self.count_not_taken_back(missing, finish, &gate.way, room);
         }
         sheet
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Room, WaySheet};
+use super::{LIST, Room, WaySheet};
 use crate::plan::{NodeId, Owner, PersonId, Undo};
 use crate::schedule::{Moment, Through, UndoStep, WayBack as Undoing};
 use crate::view::html::is_wide;
@@ -162,7 +162,7 @@ impl Presenter<'_> {
     fn part_of_list(&self, undos: &[UndoStep]) -> String {
         let (Some(first), Some(last)) = (undos.first(), undos.last()) else { return String::new() };
         format!(
-            "They stand in the list «From any other step» at the end of this page: begin with {} and go on down to {}.",
+            "They stand in the list «{LIST}» at the end of this page: begin with {} and go on down to {}.",
             self.called_by(first.step),
             self.called_by(last.step)
         )
