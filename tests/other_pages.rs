@@ -484,6 +484,7 @@ fn a_first_draft_says_what_was_not_checked_and_draws_nothing_as_critical() {
         body.split("<script").next().unwrap_or_default().to_owned()
     };
     let drawn = timeline(&bare);
+    assert!(drawn.contains("so slack is not known"), "{drawn}");
     assert!(drawn.contains("estimate assumed") && !drawn.contains("critical"), "{drawn}");
     assert!(!drawn.contains("may slip") && !drawn.contains("has slack"), "{drawn}");
     let shown = tminus(bare.folder.path(), &["show", "plan.md", "--timeline"]).stdout;

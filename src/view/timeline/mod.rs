@@ -90,6 +90,9 @@ impl Presenter<'_> {
         let pieces = cuts.pieces(&parcels, shared);
         let mut notes = self.timeline_notes();
         notes.extend(self.notes_of_scale(&layout.scale));
+        if self.lacks_estimates() {
+            notes.push("No step has an estimate yet, so slack is not known".to_owned());
+        }
         let mut timeline = Timeline {
             head: self.head(),
             by: if by == LanesBy::People { "people" } else { "phases" },
