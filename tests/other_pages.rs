@@ -184,7 +184,7 @@ fn the_way_back_from_a_gate_is_written_out() {
         &[
             "From 6 Stay?",
             "turn back by23:20",
-            "Turn back by 23:20 at the latest: the way back takes 45 min, and the window «night» ends Sun 12-06 00:05.",
+            "Turn back by 23:20 at the latest: the way back takes 45 min, and the window “night” ends Sun 12-06 00:05.",
             "called at",
             "3 undos, the last step first, 45 min",
             "R+0:00R+0:20",

@@ -456,3 +456,29 @@ fn every_promise_names_a_test_that_there_is() {
         }
     }
 }
+
+#[test]
+fn no_name_and_no_value_begins_a_line() {
+    let place = Place::new(&[("repo/plans/plan.md", PLAN)]);
+    place.write("repo/plans/a\n::stop-commands::zz.md", "- [ ] One {5m}\n- [ ] Two {5m}\n");
+    place.write("repo/zone/zone.md", "---\ntimezone: \"x\\n::add-mask::e\"\n---\n- [ ] One {5m}\n");
+    place.write("repo/zone/key.md", "---\n\"a\\n::error::b\": 1\n---\n- [ ] One {5m}\n");
+    for command in [
+        "check plans zone",
+        "check plans zone --format short",
+        "check plans zone --format github",
+        "fmt --check plans zone",
+        "build plans zone -o out",
+    ] {
+        let ran = place.run(command);
+        let said = ran.stdout + &ran.stderr;
+        for line in said.lines() {
+            let is_ours = ["::error file=", "::warning file=", "::notice file="];
+            let begins = line.trim_start().starts_with("::");
+            assert!(!begins || is_ours.iter().any(|ours| line.starts_with(ours)), "{command}:\n{said}");
+        }
+    }
+    let ran = place.run("check plans");
+    assert!(ran.stderr.contains("control character in its name"), "{}", ran.stderr);
+    assert_eq!(ran.status, 3);
+}

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Severity};
-use crate::source::{Source, SourceId, Sources, Span, acts, plain_text};
+use crate::source::{Source, SourceId, Sources, Span, acts, plain_line, plain_text};
 
 /// A line longer than this many bytes is cut around the word in question.
 const LONGEST_LINE: usize = 400;
@@ -23,14 +23,14 @@ pub fn render_human(one: &Diagnostic, sources: &Sources, colour: bool) -> String
         Severity::Warning => Shown::WARNING,
         Severity::Note => Shown::NOTE,
     };
-    let mut group = Group::with_title(level.primary_title(plain_text(&one.message)).id(one.rule.name()));
+    let mut group = Group::with_title(level.primary_title(plain_line(&one.message)).id(one.rule.name()));
     match &one.place {
         Place::At(span) => {
             for excerpt in excerpts(one, *span, sources) {
                 group = group.element(excerpt.snippet(sources));
             }
         }
-        Place::File(file) => group = group.element(Origin::path(plain_text(file))),
+        Place::File(file) => group = group.element(Origin::path(plain_line(file))),
         Place::CommandLine => {}
     }
     let has_margin = one.place != Place::CommandLine;
@@ -87,10 +87,10 @@ struct Excerpt {
 fn excerpts(one: &Diagnostic, span: Span, sources: &Sources) -> Vec<Excerpt> {
     let mut list = vec![Excerpt {
         source: span.source,
-        marks: vec![(span, plain_text(&one.label).into_owned(), AnnotationKind::Primary)],
+        marks: vec![(span, plain_line(&one.label).into_owned(), AnnotationKind::Primary)],
     }];
     for (other, label) in one.places(sources) {
-        let mark = (other, plain_text(&label).into_owned(), AnnotationKind::Context);
+        let mark = (other, plain_line(&label).into_owned(), AnnotationKind::Context);
         match list.iter_mut().find(|excerpt| excerpt.source == other.source) {
             Some(excerpt) => excerpt.marks.push(mark),
             None => list.push(Excerpt { source: other.source, marks: vec![mark] }),
@@ -155,7 +155,7 @@ impl Excerpt {
         }
         let mut snippet = Snippet::source(&source.text[from..to])
             .line_start(source.position(from).line)
-            .path(plain_text(&source.name));
+            .path(plain_line(&source.name));
         for (span, label, kind) in &self.marks {
             let range = span.start() - from..span.end() - from;
             snippet = snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())));
@@ -174,7 +174,7 @@ impl Excerpt {
         let to = border(text, (end + 60).min(line.end.max(end)));
         let snippet = Snippet::source(&text[from..to])
             .line_start(source.position(from).line)
-            .path(plain_text(&source.name));
+            .path(plain_line(&source.name));
         let range = border(text, span.start()) - from..end - from;
         snippet.annotation(kind.span(range).label((!label.is_empty()).then(|| label.clone())))
     }

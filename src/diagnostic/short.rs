@@ -1,7 +1,7 @@
 //! Diagnostics for editors: one line each, as compilers of programs have it.
 
 use super::{Diagnostic, Place};
-use crate::source::Sources;
+use crate::source::{Sources, plain_line};
 
 /// `plan.md:12:34: error[unknown-owner]: …`, a line for each. What has no place in a text is placed at the
 /// beginning of its file, or of `tminus` when it is about the command line.
@@ -21,5 +21,6 @@ fn line(one: &Diagnostic, sources: &Sources) -> String {
         Place::CommandLine => ("tminus", 1, 1),
     };
     let message = one.message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let file = plain_line(file);
     format!("{file}:{line}:{column}: {}[{}]: {message}\n", one.severity.word(), one.rule.name())
 }

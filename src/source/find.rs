@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::border::{Border, beyond_repository, real};
 use super::messages;
+use super::plain::acts;
 use super::read::ReadError;
 use crate::diagnostic::Diagnostic;
 
@@ -51,6 +52,10 @@ pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Dia
         for entry in walk.filter_entry(is_walked) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && is_markdown(entry.path()) => {
+                    if has_controls(entry.path().strip_prefix(path).unwrap_or(entry.path())) {
+                        refused.push(messages::strange_name(entry.path()));
+                        continue;
+                    }
                     found.push(Found { path: entry.into_path(), below: Some(path.clone()) });
                 }
                 Ok(_) => {}
@@ -132,6 +137,11 @@ fn searched(entry: &DirEntry, output: Option<&Path>) -> bool {
         || entry.path().join(MANIFEST).exists()
         || output.is_some_and(|output| entry.path().canonicalize().is_ok_and(|path| path == output));
     !skipped
+}
+
+/// Whether a name holds a line break or another character that acts where it is printed.
+fn has_controls(path: &Path) -> bool {
+    path.to_string_lossy().chars().any(|c| c.is_control() || acts(c))
 }
 
 fn is_markdown(path: &Path) -> bool {

@@ -4,10 +4,29 @@ use std::path::Path;
 
 use super::attachment::AttachmentError;
 use super::border::{Beyond, BorderKind};
+use super::plain::plain_line;
 use super::read::ReadError;
 use super::roster::RosterError;
 use super::span::Span;
 use crate::diagnostic::{Diagnostic, Rule};
+
+/// Templates that are to be read from a file.
+#[must_use]
+pub fn templates_in_a_file(path: &Path) -> Diagnostic {
+    let name = path.display().to_string();
+    let message = format!("`{}` is no folder, and templates lie in one", plain_line(&name));
+    Diagnostic::about_file(Rule::Unreadable, name, message)
+        .help("name the folder; `tminus templates DIR` writes the built-in ones there to start from")
+}
+
+/// A file found in a search whose name would act where it is printed.
+#[must_use]
+pub fn strange_name(path: &Path) -> Diagnostic {
+    let name = path.display().to_string();
+    let message =
+        format!("`{}` has a line break or another control character in its name", plain_line(&name));
+    Diagnostic::about_file(Rule::Unreadable, name, message).help("rename it; under this name it is not read")
+}
 
 /// A roster that a plan names and that is not read.
 #[must_use]

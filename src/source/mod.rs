@@ -25,7 +25,7 @@ pub use fingerprint::{fingerprint, mark, short_number, unique_name};
 pub use lines::Position;
 pub use linked::LinkedError;
 pub use messages::{brand_sentence, roster_unread, sentence};
-pub use plain::{acts, plain_text};
+pub use plain::{acts, plain_line, plain_text};
 pub use read::{LARGEST, ReadError};
 pub use roster::RosterError;
 pub use span::{SourceId, Span};

@@ -11,6 +11,14 @@ pub fn plain_text(text: &str) -> Cow<'_, str> {
     if text.contains(acts) { Cow::Owned(text.replace(acts, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
+/// The same in one line: a line break is shown as `�` too. What begins a line can be a command to the
+/// programs that read logs.
+#[must_use]
+pub fn plain_line(text: &str) -> Cow<'_, str> {
+    let strange = |c: char| acts(c) || matches!(c, '\n' | '\u{2028}' | '\u{2029}');
+    if text.contains(strange) { Cow::Owned(text.replace(strange, "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
 /// Whether a character acts in a terminal: controls, but for line breaks and tabs, and what turns the
 /// direction of writing.
 #[must_use]

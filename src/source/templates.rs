@@ -53,6 +53,10 @@ impl Sources {
             found.diagnostics.push(messages::templates_elsewhere(folder));
             return found;
         }
+        if folder.exists() && !folder.is_dir() {
+            found.diagnostics.push(messages::templates_in_a_file(folder));
+            return found;
+        }
         let names = match listed(folder) {
             Ok(names) => names,
             Err(error) => {

@@ -24,7 +24,7 @@ impl ServeAddress {
             (Some(port), _) => Ok(Self::At(SocketAddr::new(home, port))),
             (_, Some(address)) => Ok(Self::At(address)),
             _ => Err(
-                "write a port or an address with a port, such as `--serve=8080` or `--serve=127.0.0.1:8080`"
+                "write a port from 1 to 65535 or an address with one, such as `--serve=8080` or `--serve=127.0.0.1:8080`"
                     .to_owned(),
             ),
         }

@@ -77,13 +77,12 @@ impl Reader<'_> {
                         Some("up") => false,
                         None if matches!(system.value.value, NodeValue::Empty) => false,
                         other => {
-                            let other = other.unwrap_or("").to_owned();
-                            self.say(messages::not_one_of(
-                                system.value.span,
-                                &system.key,
-                                &other,
-                                &["up", "down"],
-                            ));
+                            let (span, words) = (system.value.span, ["up", "down"]);
+                            let said = match other {
+                                Some(other) => messages::not_one_of(span, &system.key, other, &words),
+                                None => messages::not_a_word(span, &system.key, &words),
+                            };
+                            self.say(said);
                             false
                         }
                     };

@@ -56,6 +56,11 @@ pub(in crate::plan) fn not_one_of(span: Span, key: &str, found: &str, words: &[&
     }
 }
 
+pub(in crate::plan) fn not_a_word(span: Span, key: &str, words: &[&str]) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` takes one word, and no list or map"))
+        .help(format!("write one of {}", shown_list(words.iter().copied())))
+}
+
 pub(in crate::plan) fn unknown_zone(span: Span, text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(Rule::FrontMatter, span, format!("there is no time zone `{text}`"))
         .label("no zone of the IANA database");
