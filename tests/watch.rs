@@ -60,14 +60,14 @@ fn a_line_says_what_each_change_did() {
     let line = watch.wait_for("launch.md: ");
     assert_eq!(
         line,
-        "launch.md: finish 23:00 → 23:15; margin in quiet +3 h → +2 h 45 min; «Copy the data» takes 55m, and took 40m; \
+        "launch.md: finish 23:00 → 23:15; margin in quiet +3 h → +2 h 45 min; “Copy the data” takes 55m, and took 40m; \
          1 step begins 15 min later"
     );
     replace(at, "launch.md", &longer.replace("55m @raj", "55m @ana"));
     let line = watch.wait_for("launch.md: ");
     assert_eq!(
         line,
-        "launch.md: Raj is no longer critical; Ana gains «Copy the data»; Raj loses «Copy the data»"
+        "launch.md: Raj is no longer critical; Ana gains “Copy the data”; Raj loses “Copy the data”"
     );
     // As vim saves: a trial file, the old text under another name, a new file.
     write(at, "4913", "");
@@ -75,13 +75,13 @@ fn a_line_says_what_each_change_did() {
     fs::rename(at.join("launch.md"), at.join("launch.md~")).expect("it is renamed");
     write(at, "launch.md", &longer);
     let line = watch.wait_for("launch.md: ");
-    assert_eq!(line, "launch.md: Raj is now critical; Raj gains «Copy the data»; Ana loses «Copy the data»");
+    assert_eq!(line, "launch.md: Raj is now critical; Raj gains “Copy the data”; Ana loses “Copy the data”");
     fs::remove_file(at.join("launch.md~")).expect("it is removed");
     write(at, "launch.md", &format!("{longer}- [ ] Check it {{5m @raj}}\n"));
     let line = watch.wait_for("launch.md: ");
-    assert!(line.contains("«Check it» is new; Raj gains «Check it»"), "{line}");
+    assert!(line.contains("“Check it” is new; Raj gains “Check it”"), "{line}");
     write(at, "launch.md", &format!("{longer}- [ ] Look at it {{5m @raj}}\n"));
-    assert_eq!(watch.wait_for("launch.md: "), "launch.md: «Check it» is called «Look at it» now");
+    assert_eq!(watch.wait_for("launch.md: "), "launch.md: “Check it” is called “Look at it” now");
     write(at, "launch.md", &format!("{longer}- [ ] Look at it {{5m @raj}}\n\n  With both eyes.\n"));
     let line = watch.wait_for("launch.md: ");
     assert_eq!(line, "launch.md: only words have changed: the same times, people and steps");
@@ -167,7 +167,7 @@ fn a_folder_of_plans_is_one_round_whatever_happens_in_it() {
         let name = format!("part-{number}.md: ");
         let lines: Vec<&String> = watch.said.iter().filter(|line| line.contains(&name)).collect();
         assert_eq!(lines.len(), 1, "{lines:?}");
-        assert!(lines[0].contains("«End» is new") && !lines[0].contains("gone"), "{lines:?}");
+        assert!(lines[0].contains("“End” is new") && !lines[0].contains("gone"), "{lines:?}");
     }
     // What the build itself writes below the folder is no change.
     let own: Vec<&String> =
@@ -182,7 +182,7 @@ fn wrong_words_end_at_once() {
     let at = folder.path();
     for (arguments, status, said) in [
         (vec!["watch"], 2, "PATH"),
-        (vec!["watch", "launch.md", "--serve=example.org:80"], 2, "write a port or an address with a port"),
+        (vec!["watch", "launch.md", "--serve=example.org:80"], 2, "write a port from 1 to 65535 or an address with one"),
         (vec!["watch", "launch.md", "--serve=0"], 2, "--serve=8080"),
         (vec!["watch", "nothing.md"], 3, "nothing.md"),
         (vec!["watch", "launch.md", "--start", "soon"], 2, "--start"),

@@ -245,7 +245,7 @@ impl<'a> Presenter<'a> {
         match (last + 1).checked_sub(first) {
             Some(1) => format!("{lead}{first}"),
             Some(span) if span == count => range(&format!("{lead}{first}"), &format!("{lead}{last}")),
-            _ => format!("all of «{}»", self.title(self.plan().node(id))),
+            _ => format!("all of “{}”", self.title(self.plan().node(id))),
         }
     }
 

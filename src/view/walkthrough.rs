@@ -117,7 +117,7 @@ impl Presenter<'_> {
     fn things_before(&self, placed: &Placed) -> Vec<String> {
         let plan = self.plan();
         let named = |id: &NodeId| match self.number(*id) {
-            group if group.is_empty() => format!("all of «{}»", self.title(plan.node(*id))),
+            group if group.is_empty() => format!("all of “{}”", self.title(plan.node(*id))),
             number => format!("{number} {}", self.title(plan.node(*id))),
         };
         let mut things: Vec<String> = placed.waits_for.iter().map(named).collect();

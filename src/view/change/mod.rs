@@ -93,7 +93,7 @@ impl Presenter<'_> {
 
     fn renamed(&self, before: &Presenter<'_>) -> Option<String> {
         let title = &self.plan().title;
-        (*title != before.plan().title).then(|| format!("it is called «{title}» now"))
+        (*title != before.plan().title).then(|| format!("it is called “{title}” now"))
     }
 
     /// When it starts, T-0, when it ends.
@@ -150,7 +150,7 @@ fn only_said(here: &Presenter<'_>, there: &Presenter<'_>) -> Vec<Diagnostic> {
     only_in(rest, other.into_iter().map(|one| line(there, one))).into_iter().cloned().collect()
 }
 
-/// Some names, or how many there are: `«A» and «B»`, `3 steps`.
+/// Some names, or how many there are: `“A” and “B”`, `3 steps`.
 fn named(names: &[String], what: &str) -> String {
     if names.len() > MOST_NAMED { words::count(names.len(), what) } else { words::listed(names) }
 }

@@ -80,7 +80,7 @@ impl Presenter<'_> {
     }
 }
 
-/// `Ana gains «Copy»`, `Raj loses 2 steps`; of many people only how many they are.
+/// `Ana gains “Copy”`, `Raj loses 2 steps`; of many people only how many they are.
 fn work(
     whose: &Presenter<'_>,
     steps: &BTreeMap<PersonId, Vec<NodeId>>,

@@ -174,6 +174,6 @@ impl Presenter<'_> {
     }
 
     pub(super) fn quoted_title(&self, id: NodeId) -> String {
-        format!("«{}»", words::cut(&self.title(self.plan().node(id)), 40))
+        format!("“{}”", words::cut(&self.title(self.plan().node(id)), 40))
     }
 }

@@ -142,7 +142,7 @@ pub struct OwnerStep {
 pub struct Hand {
     /// The step's number and title; of a whole phase the title.
     pub step: String,
-    /// The same as Markdown, with «no.» before the number.
+    /// The same as Markdown, with “no.” before the number.
     pub step_markdown: String,
     /// Names, each with the number to call.
     pub who: String,

@@ -113,7 +113,7 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let (number, title) = match self.number(id) {
-            group if group.is_empty() => (group, format!("all of «{}»", self.title(node))),
+            group if group.is_empty() => (group, format!("all of “{}”", self.title(node))),
             number => (number, self.title(node)),
         };
         let escaped = escaped(&title);

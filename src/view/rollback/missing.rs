@@ -82,7 +82,7 @@ impl Presenter<'_> {
             let steps = words::count(others, if systems.is_empty() { "step" } else { "more step" });
             let them = if others == 1 { "it" } else { "them" };
             sentences.push(format!(
-                "{steps} without an undo will have begun by then: the list «{LIST}» at the end of this page names {them}."
+                "{steps} without an undo will have begun by then: the list “{LIST}” at the end of this page names {them}."
             ));
         }
         sentences

@@ -26,7 +26,7 @@ impl Presenter<'_> {
         let mut notes: Vec<String> = self
             .windows()
             .into_iter()
-            .map(|window| format!("Window «{}»: {}", window.name, window.span))
+            .map(|window| format!("Window “{}”: {}", window.name, window.span))
             .collect();
         for (name, down) in self.outages() {
             for stretch in down {

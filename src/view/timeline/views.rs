@@ -357,7 +357,7 @@ pub struct Fact {
     pub finish: String,
     /// How long it takes.
     pub takes: String,
-    /// How far it may slip; «critical» when not at all.
+    /// How far it may slip; “critical” when not at all.
     pub slack: String,
     /// What it waits for.
     pub waits: String,

@@ -198,7 +198,7 @@ impl Presenter<'_> {
         for tick in duties.ticks.iter().take(MOST_NAMED) {
             let tick = &plan.ticks[tick.index()];
             let step = tick.step.map(|step| self.named_step(step)).unwrap_or_default();
-            lines.push(format!("ticks «{}» within {step}", tick.title));
+            lines.push(format!("ticks “{}” within {step}", tick.title));
         }
         lines.extend(more(duties.ticks.len(), "tick"));
         let list = |steps: &[NodeId], what: &str| {

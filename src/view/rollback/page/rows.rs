@@ -162,7 +162,7 @@ impl Presenter<'_> {
     fn part_of_list(&self, undos: &[UndoStep]) -> String {
         let (Some(first), Some(last)) = (undos.first(), undos.last()) else { return String::new() };
         format!(
-            "They stand in the list «{LIST}» at the end of this page: begin with {} and go on down to {}.",
+            "They stand in the list “{LIST}” at the end of this page: begin with {} and go on down to {}.",
             self.called_by(first.step),
             self.called_by(last.step)
         )
