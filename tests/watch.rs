@@ -182,7 +182,11 @@ fn wrong_words_end_at_once() {
     let at = folder.path();
     for (arguments, status, said) in [
         (vec!["watch"], 2, "PATH"),
-        (vec!["watch", "launch.md", "--serve=example.org:80"], 2, "write a port from 1 to 65535 or an address with one"),
+        (
+            vec!["watch", "launch.md", "--serve=example.org:80"],
+            2,
+            "write a port from 1 to 65535 or an address with one",
+        ),
         (vec!["watch", "launch.md", "--serve=0"], 2, "--serve=8080"),
         (vec!["watch", "nothing.md"], 3, "nothing.md"),
         (vec!["watch", "launch.md", "--start", "soon"], 2, "--start"),

@@ -243,7 +243,8 @@ impl Presenter<'_> {
         for one in &self.plan().stand_ins {
             let title = self.title(self.plan().node(one.node));
             let number = self.number(one.node);
-            let place = if number.is_empty() { format!("“{title}”") } else { format!("{number} {title}") };
+            let place =
+                if number.is_empty() { format!("“{title}”") } else { format!("{number} {title}") };
             let into = &roster.person(one.into).name;
             lines.push(format!("{into} stands in for {} at {place}", name(&one.out)));
         }
