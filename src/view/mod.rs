@@ -7,6 +7,7 @@ mod brand;
 mod cards;
 mod change;
 mod contacts;
+mod cores;
 mod diagnosed;
 mod editor;
 pub mod export;
@@ -96,11 +97,10 @@ impl<'a> PlanPages<'a> {
         revision: Revision,
     ) -> Self {
         let presenter = Presenter::new(compiled, sources).on_pages(options);
-        let (owners, rollback, events) = std::thread::scope(|scope| {
-            let owners = scope.spawn(|| presenter.owner_pages());
-            let others = (presenter.rollback_page(), presenter.events());
-            let owners = owners.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (owners, others.0, others.1)
+        let (owners, (rollback, events)) = std::thread::scope(|scope| {
+            let others = scope.spawn(|| (presenter.rollback_page(), presenter.events()));
+            let owners = presenter.owner_pages();
+            (owners, others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let (link, pack_title) = (presenter.plan_link(name), presenter.pack_title());
         Self { presenter, revision, owners, rollback, events, link, pack_title }

@@ -11,6 +11,7 @@ mod steps;
 
 use serde::Serialize;
 
+use super::cores::on_all_cores;
 use super::gate::BackOut;
 use super::head::Head;
 use super::people::Contact;
@@ -208,19 +209,18 @@ impl Presenter<'_> {
     pub fn owner_pages(&self) -> Vec<OwnerPage> {
         let plan = self.plan();
         let head = self.head();
-        let mut pages: Vec<OwnerPage> = Vec::new();
         let involved = self.involved();
         let duties = self.duties();
-        for index in (0..plan.roster.people.len()).filter(|index| involved[*index]) {
-            let person = PersonId::new(index);
-            let duties = &duties.people[index];
-            let mut page = self.page(&head, Whose::Person(person), &duties.steps);
+        let people: Vec<usize> = (0..plan.roster.people.len()).filter(|index| involved[*index]).collect();
+        let mut pages = on_all_cores(&people, |index| {
+            let duties = &duties.people[*index];
+            let mut page = self.page(&head, Whose::Person(PersonId::new(*index)), &duties.steps);
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
             page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
             page.backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).collect();
             page.backup_count = words::count(page.backup_for.len(), "step");
-            pages.push(page);
-        }
+            page
+        });
         for (index, steps) in duties.teams.iter().enumerate().filter(|(_, steps)| !steps.is_empty()) {
             pages.push(self.page(&head, Whose::Team(TeamId::new(index)), steps));
         }
