@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use super::look::Look;
 use super::{Outcome, terminal};
+use crate::diagnostic::Diagnostic;
 use crate::output::{Renderer, built_in_templates};
 use crate::source::{Sources, TemplateFolder, brand_sentence, read_brand, templates_beside};
 use crate::view::Brand;
@@ -17,6 +19,8 @@ pub struct Renderers {
     named: Option<PathBuf>,
     brand: Option<Brand>,
     made: BTreeMap<Option<PathBuf>, Result<Renderer, Outcome>>,
+    /// The built-in templates, which are read while plans are; until they are asked for.
+    early: Option<JoinHandle<Result<Renderer, Vec<Diagnostic>>>>,
     /// Of each folder that may hold templates, the renderer it led to.
     known: BTreeMap<PathBuf, Option<PathBuf>>,
 }
@@ -33,7 +37,11 @@ impl Renderers {
         });
         let brand = brand.transpose()?;
         let (made, known) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { named: look.templates.clone(), brand, made, known })
+        let early = look.templates.is_none().then(|| {
+            let brand = brand.clone();
+            std::thread::spawn(move || Renderer::with(&[], &mut Sources::new(), brand.as_ref()))
+        });
+        Ok(Self { named: look.templates.clone(), brand, made, early, known })
     }
 
     /// For a plan: the folder that was named, else the one beside the plan, else the built-in ones.
@@ -74,8 +82,14 @@ impl Renderers {
     /// Makes a renderer, unless it is there; what is wrong with its templates is said.
     fn make(&mut self, key: Option<PathBuf>, own: &[crate::source::OwnTemplate], sources: &mut Sources) {
         let brand = self.brand.as_ref();
+        let early = &mut self.early;
         self.made.entry(key).or_insert_with(|| {
-            Renderer::with(own, sources, brand).map_err(|diagnostics| {
+            let early = if own.is_empty() { early.take() } else { None };
+            let made = match early {
+                Some(early) => early.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                None => Renderer::with(own, sources, brand),
+            };
+            made.map_err(|diagnostics| {
                 terminal::print_diagnostics(&diagnostics, sources);
                 terminal::outcome(&diagnostics)
             })
