@@ -43,13 +43,8 @@ pub fn find_candidates(paths: &[PathBuf], output: &Path) -> (Vec<Found>, Vec<Dia
             found.push(Found { path: path.clone(), below: None });
             continue;
         }
-        let border = Border::around(path, &[real(path)]);
-        let mut links = Links { border, followed: HashSet::new(), refused: Vec::new() };
-        let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
-        let is_walked = |entry: &DirEntry| {
-            entry.depth() == 0 || (searched(entry, output.as_deref()) && links.may_follow(entry))
-        };
-        for entry in walk.filter_entry(is_walked) {
+        let mut links = Links::below(path);
+        for entry in walk(path, output.as_deref(), &mut links) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && is_markdown(entry.path()) => {
                     if has_controls(entry.path().strip_prefix(path).unwrap_or(entry.path())) {
@@ -77,16 +72,22 @@ pub fn searched_folders(paths: &[PathBuf], output: &Path) -> Vec<PathBuf> {
     let output = output.canonicalize().ok();
     let mut found = Vec::new();
     for path in paths.iter().filter(|path| path.is_dir()) {
-        let border = Border::around(path, &[real(path)]);
-        let mut links = Links { border, followed: HashSet::new(), refused: Vec::new() };
-        let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
-        let is_walked = |entry: &DirEntry| {
-            entry.depth() == 0 || (searched(entry, output.as_deref()) && links.may_follow(entry))
-        };
-        let folders = walk.filter_entry(is_walked).flatten().filter(|entry| entry.file_type().is_dir());
+        let mut links = Links::below(path);
+        let entries = walk(path, output.as_deref(), &mut links).flatten();
+        let folders = entries.filter(|entry| entry.file_type().is_dir());
         found.extend(folders.map(DirEntry::into_path));
     }
     found
+}
+
+/// What is met while a folder is searched, in the order of the paths.
+fn walk<'a>(
+    path: &Path,
+    output: Option<&'a Path>,
+    links: &'a mut Links,
+) -> impl Iterator<Item = walkdir::Result<DirEntry>> + use<'a> {
+    let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    walk.filter_entry(move |entry| entry.depth() == 0 || (searched(entry, output) && links.may_follow(entry)))
 }
 
 /// The symbolic links that are met while a folder is searched.
@@ -99,6 +100,11 @@ struct Links {
 }
 
 impl Links {
+    fn below(path: &Path) -> Self {
+        let border = Border::around(path, &[real(path)]);
+        Self { border, followed: HashSet::new(), refused: Vec::new() }
+    }
+
     /// Whether what a link leads to is looked at; what is no link is.
     fn may_follow(&mut self, entry: &DirEntry) -> bool {
         if !entry.path_is_symlink() {

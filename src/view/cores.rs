@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Makes something of each.
-pub(super) fn on_all_cores<Thing: Sync, Made: Send>(
+pub(crate) fn on_all_cores<Thing: Sync, Made: Send>(
     things: &[Thing],
     make: impl Fn(&Thing) -> Made + Sync,
 ) -> Vec<Made> {

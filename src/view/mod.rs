@@ -43,6 +43,7 @@ pub use brand::Brand;
 pub use cards::{Card, CardSheet, Cards};
 pub use change::Change;
 pub use contacts::{ContactEntry, ContactGroup, ContactsPage, Credential, Held};
+pub(crate) use cores::on_all_cores;
 pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
 pub use html::escape;
