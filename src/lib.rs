@@ -71,9 +71,9 @@ pub enum Stage {
     Schedule,
     /// Advice, and how loud it is.
     Check,
-    /// What pages say, and their texts.
+    /// What pages say, their texts, and their way to the disk.
     Pages,
-    /// Pages to disk.
+    /// The page that lists all plans, to the disk.
     Write,
     /// PDFs of them.
     Pdf,

@@ -107,6 +107,12 @@ impl<'a> PlanPages<'a> {
         Self { presenter, revision, owners, rollback, events, link, pack_title }
     }
 
+    /// The pages that lead to one another, the overview first.
+    #[must_use]
+    pub fn linked(&self) -> Vec<PageLink> {
+        self.presenter.page_links()
+    }
+
     /// The plan at a glance.
     #[must_use]
     pub fn index(&self) -> Index {
@@ -135,6 +141,12 @@ impl<'a> PlanPages<'a> {
     #[must_use]
     pub fn timeline(&self) -> Timeline {
         self.presenter.timeline(LanesBy::People)
+    }
+
+    /// Whether there are lanes by phase.
+    #[must_use]
+    pub fn has_phases(&self) -> bool {
+        self.presenter.has_phases()
     }
 
     /// The same with lanes by phase, where there are phases.
@@ -179,10 +191,16 @@ impl<'a> PlanPages<'a> {
         json::plan_json(self.presenter.compiled, self.presenter.sources).to_text()
     }
 
-    /// The calendar of somebody who has steps on the main line; none without a date.
+    /// Whether somebody has a calendar: steps on the main line, and dates.
+    #[must_use]
+    pub fn has_calendar(&self, owner: &OwnerPage) -> bool {
+        self.events.is_some() && !owner.steps.is_empty()
+    }
+
+    /// The calendar of somebody who has one.
     #[must_use]
     pub fn calendar(&self, owner: &OwnerPage) -> Option<Calendar> {
-        let events = self.events.as_ref().filter(|_| !owner.steps.is_empty())?;
+        let events = self.events.as_ref().filter(|_| self.has_calendar(owner))?;
         Some(self.presenter.owner_calendar(owner, events, self.revision))
     }
 }

@@ -72,12 +72,14 @@ struct Writer<'a> {
     /// Where the picture ends.
     width: f64,
     marks: Vec<Mark>,
+    /// Of each, where the middle of its text stands, and half the width of it.
+    taken: Vec<(f64, f64)>,
 }
 
 /// What the axis of a picture says: T-0 first, then how long the folded stretches are, then days and as
 /// many clock times as there is room for.
 pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) -> Axis {
-    let mut writer = Writer { scale, words, width, marks: Vec::new() };
+    let mut writer = Writer { scale, words, width, marks: Vec::new(), taken: Vec::new() };
     let days = writer.days();
     if let Some(t0) = t0.filter(|t0| scale.covers(*t0)) {
         // Where no day stands above the times, the day of T-0 must be said.
@@ -123,7 +125,11 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, mark: Mark) {
-        if has_room(&self.marks, &mark) {
+        let half = mark_width(&mark.label).max(mark_width(&mark.beside)) / 2.0;
+        let room = half.max(MARK_GAP / 2.0 - 8.0) + 4.0;
+        let is_free = |&(x, half): &(f64, f64)| (x - mark.label_x).abs() >= room + half;
+        if self.taken.iter().all(is_free) {
+            self.taken.push((mark.label_x, half));
             self.marks.push(mark);
         }
     }
@@ -215,12 +221,6 @@ pub(super) fn times(factor: f64) -> String {
 
 fn mark_width(label: &str) -> f64 {
     heavy_width(label, SMALL)
-}
-
-fn has_room(marks: &[Mark], new: &Mark) -> bool {
-    let half = |mark: &Mark| mark_width(&mark.label).max(mark_width(&mark.beside)) / 2.0;
-    let own = half(new).max(MARK_GAP / 2.0 - 8.0);
-    marks.iter().all(|mark| (mark.label_x - new.label_x).abs() >= own + half(mark) + 4.0)
 }
 
 /// The distance of marks in a part, in seconds.
