@@ -121,6 +121,7 @@ fn other_files_count_and_what_nobody_wrote_is_silent() {
     let folder = folder();
     let at = folder.path();
     let mut watch = Running::start(at, &["launch.md"]);
+    watch.hear("pages/launch/index.html: ");
     write(at, "notes.txt", "of no interest");
     write(at, "launch.md", PLAN);
     fs::create_dir(at.join("templates")).expect("a folder");
