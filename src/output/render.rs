@@ -263,6 +263,11 @@ const ODD: [u8; 256] = {
 
 /// A text on a page: escaped, unless it is HTML of ours; control characters never get there.
 fn write_text(out: &mut Output<'_>, text: &str, is_html: bool) -> std::fmt::Result {
+    // Most of ours is plain. No branch a byte, so that many are looked at at once.
+    let odd_html = |byte: u8| u8::from((byte < 0x20) | (byte == 0x7f) | (byte == 0xc2));
+    if is_html && text.bytes().fold(0, |odd, byte| odd | odd_html(byte)) == 0 {
+        return out.write_str(text);
+    }
     let mask = if is_html { MARKUP } else { TEXT };
     let is_odd = |byte: &u8| ODD[usize::from(*byte)] & mask != 0;
     let mut rest = text;
