@@ -163,8 +163,7 @@ impl Building<'_> {
         let renderer = self.renderers.beside(&plan.path, &mut self.sources).map_err(refuse)?;
         let pages = PlanPages::present(compiled, &self.sources, &plan.name, self.page, self.revision);
         let prints = if self.printer.is_some() { Prints::Asked } else { Prints::Unasked };
-        let made =
-            write_made(&self.arguments.output, &plan.name, &plan.path, (renderer, &pages), prints);
+        let made = write_made(&self.arguments.output, &plan.name, &plan.path, (renderer, &pages), prints);
         let paths = Renderer::paths(&pages);
         let PlanPages { link, pack_title, .. } = pages;
         match made {

@@ -103,12 +103,12 @@ impl PlanFolder {
         Ok(Self { folder, plan, known, new })
     }
 
-    /// Writes one of its pages; says whether anything changed. Several threads may do that at once.
+    /// Writes one of its pages, by its path; says whether anything changed. Several threads may do that at once.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn write(&self, page: &Page) -> Result<bool, OutputError> {
-        write_whole(&self.folder.join(&page.path), &page.text)
+    pub fn write(&self, page: &str, text: &[u8]) -> Result<bool, OutputError> {
+        write_whole(&self.folder.join(page), text)
     }
 
     /// Removes what is no longer made, and writes the list of what is there; `unchanged` are the pages that
@@ -150,9 +150,9 @@ pub fn write_made(
 ) -> Result<Result<Written, OutputError>, Vec<TemplateError>> {
     let claimed = OnceLock::new();
     let claim = || PlanFolder::claim(out, name, file, Renderer::paths(pages), prints);
-    let written = renderer.each(pages, &|page: Page| {
+    let written = renderer.each(pages, &|page: &str, text: &[u8]| {
         let folder = claimed.get_or_init(claim).as_ref().map_err(OutputError::clone)?;
-        Ok((folder.write(&page)?, page.path))
+        Ok((folder.write(page, text)?, page.to_owned()))
     })?;
     Ok(all_written(claimed.into_inner().unwrap_or_else(claim), written))
 }
@@ -170,7 +170,8 @@ pub fn write_plan(
 ) -> Result<Written, OutputError> {
     let paths = pages.iter().map(|page| page.path.clone()).collect();
     let folder = PlanFolder::claim(out, name, file, paths, prints)?;
-    let written = on_all_cores(pages, |page| Ok((folder.write(page)?, page.path.clone())));
+    let written =
+        on_all_cores(pages, |page| Ok((folder.write(&page.path, page.text.as_bytes())?, page.path.clone())));
     all_written(Ok(folder), written)
 }
 

@@ -6,9 +6,9 @@ use minijinja::Environment;
 use serde::Serialize;
 
 use super::export::write_ics;
-use super::render::{Page, render};
+use super::render::render_to;
 use super::template_error::TemplateError;
-use crate::view::{OwnerPage, PlanPages, on_all_cores};
+use crate::view::{OwnerPage, PlanPages, with_room_on_all_cores};
 
 /// A page to be made.
 pub(super) struct Job<'a> {
@@ -49,11 +49,13 @@ pub(super) fn jobs<'a>(pages: &'a PlanPages<'_>) -> Vec<Job<'a>> {
 pub(super) fn side_by_side<Taken: Send>(
     pages: &PlanPages<'_>,
     environment: &Environment<'_>,
-    take: &(impl Fn(Page) -> Taken + Sync),
+    take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
 ) -> Result<Vec<Taken>, Vec<TemplateError>> {
-    let made = on_all_cores(&jobs(pages), |job| {
-        let text = job.what.text(environment, pages)?;
-        Ok(text.map(|text| take(Page { path: job.path.clone(), text })))
+    // One page after the other is written into the same memory.
+    let made = with_room_on_all_cores(&jobs(pages), |text: &mut Vec<u8>, job| {
+        text.clear();
+        let is_there = job.what.write(environment, pages, text)?;
+        Ok(is_there.then(|| take(&job.path, text)))
     });
     let (mut all, mut wrong) = (Vec::with_capacity(made.len()), Vec::new());
     for made in made {
@@ -67,51 +69,53 @@ pub(super) fn side_by_side<Taken: Send>(
 }
 
 impl What<'_> {
-    /// The text of the page; nothing when the plan turns out to have none.
-    fn text(
+    /// Appends the text of the page; says whether the plan has one.
+    fn write(
         self,
         environment: &Environment<'_>,
         pages: &PlanPages<'_>,
-    ) -> Result<Option<String>, TemplateError> {
-        let text = match self {
-            Self::Linked(file) => return linked(environment, file, pages),
-            Self::Json => pages.json(),
-            Self::Phases => return filled(environment, "timeline.html.j2", pages.timeline_of_phases()),
-            Self::Owner(owner) => match owner.kind == "unassigned" {
-                true => return filled(environment, "unassigned.html.j2", pages.unassigned()),
-                false => render(environment, "owner.html.j2", owner)?,
-            },
-            Self::Markdown(owner) => render(environment, "owner.md.j2", owner)?,
-            Self::Calendar(owner) => return Ok(pages.calendar(owner).map(|calendar| write_ics(&calendar))),
-        };
-        Ok(Some(text))
+        to: &mut Vec<u8>,
+    ) -> Result<bool, TemplateError> {
+        let mut fill = Fill { environment, to };
+        match self {
+            Self::Linked("index.html") => fill.page("index.html.j2", Some(pages.index())),
+            Self::Linked("run-sheet.html") => fill.page("run-sheet.html.j2", Some(pages.run_sheet())),
+            Self::Linked("timeline.html") => fill.page("timeline.html.j2", Some(pages.timeline())),
+            Self::Linked("rollback.html") => fill.page("rollback.html.j2", pages.rollback()),
+            Self::Linked("contacts.html") => fill.page("contacts.html.j2", pages.contacts()),
+            Self::Linked("questions.html") => fill.page("questions.html.j2", pages.questions()),
+            Self::Linked("cards.html") => fill.page("cards.html.j2", pages.cards()),
+            Self::Linked("walkthrough.html") => fill.page("walkthrough.html.j2", pages.walkthrough()),
+            Self::Linked(_) => Ok(false),
+            Self::Phases => fill.page("timeline.html.j2", pages.timeline_of_phases()),
+            Self::Owner(owner) if owner.kind == "unassigned" => {
+                fill.page("unassigned.html.j2", pages.unassigned())
+            }
+            Self::Owner(owner) => fill.page("owner.html.j2", Some(owner)),
+            Self::Markdown(owner) => fill.page("owner.md.j2", Some(owner)),
+            Self::Json => {
+                pages.write_json(to);
+                Ok(true)
+            }
+            Self::Calendar(owner) => {
+                let text = pages.calendar(owner).map(|calendar| write_ics(&calendar));
+                to.extend(text.iter().flat_map(|text| text.as_bytes()));
+                Ok(text.is_some())
+            }
+        }
     }
 }
 
-/// One of the pages that lead to one another.
-fn linked(
-    environment: &Environment<'_>,
-    file: &str,
-    pages: &PlanPages<'_>,
-) -> Result<Option<String>, TemplateError> {
-    let template = format!("{file}.j2");
-    match file {
-        "index.html" => filled(environment, &template, Some(pages.index())),
-        "run-sheet.html" => filled(environment, &template, Some(pages.run_sheet())),
-        "timeline.html" => filled(environment, &template, Some(pages.timeline())),
-        "rollback.html" => filled(environment, &template, pages.rollback()),
-        "contacts.html" => filled(environment, &template, pages.contacts()),
-        "questions.html" => filled(environment, &template, pages.questions()),
-        "cards.html" => filled(environment, &template, pages.cards()),
-        "walkthrough.html" => filled(environment, &template, pages.walkthrough()),
-        _ => Ok(None),
-    }
+/// Where a page goes.
+struct Fill<'a> {
+    environment: &'a Environment<'a>,
+    to: &'a mut Vec<u8>,
 }
 
-fn filled<View: Serialize>(
-    environment: &Environment<'_>,
-    template: &str,
-    view: Option<View>,
-) -> Result<Option<String>, TemplateError> {
-    view.map(|view| render(environment, template, &view)).transpose()
+impl Fill<'_> {
+    fn page<View: Serialize>(&mut self, template: &str, view: Option<View>) -> Result<bool, TemplateError> {
+        let Some(view) = view else { return Ok(false) };
+        render_to(self.environment, template, &view, self.to)?;
+        Ok(true)
+    }
 }

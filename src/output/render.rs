@@ -6,7 +6,7 @@
 //! templates, comes to an end, and marks nothing as HTML that is not ours.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -16,8 +16,8 @@ use minijinja::{
 use serde::Serialize;
 
 use super::fields::Fields;
-use super::policy::policy;
 use super::jobs::{jobs, side_by_side};
+use super::policy::policy;
 use super::template_error::{Mistake, TemplateError};
 use crate::diagnostic::Diagnostic;
 use crate::source::{OwnTemplate, Sources};
@@ -70,6 +70,14 @@ pub struct Page {
     pub path: String,
     /// All of it.
     pub text: String,
+}
+
+impl Page {
+    /// A page of this path and text.
+    #[must_use]
+    pub fn new(path: &str, text: &[u8]) -> Self {
+        Self { path: path.to_owned(), text: String::from_utf8_lossy(text).into_owned() }
+    }
 }
 
 /// The names and texts of the built-in templates and styles, in the order of their names.
@@ -139,26 +147,25 @@ impl Renderer {
     /// # Errors
     /// Every template that can't be rendered, once.
     pub fn plan(&self, pages: &PlanPages<'_>) -> Result<Vec<Page>, Vec<TemplateError>> {
-        self.each(pages, &|page| page)
+        self.each(pages, &Page::new)
     }
 
-    /// Something of each page of a plan, taken as soon as it is made, by any thread; where templates of
-    /// somebody's own may yet refuse another, as soon as all are made. In the order of `paths`.
+    /// Something of each page of a plan – its path and its text –, taken as soon as it is made, by any thread;
+    /// where templates of somebody's own may yet refuse another, as soon as all are made. In the order of `paths`.
     ///
     /// # Errors
     /// Every template that can't be rendered, once.
     pub fn each<Taken: Send>(
         &self,
         pages: &PlanPages<'_>,
-        take: &(impl Fn(Page) -> Taken + Sync),
+        take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
     ) -> Result<Vec<Taken>, Vec<TemplateError>> {
         let environment = &self.bounded(|| Fields::of_plan(pages));
         if self.own.is_empty() {
             return side_by_side(pages, environment, take);
         }
-        let made = side_by_side(pages, environment, &|page| Mutex::new(Some(page)))?;
-        let taken = on_all_cores(&made, |page| page.lock().ok().and_then(|mut page| page.take()).map(take));
-        Ok(taken.into_iter().flatten().collect())
+        let made = side_by_side(pages, environment, &Page::new)?;
+        Ok(on_all_cores(&made, |page| take(&page.path, page.text.as_bytes())))
     }
 
     /// The list of plans.
@@ -166,7 +173,9 @@ impl Renderer {
     /// # Errors
     /// When the template can't be rendered.
     pub fn top_index(&self, index: &TopIndex) -> Result<String, TemplateError> {
-        render(&self.bounded(|| Fields::of(index)), "plans.html.j2", index)
+        let mut text = Vec::new();
+        render_to(&self.bounded(|| Fields::of(index)), "plans.html.j2", index, &mut text)?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
     /// Templates that are not ours get so much to do as the data asks for, many times over, and may mark as
@@ -318,10 +327,16 @@ fn safe(value: &Value, ours: &BTreeSet<String>) -> Result<Value, minijinja::Erro
     }
 }
 
-/// The text of a page.
-pub(super) fn render(environment: &Environment<'_>, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
-    let made = environment.get_template(name).and_then(|template| template.render(Value::from(Serde(view))));
-    made.map_err(|error| said(&error, name, &Fields::of(view)))
+/// Appends the text of a page.
+pub(super) fn render_to(
+    environment: &Environment<'_>,
+    name: &str,
+    view: &impl Serialize,
+    to: &mut Vec<u8>,
+) -> Result<(), TemplateError> {
+    let template = environment.get_template(name);
+    let made = template.and_then(|template| template.render_captured_to(Value::from(Serde(view)), to));
+    made.map(drop).map_err(|error| said(&error, name, &Fields::of(view)))
 }
 
 /// A control character is no text: some act in a terminal that shows the page, and none is HTML.

@@ -43,7 +43,7 @@ pub use brand::Brand;
 pub use cards::{Card, CardSheet, Cards};
 pub use change::Change;
 pub use contacts::{ContactEntry, ContactGroup, ContactsPage, Credential, Held};
-pub(crate) use cores::on_all_cores;
+pub(crate) use cores::{on_all_cores, with_room_on_all_cores};
 pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
 pub use html::escape;
@@ -185,10 +185,9 @@ impl<'a> PlanPages<'a> {
         self.presenter.walkthrough()
     }
 
-    /// The compiled plan for other programs, as JSON.
-    #[must_use]
-    pub fn json(&self) -> String {
-        json::plan_json(self.presenter.compiled, self.presenter.sources).to_text()
+    /// Appends the compiled plan for other programs, as JSON.
+    pub fn write_json(&self, to: &mut Vec<u8>) {
+        json::plan_json(self.presenter.compiled, self.presenter.sources).write(to);
     }
 
     /// Whether somebody has a calendar: steps on the main line, and dates.

@@ -116,7 +116,8 @@ impl<'a> Making<'a> {
 
     fn render(&mut self, plan: &Candidate, pages: &PlanPages<'_>) -> Option<Vec<Page>> {
         let site = self.site.as_deref();
-        let shown = |page: Page| {
+        let shown = |path: &str, text: &[u8]| {
+            let page = Page::new(path, text);
             if let Some(site) = site {
                 site.publish_one(&format!("{}/{}", plan.name, page.path), &page.text);
             }
