@@ -475,6 +475,51 @@ fn options_that_fit_no_name_of_the_plan_are_errors_of_the_plan() {
 }
 
 #[test]
+fn options_that_do_not_fit_a_plan_leave_its_pages_as_they_are() {
+    let folder = with_plan(FULL);
+    assert_eq!(run(folder.path(), "build plan.md").status, 0);
+    let bytes = |path: &PathBuf| fs::read(folder.path().join(path)).ok();
+    let before: Vec<_> = listing(folder.path()).into_iter().map(|path| (bytes(&path), path)).collect();
+    for (option, sentence) in [
+        ("--sub nobody=ana", "error[substitute]: the plan has nobody called `nobody`"),
+        ("--sub check-itt:dba=ana", "error[substitute]: the plan has no step called `check-itt`"),
+        ("--slip 13=+10m", "name a step by its id or its title in quotes, since numbers change when times do"),
+        ("--var hots=x", "error[unknown-variable]: the plan has no variable `hots`"),
+        ("--variant prod", "error[unknown-variant]: the plan has no variant `prod`"),
+        ("--start 2026-03-29T02:30", "error[skipped-time]: 2026-03-29 02:30 does not exist"),
+        ("--deny nothing", "error[unknown-rule]: there is no rule `nothing`"),
+    ] {
+        for command in ["build", "watch", "show", "rollback", "without", "export csv"] {
+            let ran = run(folder.path(), &format!("{command} plan.md {option}"));
+            ends(&ran, 2, sentence);
+            ends(&ran, 2, "nothing was made of `plan.md`: the command line does not fit it");
+            assert_eq!(ran.stdout, "", "{command} {option}");
+        }
+        ends(&run(folder.path(), &format!("export json plan.md -o plan.json {option}")), 2, sentence);
+        ends(&run(folder.path(), &format!("why plan.md 1 {option}")), 2, sentence);
+        assert_eq!(run(folder.path(), &format!("export json plan.md {option}")).status, 1, "{option}");
+    }
+    let after: Vec<_> = listing(folder.path()).into_iter().map(|path| (bytes(&path), path)).collect();
+    assert!(before == after, "wrong usage writes nothing");
+}
+
+#[test]
+fn options_that_fit_one_plan_of_several_leave_all_pages_as_they_are() {
+    let folder = with_plan(FULL);
+    fs::write(folder.path().join("small.md"), SMALL).expect("the plan is written");
+    let ran = run(folder.path(), "build . --sub raj=ana");
+    ends(&ran, 2, "the plan has nobody called `raj`");
+    ends(&ran, 2, "nothing was made of `./small.md`");
+    assert!(!folder.path().join("pages").exists());
+}
+
+#[test]
+fn a_warning_about_the_command_line_that_is_made_an_error_is_no_wrong_usage() {
+    let folder = with_plan("- [ ] Stop the API {@ana 5m}\n");
+    ends(&run(folder.path(), "build plan.md --strict --start 2026-12-05T22:00"), 1, "error[no-timezone]");
+}
+
+#[test]
 fn a_plan_at_the_end_of_the_calendar_still_has_pages() {
     let folder = with_plan(FULL);
     assert_eq!(run(folder.path(), "build plan.md -o out --start 8999-12-31").status, 0);

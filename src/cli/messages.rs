@@ -221,6 +221,10 @@ pub(super) fn no_pages(plan: &Path) -> String {
     format!("no pages of `{}` were made, because of its templates", plan.display())
 }
 
+pub(super) fn misfit(plan: &Path) -> String {
+    format!("nothing was made of `{}`: the command line does not fit it", plan.display())
+}
+
 pub(super) fn no_browser() -> (String, String) {
     (
         "there is no browser to print with".to_owned(),
