@@ -51,11 +51,15 @@ pub(super) fn bad_slip(text: &str, error: &DurationError) -> String {
         DurationError::Mixed => {
             format!("`{text}` mixes days with hours or minutes: write one kind, such as `+1d` or `+40m`")
         }
-        DurationError::TooLong => format!("`{text}` is longer than ten years"),
+        DurationError::TooLong => format!("`{text}` is longer than ten years: write less, such as `+40m`"),
         DurationError::NotOne | DurationError::Shrinks => {
             format!("`{text}` is no length of time: write `+40m`, `1h30m` or `-10m`")
         }
     }
+}
+
+pub(super) fn slip_without_length(text: &str) -> String {
+    format!("`{text}` needs a length of time after its `=`: write `+40m` for longer, or `-10m` for shorter")
 }
 
 pub(super) fn bad_sample(most: u32) -> String {
