@@ -8,7 +8,7 @@ use super::plain::plain_line;
 use super::read::ReadError;
 use super::roster::RosterError;
 use super::span::Span;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 
 /// Templates that are to be read from a file.
 #[must_use]
@@ -104,6 +104,14 @@ pub(super) fn unknown_template(path: &Path, near: Option<&str>) -> Diagnostic {
         None => "run `tminus templates DIR` to see the names that there are".to_owned(),
     };
     Diagnostic::about_file(Rule::Template, path.display().to_string(), message).help(help)
+}
+
+/// The same in a folder that may be somebody else's.
+pub(super) fn unused_template(path: &Path, near: &str) -> Diagnostic {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let message = format!("there is no template called `{name}`, so the pages are made without it");
+    let diagnostic = Diagnostic::about_file(Rule::Template, path.display().to_string(), message);
+    Diagnostic { severity: Severity::Note, ..diagnostic }.help(format!("rename it to `{near}`"))
 }
 
 /// A folder for templates without one.
