@@ -11,7 +11,9 @@ use anstream::AutoStream;
 use anstream::ColorChoice;
 
 use super::{Outcome, messages};
-use crate::diagnostic::{Diagnostic, Place, Rule, Severity, is_same_cause, render_human, render_human_again};
+use crate::diagnostic::{
+    Diagnostic, Place, Rule, Severity, is_same_cause, render_human, render_human_others,
+};
 use crate::source::{Sources, acts, plain_text};
 
 /// With how many diagnostics before it one is compared.
@@ -129,20 +131,23 @@ pub fn print_diagnostics<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnosti
     let stream = std::io::stderr();
     let colour = AutoStream::choice(&stream) != ColorChoice::Never;
     let mut stream = stream.lock();
-    let mut shown: Vec<&Diagnostic> = Vec::new();
+    // Each with those that come of the same cause.
+    let mut shown: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
     for one in diagnostics {
         // The last some stand for all: what follows from one cause stands close together.
-        let again = shown.iter().rev().take(MOST_COMPARED).any(|known| is_same_cause(known, one));
-        let text = if again {
-            render_human_again(one, sources, colour)
-        } else {
-            shown.push(one);
-            render_human(one, sources, colour)
-        };
-        if stream.write_all(text.as_bytes()).is_err() {
-            return;
+        let known = shown.iter_mut().rev().take(MOST_COMPARED).find(|(known, _)| is_same_cause(known, one));
+        match known {
+            Some((_, others)) => others.push(one),
+            None => shown.push((one, Vec::new())),
         }
-        let _ = stream.write_all(b"\n");
+    }
+    for (first, others) in shown {
+        let first = render_human(first, sources, colour);
+        for text in std::iter::once(first).chain(render_human_others(&others, sources, colour)) {
+            if stream.write_all(text.as_bytes()).and_then(|()| stream.write_all(b"\n")).is_err() {
+                return;
+            }
+        }
     }
 }
 

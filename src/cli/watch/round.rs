@@ -71,9 +71,10 @@ impl<'a> Watching<'a> {
             }
             return Err(outcome);
         }
-        let refused = found.plans.iter().find_map(|(plan, compiled)| {
-            misfit::refused(&plan.path, compiled, &found.sources)
-        });
+        let refused = found
+            .plans
+            .iter()
+            .find_map(|(plan, compiled)| misfit::refused(&plan.path, compiled, &found.sources));
         if let Some(refused) = refused {
             return Err(refused);
         }
