@@ -170,3 +170,29 @@ fn a_name_that_nobody_has_is_wrong_usage() {
     assert!(ran.stderr.contains("the plan has nobody called `anna`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("did you mean `ana`?"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_name_does_as_well_as_a_handle() {
+    let first = without(&["Ana Reyes"]).stdout;
+    assert_eq!(first, without(&["ana"]).stdout);
+    assert_eq!(first, without(&["reyes"]).stdout);
+    let plan =
+        "---\npeople:\n  ana: Ana Reyes\n  bo: Bo Reyes\n  ines: Ana Reyes\n---\n- [ ] Stop {@ana 10m}\n";
+    for (name, help) in [("Reyes", "`ana`, `bo` and `ines`"), ("ana reyes", "`ana` and `ines`")] {
+        let ran = without_in(plan, name);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("`{name}` could mean several people")), "{}", ran.stderr);
+        assert!(ran.stderr.contains(help), "{}", ran.stderr);
+    }
+    let ran = without_in(plan, "Bo Rayes");
+    assert!(ran.stderr.contains("did you mean `bo`?"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_nobody_can_take_is_not_said_to_be_taken() {
+    says(
+        &without(&["ana"]),
+        1,
+        &["  Raj Patel takes 1, 3, 5, 7 and R1\n  nobody can take 4: it is put down for Raj Patel"],
+    );
+}

@@ -70,14 +70,29 @@ pub(super) fn option_twice(option: &str, name: &str) -> String {
     format!("`--{option} {name}=…` is given twice, and only one can hold")
 }
 
-pub(super) fn nobody_called<'a>(name: &str, handles: impl Iterator<Item = &'a str>) -> (String, String) {
+/// `names` are handles, each with the name that goes with it.
+pub(super) fn nobody_called<'a>(
+    name: &str,
+    handles: impl Iterator<Item = &'a str>,
+    names: impl Iterator<Item = (&'a str, &'a str)>,
+) -> (String, String) {
     let handles: Vec<&str> = handles.collect();
-    let help = match nearest(name, handles.iter().copied()) {
+    let names: Vec<(&str, &str)> = names.collect();
+    let near_name = || {
+        let near = nearest(name, names.iter().map(|(_, name)| *name))?;
+        names.iter().find(|(_, name)| *name == near).map(|(handle, _)| *handle)
+    };
+    let help = match nearest(name, handles.iter().copied()).or_else(near_name) {
         Some(near) => format!("did you mean `{near}`?"),
         None if handles.is_empty() => "the plan names nobody".to_owned(),
         None => format!("name one of {}", shown_list(handles)),
     };
     (format!("the plan has nobody called `{name}`"), help)
+}
+
+pub(super) fn several_people<'a>(name: &str, handles: impl Iterator<Item = &'a str>) -> (String, String) {
+    let help = format!("name the one that is meant by the handle: {}", shown_list(handles));
+    (format!("`{name}` could mean several people"), help)
 }
 
 pub(super) fn folder_for_plan(path: &Path) -> String {

@@ -44,6 +44,7 @@ impl Presenter<'_> {
         for (share, taker) in without.shares.iter().zip(&proposal.takers) {
             if share.best() == Fitness::Never {
                 nobody.push((share.step, *taker));
+                continue;
             }
             match takers.iter_mut().find(|(person, _)| person == taker) {
                 Some((_, steps)) => steps.push(share.step),

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::presenter::Presenter;
 use super::words;
 use crate::Without;
-use crate::check::without::{AbsenteeKind, Loss};
+use crate::check::without::{AbsenteeKind, Loss, Share};
 use crate::plan::{NodeId, PersonId};
 
 /// So many things of a kind are named before the others are counted.
@@ -113,15 +113,21 @@ impl Presenter<'_> {
     pub fn without(&self, without: &Without, command: &str) -> WithoutView {
         let head = self.head();
         let critical = without.shares.iter().filter(|share| self.is_critical(share.step)).count();
-        let steps = without.shares.len();
+        let on_way_back = |share: &&Share| self.plan().node(share.step).way_back.is_some();
+        let back = without.shares.iter().filter(on_way_back).count();
+        let steps = without.shares.len() - back;
         let name = self.absent_name(without);
         let summary = match (steps, critical) {
-            (0, _) => format!("{name} has no steps"),
+            (0, _) if back == 0 => format!("{name} has no steps"),
+            (0, _) => format!("{} on ways back, and no others", words::count(back, "step")),
             (_, 0) => format!("{}, none of them critical", words::count(steps, "step")),
             (1, _) => "1 step, and it is critical".to_owned(),
             (all, critical) if all == critical => format!("{all} steps, all of them critical"),
             _ => format!("{}, {critical} of them critical", words::count(steps, "step")),
         };
+        // The list of everybody counts the main line alone: both name the same number.
+        let summary =
+            if back == 0 || steps == 0 { summary } else { format!("{summary}; {back} more on ways back") };
         WithoutView {
             schema: 1,
             plan: format!("{} · {} · {}", head.title, head.draft, head.hash),
