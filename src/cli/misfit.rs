@@ -1,5 +1,4 @@
-//! Options that do not fit the plan: a typo in `--sub`, `--slip`, `--var`, `--variant`, `--start`, or in the name of
-//! a rule.
+//! Options that do not fit the plan: a typo in `--sub`, `--slip`, `--var`, `--variant` or `--start`.
 //!
 //! A compiled plan comes in; what is wrong with the question goes out. Promised to whoever asks: a plan with
 //! such options is another one than was asked for, so there is no answer, and nothing is written.
@@ -8,7 +7,7 @@ use std::path::Path;
 
 use super::load::Candidate;
 use super::{Outcome, messages, terminal};
-use crate::diagnostic::{Diagnostic, Level, Place, Severity};
+use crate::diagnostic::{Diagnostic, Level, Place, Rule, Severity};
 use crate::source::Sources;
 use crate::{Compiled, Options};
 
@@ -34,7 +33,11 @@ pub fn refused_by_any(plans: &[Candidate], options: &Options, sources: &mut Sour
     })
 }
 
-/// Whether it is an error about a word of the command line, and not a warning that is made one.
+/// Whether it is an error about a word of the command line that makes another plan, and not a warning that is made
+/// one. The name of a rule changes only what is said.
 pub fn is_misfit(one: &Diagnostic) -> bool {
+    if one.rule == Rule::UnknownRule {
+        return false;
+    }
     one.place == Place::CommandLine && one.rule.level() == Level::Error && one.severity == Severity::Error
 }
