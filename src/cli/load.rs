@@ -8,7 +8,7 @@ use super::{Outcome, messages, misfit, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{PlanOptions, Time};
 use crate::schedule::ScheduleOptions;
-use crate::source::{Found, SourceId, Sources, find_candidates};
+use crate::source::{Found, SourceId, Sources, find_candidates, portable_name};
 use crate::{Compiled, Options};
 
 /// The options of a command line, or a sentence on what is wrong with them.
@@ -146,7 +146,8 @@ fn page_folder(found: &Found) -> String {
     let path = if is_markdown { path.with_extension("") } else { path };
     // `..md` without its ending is the folder itself, and `...md` the one above: no names for pages.
     let named = path.components().filter(|part| matches!(part, Component::Normal(_)));
-    let parts: Vec<String> = named.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> =
+        named.map(|part| portable_name(&part.as_os_str().to_string_lossy()).into_owned()).collect();
     if parts.is_empty() { "plan".to_owned() } else { parts.join("/") }
 }
 

@@ -189,6 +189,14 @@ pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
             format!("`{name}` is a pipe or a device, and a file is needed here"),
             "save what it holds as a file, and name that".to_owned(),
         ),
+        ReadError::TooLong => (
+            format!(
+                "there is no file `{}`: a name of {} letters is longer than any file's",
+                beginning(&name.to_string()),
+                path.file_name().map_or(0, |name| name.to_string_lossy().chars().count())
+            ),
+            "name a file that is there".to_owned(),
+        ),
         ReadError::Refused(reason) => {
             (format!("`{name}` can't be read: {reason}"), "check who may read the file".to_owned())
         }
@@ -201,4 +209,9 @@ pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
             "save the file as UTF-8; a picture or a document of an office program is no plan".to_owned(),
         ),
     }
+}
+
+/// The first letters of a name that is too long to be shown.
+fn beginning(name: &str) -> String {
+    name.chars().take(40).chain(['…']).collect()
 }
