@@ -20,13 +20,13 @@ pub fn plain_line(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character acts in a terminal, or hides there: controls, but for line breaks and tabs; what turns the
-/// direction of writing; and what takes no room and is seen by nobody. The two joiners stay: emoji and
+/// direction of writing; and what takes no room and is seen by nobody. The joiners stay: emoji, numbers and
 /// scripts are made with them.
 #[must_use]
 pub fn acts(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
         || matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}')
 }
 
 /// Lines that GitHub's runner would take for commands, taken apart: `::` at the beginning of one, behind blanks too,
