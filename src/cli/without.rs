@@ -2,7 +2,7 @@
 
 use super::arguments::{Form, PlanArguments, Without};
 use super::{Outcome, load, messages, terminal};
-use crate::check::without::Absentee;
+use crate::check::without::{Absentee, Fitness};
 use crate::plan::Plan;
 use crate::source::{SourceId, Sources};
 use crate::view::{Presenter, quoted};
@@ -85,6 +85,9 @@ impl Asking<'_> {
             Form::Human => terminal::print(&view.text(terminal::width())),
         };
         let outcome = match &without.proposal {
+            Some(_) if without.shares.iter().any(|share| share.best() == Fitness::Never) => {
+                Outcome::PlanErrors
+            }
             Some((_, then)) => terminal::outcome(&then.diagnostics),
             None if without.shares.is_empty() => Outcome::Done,
             None => Outcome::PlanErrors,

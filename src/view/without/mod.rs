@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::presenter::Presenter;
 use super::words;
 use crate::Without;
-use crate::check::without::{AbsenteeKind, Loss, Share};
+use crate::check::without::{AbsenteeKind, Loss};
 use crate::plan::{NodeId, PersonId};
 
 /// So many things of a kind are named before the others are counted.
@@ -69,6 +69,8 @@ pub struct ProposalView {
     pub how: String,
     /// Who takes what.
     pub takes: Vec<String>,
+    /// The numbers of the steps that nobody can take.
+    pub uncovered: Vec<String>,
     /// Which of those steps begin later then; nothing when none does.
     pub begin_later: Option<String>,
     /// When the plan ends then.
@@ -112,10 +114,12 @@ impl Presenter<'_> {
     #[must_use]
     pub fn without(&self, without: &Without, command: &str) -> WithoutView {
         let head = self.head();
-        let critical = without.shares.iter().filter(|share| self.is_critical(share.step)).count();
-        let on_way_back = |share: &&Share| self.plan().node(share.step).way_back.is_some();
-        let back = without.shares.iter().filter(on_way_back).count();
-        let steps = without.shares.len() - back;
+        // Of a step that several of them do there is a share each.
+        let mut theirs: Vec<NodeId> = without.shares.iter().map(|share| share.step).collect();
+        theirs.dedup();
+        let critical = theirs.iter().filter(|step| self.is_critical(**step)).count();
+        let back = theirs.iter().filter(|step| self.plan().node(**step).way_back.is_some()).count();
+        let steps = theirs.len() - back;
         let name = self.absent_name(without);
         let summary = match (steps, critical) {
             (0, _) if back == 0 => format!("{name} has no steps"),
@@ -133,7 +137,7 @@ impl Presenter<'_> {
             plan: format!("{} · {} · {}", head.title, head.draft, head.hash),
             handle: without.absentee.handle.clone(),
             summary,
-            steps: without.shares.iter().map(|share| self.without_step(share)).collect(),
+            steps: (0..without.shares.len()).map(|at| self.without_step(&without.shares, at)).collect(),
             besides: self.besides(without),
             proposal: without
                 .proposal
