@@ -4,9 +4,11 @@
 //! Promised: ordinary text stays silent. Every word must be explained as an attribute in another spelling, and a
 //! word that could be anybody's (`{in progress}`, `{name}`) only counts as one when it is a name of the plan.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Subject, messages};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{Braces, Word};
+use crate::document::{Block, Braces, Word};
 use crate::plan::{Plan, words_of_braces};
 
 /// More words than these are a sentence.
@@ -24,15 +26,48 @@ const UNITS: [(&str, &[&str]); 5] = [
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let blocks = &subject.plan.document.blocks;
-    for braces in blocks.iter().flat_map(crate::document::Block::texts_in_braces) {
-        if let Some(meant) = meant(braces, subject.plan) {
+    let mut texts = blocks.iter().flat_map(Block::texts_in_braces).peekable();
+    if texts.peek().is_none() {
+        return;
+    }
+    let names = Names::of(subject.plan);
+    for braces in texts {
+        if let Some(meant) = meant(braces, &names) {
             diagnostics.push(messages::almost_attributes(braces.span, &meant));
         }
     }
 }
 
+/// The names of a plan that braces may hold, to be looked up once for each word.
+struct Names<'a> {
+    steps: HashSet<&'a str>,
+    titles: HashSet<&'a str>,
+    windows: HashSet<&'a str>,
+    systems: HashSet<&'a str>,
+    variants: HashSet<&'a str>,
+    access: HashSet<&'a str>,
+    /// By their small letters.
+    handles: HashMap<String, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let nodes = || plan.ids().skip(1).map(|id| plan.node(id));
+        let access = plan.roster.people.iter().flat_map(|person| &person.access);
+        Self {
+            steps: nodes().map(|node| node.id.as_str()).collect(),
+            titles: nodes().map(|node| node.title.as_str()).collect(),
+            windows: plan.windows.iter().map(|window| window.name.as_str()).collect(),
+            systems: plan.systems.iter().map(|system| system.name.as_str()).collect(),
+            variants: plan.header.variants.iter().map(|variant| variant.value.as_str()).collect(),
+            access: access.map(|one| one.value.as_str()).collect(),
+            handles: plan.roster.handles().map(|handle| (handle.to_lowercase(), handle)).collect(),
+        }
+    }
+}
+
 /// The attributes that were meant, when every word is near one.
-fn meant(braces: &Braces, plan: &Plan) -> Option<String> {
+fn meant(braces: &Braces, names: &Names<'_>) -> Option<String> {
     if braces.words.len() > MOST_WORDS {
         return None;
     }
@@ -41,9 +76,9 @@ fn meant(braces: &Braces, plan: &Plan) -> Option<String> {
     while !rest.is_empty() {
         let (attribute, taken) = duration(rest)
             .or_else(|| flag(rest))
-            .or_else(|| keyed(rest, plan))
-            .or_else(|| misspelt_key(rest, plan))
-            .or_else(|| owner(rest, plan))?;
+            .or_else(|| keyed(rest, names))
+            .or_else(|| misspelt_key(rest, names))
+            .or_else(|| owner(rest, names))?;
         found.push(attribute);
         rest = &rest[taken..];
     }
@@ -54,7 +89,8 @@ fn meant(braces: &Braces, plan: &Plan) -> Option<String> {
 fn duration(words: &[Word]) -> Option<(String, usize)> {
     let (mut written, mut taken) = (String::new(), 0);
     while let Some((part, parts)) = one_duration(&words[taken..]) {
-        if part.contains("..") && taken + parts < words.len() && taken > 0 {
+        // Ranges don't add up.
+        if taken > 0 && (part.contains("..") || written.contains("..")) {
             break;
         }
         written.push_str(&part);
@@ -95,7 +131,7 @@ fn flag(words: &[Word]) -> Option<(String, usize)> {
 }
 
 /// `after copy`, `after: copy, page`, `by 22:00`, `backup raj`.
-fn keyed(words: &[Word], plan: &Plan) -> Option<(String, usize)> {
+fn keyed(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
     let first = words.first()?.text.as_str();
     let (key, glued) = first.split_once(':').unwrap_or((first, ""));
     let key = words_of_braces().find(|word| word.strip_suffix('=') == Some(&key.to_lowercase()))?;
@@ -106,59 +142,53 @@ fn keyed(words: &[Word], plan: &Plan) -> Option<(String, usize)> {
             if !values.is_empty() && !word.after_comma {
                 break;
             }
-            values.push(value(key, &word.text, plan)?);
+            values.push(value(key, &word.text, names)?);
             taken += 1;
         }
     } else {
-        values.push(value(key, glued, plan)?);
+        values.push(value(key, glued, names)?);
     }
     (!values.is_empty()).then(|| (format!("{key}{}", values.join(",")), taken))
 }
 
 /// `afer=copy`.
-fn misspelt_key(words: &[Word], plan: &Plan) -> Option<(String, usize)> {
+fn misspelt_key(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
     let word = words.first()?;
     let key = word.key.as_deref().filter(|key| key.len() >= SHORTEST_SLIP)?;
     let keys = words_of_braces().filter_map(|word| word.strip_suffix('='));
     let near = nearest(key, keys.filter(|near| near.len() >= SHORTEST_SLIP))?;
     let written = &word.text[key.len() + 1..];
-    Some((format!("{near}={}", value(&format!("{near}="), written, plan)?), 1))
+    Some((format!("{near}={}", value(&format!("{near}="), written, names)?), 1))
 }
 
 /// A handle of the plan without its `@`.
-fn owner(words: &[Word], plan: &Plan) -> Option<(String, usize)> {
-    handle(&words.first()?.text, plan).map(|handle| (handle, 1))
+fn owner(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
+    handle(&words.first()?.text, names).map(|handle| (handle, 1))
 }
 
 /// A value that this key can have, as it would be written; nothing that the plan does not know.
-fn value(key: &str, written: &str, plan: &Plan) -> Option<String> {
+fn value(key: &str, written: &str, names: &Names<'_>) -> Option<String> {
     let known = |is_known: bool| is_known.then(|| written.to_owned());
     match key {
         "after=" | "right-after=" | "with=" | "during=" | "else=" => {
             let id = written.trim_start_matches('#');
-            let title = written.trim_matches('"');
-            let is_named = |node: &crate::plan::Node| node.id == id || node.title == title;
-            plan.ids().skip(1).any(|id| is_named(plan.node(id))).then(|| id.to_owned())
+            let is_known = names.steps.contains(id) || names.titles.contains(written.trim_matches('"'));
+            is_known.then(|| id.to_owned())
         }
         "at=" | "from=" | "by=" => {
             let rest = written.strip_prefix('T').unwrap_or(written).trim_start_matches(['+', '-']);
             known(rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
         }
-        "in=" => known(plan.windows.iter().any(|window| window.name == written)),
-        "backup=" => handle(written, plan),
-        "uses=" | "stops=" | "starts=" | "locks=" => {
-            known(plan.systems.iter().any(|system| system.name == written))
-        }
-        "only=" => known(plan.header.variants.iter().any(|variant| variant.value == written)),
-        "access=" => {
-            let holds = |person: &crate::plan::Person| person.access.iter().any(|one| one.value == written);
-            known(plan.roster.people.iter().any(holds))
-        }
+        "in=" => known(names.windows.contains(written)),
+        "backup=" => handle(written, names),
+        "uses=" | "stops=" | "starts=" | "locks=" => known(names.systems.contains(written)),
+        "only=" => known(names.variants.contains(written)),
+        "access=" => known(names.access.contains(written)),
         _ => None,
     }
 }
 
-fn handle(written: &str, plan: &Plan) -> Option<String> {
+fn handle(written: &str, names: &Names<'_>) -> Option<String> {
     let name = written.trim_start_matches('@').to_lowercase();
-    plan.roster.handles().find(|handle| handle.to_lowercase() == name).map(|handle| format!("@{handle}"))
+    names.handles.get(&name).map(|handle| format!("@{handle}"))
 }
