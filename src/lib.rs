@@ -298,6 +298,12 @@ fn load_images(document: &Document, sources: &mut Sources) {
 }
 
 impl Options {
+    /// Whether every plan is compiled as it is written; levels change only what is said about it.
+    #[must_use]
+    pub fn ask_for_nothing(&self) -> bool {
+        self.text().is_empty()
+    }
+
     /// The options as one text, for the fingerprint: those that change what anybody does, and when. Levels
     /// change only what is said about it.
     fn text(&self) -> String {

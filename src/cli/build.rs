@@ -8,7 +8,7 @@ use super::load::Candidate;
 use super::pdf::{self, Printer};
 use super::renderers::Renderers;
 use super::timings::Timings;
-use super::{Outcome, load, messages, revision, terminal};
+use super::{Outcome, load, messages, misfit, revision, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputError, Prints, Renderer, Written, check_index, listed, write_index, write_made};
@@ -44,6 +44,9 @@ fn build(arguments: &Build, timings: &mut Timings) -> Outcome {
             return Outcome::Usage;
         }
         return outcome;
+    }
+    if let Some(refused) = misfit::refused_by_any(&loaded.plans, &options, &mut sources) {
+        return outcome.max(refused);
     }
     let renderers = match Renderers::new(&arguments.look) {
         Ok(renderers) => renderers,
@@ -114,6 +117,9 @@ impl Building<'_> {
         let passed = &mut |stage| timings.passed(stage);
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options, passed);
         progress.end();
+        if let Some(refused) = misfit::refused(&plan.path, &compiled, &self.sources) {
+            return refused;
+        }
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
         terminal::print_diagnostics(news, &self.sources);
