@@ -100,7 +100,8 @@ impl Place {
     #[track_caller]
     fn mends(&self, version: usize) {
         self.set(version);
-        assert!(self.build().status().expect("it runs").success());
+        let built = self.build().stderr(Stdio::piped()).output().expect("it runs");
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         let (made, whole) = (files(&self.path("out")), &self.whole[version]);
         assert_eq!(made.keys().collect::<Vec<_>>(), whole.keys().collect::<Vec<_>>());
         assert!(made == *whole, "a page differs");

@@ -16,6 +16,7 @@ use super::place::{
 };
 use super::render::{Page, Renderer};
 use super::template_error::TemplateError;
+use super::turn::Turn;
 use super::whole::{remove_leftovers, write_whole};
 use crate::view::{PageLook, PlanLink, PlanPages, TopIndex, on_all_cores};
 
@@ -59,10 +60,12 @@ pub struct PlanFolder {
     /// What an earlier build made.
     known: BTreeSet<String>,
     new: BTreeSet<String>,
+    _turn: Turn,
 }
 
 impl PlanFolder {
-    /// Looks whether all `pages` (paths in `out/name`) can be written, and makes the folders they need.
+    /// Looks whether all `pages` (paths in `out/name`) can be written, and makes the folders they need. Other builds
+    /// of the folder wait until it is finished.
     /// `file` is the plan's, by which its folder is known again.
     ///
     /// # Errors
@@ -78,6 +81,7 @@ impl PlanFolder {
         let folder = out.join(name);
         refuse_links(out, &folder, pages.iter().map(String::as_str))?;
         make_folder(out, &folder, file)?;
+        let turn = Turn::wait(&folder);
         let plan = relative(&folder, file);
         let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
         if !old.plan.is_empty() && old.plan != plan {
@@ -100,7 +104,7 @@ impl PlanFolder {
         for parent in parents {
             make_folder(out, &folder.join(parent), file)?;
         }
-        Ok(Self { folder, plan, known, new })
+        Ok(Self { folder, plan, known, new, _turn: turn })
     }
 
     /// Writes one of its pages, by its path; says whether anything changed. Several threads may do that at once.
@@ -117,7 +121,7 @@ impl PlanFolder {
     /// # Errors
     /// When the disk refuses.
     pub fn finish(self, unchanged: &BTreeSet<String>) -> Result<Written, OutputError> {
-        let Self { folder, plan, known, new } = self;
+        let Self { folder, plan, known, new, _turn } = self;
         let mut done = Written { unchanged: unchanged.len(), ..Written::default() };
         done.written = new.len() - done.unchanged;
         let is_current = |file: &&String| is_current_pdf(file, &known, &new, unchanged);
@@ -130,7 +134,16 @@ impl PlanFolder {
             }
             remove_empty_parent(&folder, gone);
         }
-        let files = new.into_iter().chain(kept).collect();
+        // What could not be removed, or another build has made that did not wait for its turn, is still there: the
+        // next one has to know that it is ours.
+        let now: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
+        let listed: BTreeSet<String> = now.files.into_iter().chain(known).collect();
+        let is_left = |file: &String| {
+            let is_ours = is_inside(file) && !new.contains(file) && !kept.contains(file);
+            is_ours && folder.join(file).symlink_metadata().is_ok()
+        };
+        let left: Vec<String> = listed.into_iter().filter(is_left).collect();
+        let files = new.into_iter().chain(kept).chain(left).collect();
         write_whole(&folder.join(MANIFEST), manifest::text(&PlanManifest { plan, files }))?;
         Ok(done)
     }
@@ -211,6 +224,7 @@ fn is_current_pdf(
 /// When a file there is somebody's own, or the disk refuses.
 pub fn write_pdfs(out: &Path, name: &str, pdfs: &[Pdf]) -> Result<Written, OutputError> {
     let folder = out.join(name);
+    let _turn = Turn::wait(&folder);
     let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
     let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
     let new: BTreeSet<String> = pdfs.iter().map(|pdf| pdf.path.clone()).collect();

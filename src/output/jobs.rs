@@ -2,11 +2,10 @@
 //!
 //! Views go in, pages come out in the order of the list; or every mistake that kept one from being made, once.
 
-use minijinja::Environment;
 use serde::Serialize;
 
 use super::export::write_ics;
-use super::render::render_to;
+use super::render::{Templates, render_to};
 use super::template_error::TemplateError;
 use crate::view::{OwnerPage, PlanPages, with_room_on_all_cores};
 
@@ -48,13 +47,13 @@ pub(super) fn jobs<'a>(pages: &'a PlanPages<'_>) -> Vec<Job<'a>> {
 /// the jobs; of errors that are the same the first counts.
 pub(super) fn side_by_side<Taken: Send>(
     pages: &PlanPages<'_>,
-    environment: &Environment<'_>,
+    templates: &Templates<'_>,
     take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
 ) -> Result<Vec<Taken>, Vec<TemplateError>> {
     // One page after the other is written into the same memory.
     let made = with_room_on_all_cores(&jobs(pages), |text: &mut Vec<u8>, job| {
         text.clear();
-        let is_there = job.what.write(environment, pages, text)?;
+        let is_there = job.what.write(templates, pages, text)?;
         Ok(is_there.then(|| take(&job.path, text)))
     });
     let (mut all, mut wrong) = (Vec::with_capacity(made.len()), Vec::new());
@@ -72,11 +71,11 @@ impl What<'_> {
     /// Appends the text of the page; says whether the plan has one.
     fn write(
         self,
-        environment: &Environment<'_>,
+        templates: &Templates<'_>,
         pages: &PlanPages<'_>,
         to: &mut Vec<u8>,
     ) -> Result<bool, TemplateError> {
-        let mut fill = Fill { environment, to };
+        let mut fill = Fill { templates, to };
         match self {
             Self::Linked("index.html") => fill.page("index.html.j2", Some(pages.index())),
             Self::Linked("run-sheet.html") => fill.page("run-sheet.html.j2", Some(pages.run_sheet())),
@@ -108,14 +107,14 @@ impl What<'_> {
 
 /// Where a page goes.
 struct Fill<'a> {
-    environment: &'a Environment<'a>,
+    templates: &'a Templates<'a>,
     to: &'a mut Vec<u8>,
 }
 
 impl Fill<'_> {
     fn page<View: Serialize>(&mut self, template: &str, view: Option<View>) -> Result<bool, TemplateError> {
         let Some(view) = view else { return Ok(false) };
-        render_to(self.environment, template, &view, self.to)?;
+        render_to(self.templates, template, &view, self.to)?;
         Ok(true)
     }
 }

@@ -21,6 +21,7 @@ mod policy;
 mod render;
 mod start;
 mod template_error;
+mod turn;
 mod whole;
 
 pub use amend::{Named, amend};

@@ -63,6 +63,9 @@ const TICKS: [(&str, &str); 2] = [
     ("ticks.js", include_str!("../../templates/ticks.js")),
 ];
 
+/// The templates, compiled.
+pub(super) type Templates<'a> = Environment<'a>;
+
 /// A page that is not written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
