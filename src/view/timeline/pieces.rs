@@ -136,6 +136,7 @@ impl Cuts {
                     width: round(to - x),
                     y: round(self.heights[row]),
                     height: round(height),
+                    strip: column,
                     title: self.title(row, column, shared),
                     goes_on: self.goes_on(row, column, shared.by),
                     lane: self.lane_from_above(row, shared),
@@ -146,6 +147,11 @@ impl Cuts {
             }
         }
         pieces
+    }
+
+    /// Where the columns begin and end; none where one sheet is enough.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (f64, f64)> {
+        (0..if self.whole { 0 } else { self.columns }).map(|column| self.ends(column))
     }
 
     /// Where a column begins and ends.
