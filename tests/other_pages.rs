@@ -377,6 +377,13 @@ fn the_walkthrough_begins_at_the_end() {
 }
 
 #[test]
+fn the_run_sheet_says_what_people_do_where_anybody_does_something() {
+    let does = |plan: &str| Built::new(plan).html("plan/run-sheet.html").contains(">does</th>");
+    assert!(does(MOVE));
+    assert!(!does(&MOVE.replace("role: Night watch", "phone: \"at the gate\"")));
+}
+
+#[test]
 fn contacts_say_how_to_reach_whom() {
     let built = Built::new(MOVE);
     let html = built.html("plan/contacts.html");
