@@ -504,6 +504,14 @@ fn a_first_draft_says_what_was_not_checked_and_draws_nothing_as_critical() {
 }
 
 #[test]
+fn a_large_first_draft_has_lines_on_its_timeline() {
+    let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
+    let html = Built::new(&plan).html("plan/timeline.html");
+    assert!(html.matches("class=\"k\"").count() > 400);
+    assert!(html.contains("what a start waited for last"));
+}
+
+#[test]
 fn a_page_of_answers_says_that_nothing_is_open() {
     let built = Built::new("- [ ] Do it {@ana 1h}\n- [?] Who pays?\n  - answer: we do.\n");
     built.in_order("plan/index.html", &["Questions", "what was asked, and the answers; none is open"]);
