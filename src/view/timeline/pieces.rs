@@ -192,7 +192,7 @@ impl Cuts {
         let (from, end) = (scale.minute(x), scale.minute(to));
         let lanes = if self.rows() > 1 { self.lanes_between(row, shared) } else { String::new() };
         format!(
-            "Sheet {} of {count}: {} to {}{lanes}",
+            "Part {} of {count}: {} to {}{lanes}",
             row * self.columns + column + 1,
             shared.words.short(from),
             shared.words.end(from, end)
@@ -214,13 +214,13 @@ impl Cuts {
     }
 
     fn goes_on(&self, row: usize, column: usize, by: LanesBy) -> String {
-        let sheet = |row: usize, column: usize| row * self.columns + column + 1;
+        let part = |row: usize, column: usize| row * self.columns + column + 1;
         let more = match by {
             LanesBy::People => "more people",
             LanesBy::Phases => "more phases",
         };
-        let later = (column + 1 < self.columns).then(|| format!("later: sheet {}", sheet(row, column + 1)));
-        let below = (row + 1 < self.rows()).then(|| format!("{more}: sheet {}", sheet(row + 1, column)));
+        let later = (column + 1 < self.columns).then(|| format!("later: part {}", part(row, column + 1)));
+        let below = (row + 1 < self.rows()).then(|| format!("{more}: part {}", part(row + 1, column)));
         let said: Vec<String> = later.into_iter().chain(below).collect();
         said.join(" · ")
     }

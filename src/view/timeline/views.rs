@@ -315,7 +315,7 @@ pub struct Piece {
     pub strip: usize,
     /// Which it is, of what time, and whose lanes are on it.
     pub title: String,
-    /// On which sheets it goes on.
+    /// On which parts it goes on.
     pub goes_on: String,
     /// The lane that goes on here from the sheet above; empty where one begins.
     pub lane: String,
