@@ -71,9 +71,9 @@ pub enum Stage {
     Schedule,
     /// Advice, and how loud it is.
     Check,
-    /// What pages say, and their texts.
+    /// What pages say, their texts, and their way to the disk.
     Pages,
-    /// Pages to disk.
+    /// The page that lists all plans, to the disk.
     Write,
     /// PDFs of them.
     Pdf,
@@ -298,6 +298,12 @@ fn load_images(document: &Document, sources: &mut Sources) {
 }
 
 impl Options {
+    /// Whether every plan is compiled as it is written; levels change only what is said about it.
+    #[must_use]
+    pub fn ask_for_nothing(&self) -> bool {
+        self.text().is_empty()
+    }
+
     /// The options as one text, for the fingerprint: those that change what anybody does, and when. Levels
     /// change only what is said about it.
     fn text(&self) -> String {

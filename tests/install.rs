@@ -112,6 +112,19 @@ fn the_manual_has_a_page_for_every_command() {
             assert!(said.trim().is_empty(), "{name}: {said}");
         }
     }
+    let synopsis = |name: &str| {
+        let text = fs::read_to_string(man1.join(name)).expect("the page").replace("\\-", "-");
+        text.split(".SH SYNOPSIS\n")
+            .nth(1)
+            .and_then(|rest| rest.lines().next())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    for part in ["[-o|--output DIR]", "[--sub A=B]", "[--timings]", "[--start TIME]", " PATH ..."] {
+        assert!(synopsis("tminus-build.1").contains(part), "{part}: {}", synopsis("tminus-build.1"));
+    }
+    assert!(synopsis("tminus-watch.1").contains("[--serve[=ADDRESS]]"), "{}", synopsis("tminus-watch.1"));
+    assert!(synopsis("tminus-without.1").ends_with(" PLAN [NAME]"), "{}", synopsis("tminus-without.1"));
     let again = tminus(folder.path(), &["man", "share/man1"]);
     assert_eq!(again.stdout, "share/man1: the manual of this version is there already\n");
 }

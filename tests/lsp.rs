@@ -200,6 +200,34 @@ fn names_are_offered_where_they_may_stand() {
 }
 
 #[test]
+fn names_of_other_lines_are_those_of_the_text_as_it_is() {
+    let (_folder, mut client, plan, inner) = opened(&[]);
+    client.open(&inner, INNER);
+    client.diagnostics(&plan);
+    // The step at the cursor does not wait for itself, however much of it is new.
+    let end = "3. [ ] Start it {@anna 5m starts=shop after=copy".len() as u32;
+    client.change(&plan, (15, end), (15, end), ",");
+    let near = ["copy", "stop", "inner/deeper", "inner/deep", "inner", "check", "look-at-db-2"];
+    let offered = |labels: Vec<String>| labels.into_iter().filter(|one| one != "main").collect::<Vec<_>>();
+    let quick = offered(client.labels(&plan, 15, end + 1));
+    client.diagnostics(&plan);
+    assert_eq!(quick, offered(client.labels(&plan, 15, end + 1)), "the same as when it was compiled");
+    assert!(
+        near.iter().all(|one| quick.contains(&(*one).to_owned())) && quick.len() == near.len(),
+        "{quick:?}"
+    );
+    // What is written on another line, in another file, or in the same breath on several lines, counts at once.
+    client.change(&plan, (14, 0), (14, 0), "2. [ ] New {#brand-new 1m @ana}\n");
+    assert!(client.labels(&plan, 16, end + 1).contains(&"brand-new".to_owned()));
+    let start = "- [ ] Deeper {".len() as u32;
+    client.change(&inner, (1, start), (1, start), "#below ");
+    client.change(&plan, (16, end + 1), (16, end + 1), "i");
+    let labels = client.labels(&plan, 16, end + 2);
+    assert!(labels.contains(&"inner/below".to_owned()), "{labels:?}");
+    client.goodbye();
+}
+
+#[test]
 fn names_lead_to_where_they_are_declared() {
     let (_folder, mut client, plan, inner) = opened(&[]);
     let found = client.at("textDocument/definition", &plan, 20, 51);

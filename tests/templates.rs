@@ -55,6 +55,19 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
+fn a_misspelt_template_alone_in_its_folder_gets_a_note() {
+    let folder = with(&[("templates/runsheet.html.j2", "mine"), ("templates/mail.txt.j2", "of others")]);
+    let ran = build(&folder, &[]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let said =
+        "note[template]: there is no template called `runsheet.html.j2`, so the pages are made without it";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    assert!(ran.stderr.contains("rename it to `run-sheet.html.j2`"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("mail.txt"), "{}", ran.stderr);
+    assert!(!page(&folder, "run-sheet.html").contains("mine"));
+}
+
+#[test]
 fn the_built_in_templates_written_out_make_the_same_pages() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let ran = tminus(folder.path(), &["templates", "own"]);

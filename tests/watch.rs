@@ -121,6 +121,7 @@ fn other_files_count_and_what_nobody_wrote_is_silent() {
     let folder = folder();
     let at = folder.path();
     let mut watch = Running::start(at, &["launch.md"]);
+    watch.hear("pages/launch/index.html: ");
     write(at, "notes.txt", "of no interest");
     write(at, "launch.md", PLAN);
     fs::create_dir(at.join("templates")).expect("a folder");
@@ -177,6 +178,15 @@ fn a_folder_of_plans_is_one_round_whatever_happens_in_it() {
 }
 
 #[test]
+fn with_port_0_the_port_that_was_taken_is_printed() {
+    let folder = folder();
+    let mut watch = Running::start(folder.path(), &["launch.md", "--serve=127.0.0.1:0"]);
+    let address = watch.address();
+    assert!(!address.ends_with(":0"), "{address}");
+    assert!(get(&address, "/launch/").head.starts_with("HTTP/1.1 200"));
+}
+
+#[test]
 fn wrong_words_end_at_once() {
     let folder = folder();
     let at = folder.path();
@@ -185,9 +195,9 @@ fn wrong_words_end_at_once() {
         (
             vec!["watch", "launch.md", "--serve=example.org:80"],
             2,
-            "write a port from 1 to 65535 or an address with one",
+            "write a port up to 65535 (0 for any that is free) or an address with one",
         ),
-        (vec!["watch", "launch.md", "--serve=0"], 2, "--serve=8080"),
+        (vec!["watch", "launch.md", "--serve=65536"], 2, "--serve=8080"),
         (vec!["watch", "nothing.md"], 3, "nothing.md"),
         (vec!["watch", "launch.md", "--start", "soon"], 2, "--start"),
     ] {

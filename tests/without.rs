@@ -170,3 +170,49 @@ fn a_name_that_nobody_has_is_wrong_usage() {
     assert!(ran.stderr.contains("the plan has nobody called `anna`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("did you mean `ana`?"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_name_does_as_well_as_a_handle() {
+    let first = without(&["Ana Reyes"]).stdout;
+    assert_eq!(first, without(&["ana"]).stdout);
+    assert_eq!(first, without(&["reyes"]).stdout);
+    let plan =
+        "---\npeople:\n  ana: Ana Reyes\n  bo: Bo Reyes\n  ines: Ana Reyes\n---\n- [ ] Stop {@ana 10m}\n";
+    for (name, help) in [("Reyes", "`ana`, `bo` and `ines`"), ("ana reyes", "`ana` and `ines`")] {
+        let ran = without_in(plan, name);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("`{name}` could mean several people")), "{}", ran.stderr);
+        assert!(ran.stderr.contains(help), "{}", ran.stderr);
+    }
+    let ran = without_in(plan, "Bo Rayes");
+    assert!(ran.stderr.contains("did you mean `bo`?"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_nobody_can_take_is_not_said_to_be_taken() {
+    says(
+        &without(&["ana"]),
+        1,
+        &["  Raj Patel takes 1, 3, 5, 7 and R1\n  nobody can take 4: it is put down for Raj Patel"],
+    );
+}
+
+#[test]
+fn a_step_of_two_who_drop_out_is_one_step_with_two_parts() {
+    let plan = "---\npeople:\n  ana: { name: Ana, access: [db] }\n  leo: { name: Leo, access: [db] }\n  \
+                raj: { name: Raj, access: [db] }\n  mia: Mia\nteams: { web: [ana, leo] }\n---\n\
+                1. [ ] Lift {@ana @leo 10m}\n2. [ ] Read {@ana @raj 5m access=db}\n";
+    let ran = without_in(plan, "web");
+    says(
+        &ran,
+        1,
+        &[
+            "2 steps, all of them critical\n",
+            "Lift  critical  for ana: Raj, else Mia\n",
+            "Lift  critical  for leo: Raj, else Mia\n",
+            "  Raj takes 1\n  fewer people than planned do 1\n  nobody can take 2: it is put down for Raj",
+            "  no other error or warning comes with it\n",
+        ],
+    );
+    assert!(!ran.stdout.contains("nothing goes wrong"), "{}", ran.stdout);
+}

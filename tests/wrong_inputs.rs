@@ -418,7 +418,9 @@ fn options_that_fit_no_plan_are_refused() {
         ("--slip copy", "'--slip <STEP=+TIME>': write it as STEP=+40m"),
         ("--slip =+5m", "'--slip <STEP=+TIME>': `=+5m` needs a step before its `=`"),
         ("--slip copy=soon", "'--slip <STEP=+TIME>': `soon` is no length of time: write `+40m`"),
-        ("--slip copy=", "'--slip <STEP=+TIME>': `` is no length of time"),
+        ("--slip copy=", "`copy=` needs a length of time after its `=`: write `+40m` for longer, or `-10m`"),
+        ("--slip 13=+", "'--slip <STEP=+TIME>': `+` is no length of time: write `+40m`, `1h30m` or `-10m`"),
+        ("--slip 13=+9999w", "`+9999w` is longer than ten years: write less, such as `+40m`"),
         ("--slip copy=+1d4h", "`+1d4h` mixes days with hours or minutes"),
         ("--slip copy=+5m --slip copy=+6m", "`--slip copy=…` is given twice"),
         ("--bogus", "unexpected argument '--bogus'"),
@@ -472,6 +474,113 @@ fn options_that_fit_no_name_of_the_plan_are_errors_of_the_plan() {
         ends(&ran, 1, sentence);
         ends(&ran, 1, help);
     }
+}
+
+#[test]
+fn options_that_do_not_fit_a_plan_leave_its_pages_as_they_are() {
+    let folder = with_plan(FULL);
+    assert_eq!(run(folder.path(), "build plan.md").status, 0);
+    let bytes = |path: &PathBuf| fs::read(folder.path().join(path)).ok();
+    let before: Vec<_> = listing(folder.path()).into_iter().map(|path| (bytes(&path), path)).collect();
+    for (option, sentence) in [
+        ("--sub nobody=ana", "error[substitute]: the plan has nobody called `nobody`"),
+        ("--sub check-itt:dba=ana", "error[substitute]: the plan has no step called `check-itt`"),
+        (
+            "--slip 13=+10m",
+            "name a step by its id or its title in quotes, since numbers change when times do",
+        ),
+        ("--var hots=x", "error[unknown-variable]: the plan has no variable `hots`"),
+        ("--variant prod", "error[unknown-variant]: the plan has no variant `prod`"),
+        ("--start 2026-03-29T02:30", "error[skipped-time]: 2026-03-29 02:30 does not exist"),
+    ] {
+        for command in ["build", "watch", "show", "rollback", "without", "export csv"] {
+            let ran = run(folder.path(), &format!("{command} plan.md {option}"));
+            ends(&ran, 2, sentence);
+            ends(&ran, 2, "nothing was made of `plan.md`: the command line does not fit it");
+            assert_eq!(ran.stdout, "", "{command} {option}");
+        }
+        ends(&run(folder.path(), &format!("export json plan.md -o plan.json {option}")), 2, sentence);
+        ends(&run(folder.path(), &format!("why plan.md 1 {option}")), 2, sentence);
+        assert_eq!(run(folder.path(), &format!("export json plan.md {option}")).status, 1, "{option}");
+    }
+    let after: Vec<_> = listing(folder.path()).into_iter().map(|path| (bytes(&path), path)).collect();
+    assert!(before == after, "wrong usage writes nothing");
+}
+
+#[test]
+fn options_that_fit_one_plan_of_several_leave_all_pages_as_they_are() {
+    let folder = with_plan(FULL);
+    fs::write(folder.path().join("small.md"), SMALL).expect("the plan is written");
+    let ran = run(folder.path(), "build . --sub raj=ana");
+    ends(&ran, 2, "the plan has nobody called `raj`");
+    ends(&ran, 2, "nothing was made of `./small.md`");
+    assert!(!folder.path().join("pages").exists());
+}
+
+#[test]
+fn a_warning_about_the_command_line_that_is_made_an_error_is_no_wrong_usage() {
+    let folder = with_plan("- [ ] Stop the API {@ana 5m}\n");
+    ends(&run(folder.path(), "build plan.md --strict --start 2026-12-05T22:00"), 1, "error[no-timezone]");
+}
+
+#[test]
+fn a_name_that_is_too_long_is_said_to_be() {
+    let long = "a".repeat(5_000);
+    for people in [format!("\n  {long}: Ana"), format!("{{ {long}: Ana }}")] {
+        let folder = with_plan(format!("---\npeople: {people}\n---\n- [ ] Stop {{@ana 5m}}\n"));
+        let ran = run(folder.path(), "check plan.md --format short");
+        assert_eq!(ran.status, 1, "{}", ran.stdout);
+        let said = "a name of 5000 letters stands before a `:` in the front matter, and YAML allows 1024";
+        assert!(ran.stdout.contains(said), "{}", ran.stdout);
+        assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+    }
+    let folder = with_plan(format!("---\npeople: {long}\n---\n- [ ] Stop {{@ana 5m}}\n"));
+    ends(&run(folder.path(), "check plan.md"), 3, "a name of 5000 letters is longer than any file's");
+    ends(
+        &run(folder.path(), &format!("check {long}")),
+        3,
+        "a name of 5000 letters is longer than any file's",
+    );
+}
+
+#[test]
+fn names_of_devices_are_no_names_of_pages() {
+    let folder = folder();
+    fs::write(folder.path().join("CON.md"), "- [ ] Stop {@nul 5m}\n").expect("the plan is written");
+    assert_eq!(run(folder.path(), "build CON.md").status, 0);
+    let pages = folder.path().join("pages/CON_");
+    assert!(pages.join("owners/nul_.html").is_file(), "{:?}", listing(folder.path()));
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_that_a_plan_says_is_a_command_to_a_runner() {
+    let text = "# ::error::title\n\n## ::add-mask::phase\n\n- [ ] ::warning::step {#a @ana 5m}\n  - undo: ::notice::back\n\
+                - [ ] ##[set-env]b {.gate @ana 5m}\n- [ ] hidden\u{200b} and \u{202e}turned {@ana 5m}\n";
+    let folder = with_plan(text);
+    for line in ["show plan.md", "rollback plan.md", "why plan.md 2", "without plan.md ana", "check plan.md"]
+    {
+        let words: Vec<&str> = line.split(' ').collect();
+        let output = command::prepared(folder.path(), &words)
+            .env("GITHUB_ACTIONS", "true")
+            .output()
+            .expect("the program starts");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).expect("UTF-8");
+        for line in said.lines() {
+            assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line}");
+            assert!(!line.contains(['\u{200b}', '\u{202e}']), "{line:?}");
+        }
+    }
+    let ran = command::prepared(
+        folder.path(),
+        &["check", "plan.md", "--format", "github", "--deny", "missing-owner"],
+    )
+    .env("GITHUB_ACTIONS", "true")
+    .output()
+    .expect("the program starts");
+    let said = String::from_utf8(ran.stdout).expect("UTF-8");
+    assert!(said.is_empty() || said.starts_with("::"), "{said}");
 }
 
 #[test]

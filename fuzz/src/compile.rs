@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 use tminus::Compiled;
 use tminus::diagnostic::{
-    Diagnostic, Report, render_github, render_gitlab, render_human, render_human_again, render_short, sarif,
+    Diagnostic, Report, render_github, render_gitlab, render_human, render_human_others, render_short, sarif,
 };
 use tminus::source::Sources;
 use tminus::view::json::plan_json;
@@ -35,7 +35,8 @@ pub fn hold(text: &str) {
 fn is_said(diagnostics: &[Diagnostic], sources: &Sources) {
     for one in diagnostics {
         assert!(!one.message.trim().is_empty(), "{one:?} says nothing");
-        for said in [render_human(one, sources, true), render_human_again(one, sources, false)] {
+        let others = render_human_others(&[one, one], sources, false);
+        for said in others.into_iter().chain([render_human(one, sources, true)]) {
             assert!(said.contains(one.rule.name()), "{said}");
         }
     }

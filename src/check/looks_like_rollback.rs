@@ -130,13 +130,11 @@ pub(crate) fn looks_like_one(title: &str) -> bool {
         return false;
     }
     let joined = words.join(" ");
-    let alone = ALONE.iter().any(|name| joined == *name || joined.ends_with(&format!(" {name}")));
-    alone
-        || NAMES.iter().any(|name| {
-            joined == *name
-                || joined.starts_with(&format!("{name} "))
-                || joined.ends_with(&format!(" {name}"))
-        })
+    let begins =
+        |name: &str| joined.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let ends =
+        |name: &str| joined.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    ALONE.iter().any(|name| ends(name)) || NAMES.iter().any(|name| begins(name) || ends(name))
 }
 
 #[cfg(test)]

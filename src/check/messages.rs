@@ -9,6 +9,12 @@ use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster};
 use crate::schedule::{Clock, shown_length, shown_stretch};
 use crate::source::{AttachmentError, ReadError, Span};
 
+pub(super) fn almost_attributes(place: Span, meant: &str) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, place, "these braces look like attributes, and are text")
+        .label("part of the title, without any effect")
+        .help(format!("write `{meant}`, or put a `\\` before the `{{` to say that they are text"))
+}
+
 pub(super) fn missing_owner(node: &Node) -> Diagnostic {
     Diagnostic::new(Rule::MissingOwner, node.span, format!("nobody does \"{}\"", node.title))
         .label("no owner")

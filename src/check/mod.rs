@@ -3,6 +3,7 @@
 //! What comes in is the plan with its schedule; what goes out are diagnostics. Nothing here changes
 //! anything, and no check knows of another.
 
+mod almost_attributes;
 mod double_booked;
 mod gate_too_late;
 mod gate_without_criteria;
@@ -57,6 +58,7 @@ type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
 
 /// Every check.
 const CHECKS: &[Check] = &[
+    almost_attributes::check,
     missing_owner::check,
     missing_estimate::check,
     open_question::check,

@@ -221,7 +221,7 @@ pub struct Without {
     /// The plan
     #[arg(value_name = "PLAN")]
     pub path: PathBuf,
-    /// Who drops out: a person, a role or a team; without it, everybody by how much their loss would hurt
+    /// Who drops out: a person (by handle or name), a role or a team; without it, everybody by how much their loss would hurt
     #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub name: Option<String>,
     /// For people, or for programs

@@ -8,10 +8,10 @@ use super::load::Candidate;
 use super::pdf::{self, Printer};
 use super::renderers::Renderers;
 use super::timings::Timings;
-use super::{Outcome, load, messages, revision, terminal};
+use super::{Outcome, load, messages, misfit, revision, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputError, Page, Prints, Written, check_index, listed, write_index, write_plan};
+use crate::output::{OutputError, Prints, Renderer, Written, check_index, listed, write_index, write_made};
 use crate::source::Sources;
 use crate::view::export::Revision;
 use crate::view::{PageOptions, PlanLink, PlanPages};
@@ -44,6 +44,9 @@ fn build(arguments: &Build, timings: &mut Timings) -> Outcome {
             return Outcome::Usage;
         }
         return outcome;
+    }
+    if let Some(refused) = misfit::refused_by_any(&loaded.plans, &options, &mut sources) {
+        return outcome.max(refused);
     }
     let renderers = match Renderers::new(&arguments.look) {
         Ok(renderers) => renderers,
@@ -100,7 +103,9 @@ struct Building<'a> {
 
 /// What a plan has become.
 struct Made {
-    pages: Vec<Page>,
+    written: Result<Written, OutputError>,
+    /// The paths of its pages.
+    pages: Vec<String>,
     link: PlanLink,
     pack_title: String,
 }
@@ -112,20 +117,21 @@ impl Building<'_> {
         let passed = &mut |stage| timings.passed(stage);
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options, passed);
         progress.end();
+        if let Some(refused) = misfit::refused(&plan.path, &compiled, &self.sources) {
+            return refused;
+        }
         let news: Vec<&Diagnostic> =
             compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
         terminal::print_diagnostics(news, &self.sources);
         self.timings.passed(Stage::Report);
-        let Made { pages, link, pack_title } = match self.pages(plan, &compiled) {
+        let Made { written, pages, link, pack_title } = match self.pages(plan, &compiled) {
             Ok(made) => made,
             Err(refused) => return terminal::outcome(&compiled.diagnostics).max(refused),
         };
         self.timings.passed(Stage::Pages);
         let output = &self.arguments.output;
-        let prints = if self.printer.is_some() { Prints::Asked } else { Prints::Unasked };
-        match write_plan(output, &plan.name, &plan.path, &pages, prints) {
+        match written {
             Ok(written) => {
-                self.timings.passed(Stage::Write);
                 let index = output.join(&plan.name).join("index.html");
                 let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
                 self.timings.passed(Stage::Report);
@@ -141,7 +147,7 @@ impl Building<'_> {
     }
 
     /// Prints the pages that were written, when that is asked for.
-    fn print(&self, plan: &Candidate, pages: &[Page], title: &str, written: Written) -> Outcome {
+    fn print(&self, plan: &Candidate, pages: &[String], title: &str, written: Written) -> Outcome {
         let plan = pdf::Plan { output: &self.arguments.output, name: &plan.name, pages, title, written };
         match &self.printer {
             Some(printer) => printer.print(&plan),
@@ -154,7 +160,7 @@ impl Building<'_> {
         }
     }
 
-    /// All pages of a plan, or none: a page is whole, and the templates' mistakes are said.
+    /// All pages of a plan, on the disk; or none of them, and the templates' mistakes are said.
     fn pages(&mut self, plan: &Candidate, compiled: &Compiled) -> Result<Made, Outcome> {
         let refuse = |refused: Outcome| {
             terminal::remark(&messages::no_pages(&plan.path));
@@ -162,10 +168,12 @@ impl Building<'_> {
         };
         let renderer = self.renderers.beside(&plan.path, &mut self.sources).map_err(refuse)?;
         let pages = PlanPages::present(compiled, &self.sources, &plan.name, self.page, self.revision);
-        let made = renderer.plan(&pages);
+        let prints = if self.printer.is_some() { Prints::Asked } else { Prints::Unasked };
+        let made = write_made(&self.arguments.output, &plan.name, &plan.path, (renderer, &pages), prints);
+        let paths = Renderer::paths(&pages);
         let PlanPages { link, pack_title, .. } = pages;
         match made {
-            Ok(pages) => Ok(Made { pages, link, pack_title }),
+            Ok(written) => Ok(Made { written, pages: paths, link, pack_title }),
             Err(errors) => {
                 let diagnostics = renderer.diagnostics(&errors, &mut self.sources);
                 terminal::print_diagnostics(&diagnostics, &self.sources);

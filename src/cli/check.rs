@@ -69,7 +69,7 @@ fn print(
 ) -> Outcome {
     match format {
         Format::Short => terminal::print(&render_short(diagnostics, sources)),
-        Format::Github => terminal::print(&render_github(diagnostics, sources)),
+        Format::Github => terminal::print_commands(&render_github(diagnostics, sources)),
         Format::Gitlab => {
             let about_command_line = |one: &&Diagnostic| one.place == Place::CommandLine;
             terminal::print_diagnostics(diagnostics.iter().filter(about_command_line), sources);

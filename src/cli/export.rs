@@ -14,7 +14,14 @@ pub fn run(arguments: &Export) -> Outcome {
         Ok(revision) => revision,
         Err(sentence) => return terminal::usage(&sentence),
     };
-    let (compiled, sources) = match load::load_one(&arguments.path, &arguments.plan) {
+    let options = match load::options(&arguments.plan) {
+        Ok(options) => options,
+        Err(sentence) => return terminal::usage(&sentence),
+    };
+    // Printed JSON holds what could be compiled, with all that is wrong.
+    let all_the_same = arguments.format == ExportFormat::Json && arguments.to_file().is_none();
+    let load = if all_the_same { load::compile_one } else { load::load_fitting };
+    let (compiled, sources) = match load(&arguments.path, &options) {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };

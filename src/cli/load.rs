@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::arguments::PlanArguments;
-use super::{Outcome, messages, terminal};
+use super::{Outcome, messages, misfit, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{PlanOptions, Time};
 use crate::schedule::ScheduleOptions;
-use crate::source::{Found, SourceId, Sources, find_candidates};
+use crate::source::{Found, SourceId, Sources, find_candidates, portable_name};
 use crate::{Compiled, Options};
 
 /// The options of a command line, or a sentence on what is wrong with them.
@@ -146,7 +146,8 @@ fn page_folder(found: &Found) -> String {
     let path = if is_markdown { path.with_extension("") } else { path };
     // `..md` without its ending is the folder itself, and `...md` the one above: no names for pages.
     let named = path.components().filter(|part| matches!(part, Component::Normal(_)));
-    let parts: Vec<String> = named.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> =
+        named.map(|part| portable_name(&part.as_os_str().to_string_lossy()).into_owned()).collect();
     if parts.is_empty() { "plan".to_owned() } else { parts.join("/") }
 }
 
@@ -163,13 +164,23 @@ fn part_names(plans: &mut [Candidate]) {
     }
 }
 
-/// Compiles the one plan at a path; what keeps it from being compiled is printed.
+/// Compiles the one plan at a path; what keeps it from being compiled, or from being the plan that is asked
+/// for, is printed.
 pub fn load_one(path: &Path, arguments: &PlanArguments) -> Result<(Compiled, Sources), Outcome> {
     let options = options(arguments).map_err(|sentence| terminal::usage(&sentence))?;
-    compile_one(path, &options)
+    load_fitting(path, &options)
 }
 
 /// The same with options that were read.
+pub fn load_fitting(path: &Path, options: &Options) -> Result<(Compiled, Sources), Outcome> {
+    let (compiled, sources) = compile_one(path, options)?;
+    match misfit::refused(path, &compiled, &sources) {
+        Some(refused) => Err(refused),
+        None => Ok((compiled, sources)),
+    }
+}
+
+/// The same, whether its options fit it or not.
 pub fn compile_one(path: &Path, options: &Options) -> Result<(Compiled, Sources), Outcome> {
     if path.is_dir() {
         return Err(terminal::usage(&messages::folder_for_plan(path)));

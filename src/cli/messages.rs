@@ -51,11 +51,15 @@ pub(super) fn bad_slip(text: &str, error: &DurationError) -> String {
         DurationError::Mixed => {
             format!("`{text}` mixes days with hours or minutes: write one kind, such as `+1d` or `+40m`")
         }
-        DurationError::TooLong => format!("`{text}` is longer than ten years"),
+        DurationError::TooLong => format!("`{text}` is longer than ten years: write less, such as `+40m`"),
         DurationError::NotOne | DurationError::Shrinks => {
             format!("`{text}` is no length of time: write `+40m`, `1h30m` or `-10m`")
         }
     }
+}
+
+pub(super) fn slip_without_length(text: &str) -> String {
+    format!("`{text}` needs a length of time after its `=`: write `+40m` for longer, or `-10m` for shorter")
 }
 
 pub(super) fn bad_sample(most: u32) -> String {
@@ -66,14 +70,29 @@ pub(super) fn option_twice(option: &str, name: &str) -> String {
     format!("`--{option} {name}=…` is given twice, and only one can hold")
 }
 
-pub(super) fn nobody_called<'a>(name: &str, handles: impl Iterator<Item = &'a str>) -> (String, String) {
+/// `names` are handles, each with the name that goes with it.
+pub(super) fn nobody_called<'a>(
+    name: &str,
+    handles: impl Iterator<Item = &'a str>,
+    names: impl Iterator<Item = (&'a str, &'a str)>,
+) -> (String, String) {
     let handles: Vec<&str> = handles.collect();
-    let help = match nearest(name, handles.iter().copied()) {
+    let names: Vec<(&str, &str)> = names.collect();
+    let near_name = || {
+        let near = nearest(name, names.iter().map(|(_, name)| *name))?;
+        names.iter().find(|(_, name)| *name == near).map(|(handle, _)| *handle)
+    };
+    let help = match nearest(name, handles.iter().copied()).or_else(near_name) {
         Some(near) => format!("did you mean `{near}`?"),
         None if handles.is_empty() => "the plan names nobody".to_owned(),
         None => format!("name one of {}", shown_list(handles)),
     };
     (format!("the plan has nobody called `{name}`"), help)
+}
+
+pub(super) fn several_people<'a>(name: &str, handles: impl Iterator<Item = &'a str>) -> (String, String) {
+    let help = format!("name the one that is meant by the handle: {}", shown_list(handles));
+    (format!("`{name}` could mean several people"), help)
 }
 
 pub(super) fn folder_for_plan(path: &Path) -> String {
@@ -219,6 +238,10 @@ pub(super) fn manual_written(folder: &Path, written: usize, unchanged: usize) ->
 /// What is left of a plan whose templates are wrong.
 pub(super) fn no_pages(plan: &Path) -> String {
     format!("no pages of `{}` were made, because of its templates", plan.display())
+}
+
+pub(super) fn misfit(plan: &Path) -> String {
+    format!("nothing was made of `{}`: the command line does not fit it", plan.display())
 }
 
 pub(super) fn no_browser() -> (String, String) {

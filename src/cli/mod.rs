@@ -24,6 +24,7 @@ mod load;
 mod look;
 mod lsp;
 mod messages;
+mod misfit;
 mod new;
 mod pdf;
 mod renderers;

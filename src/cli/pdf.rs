@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::browser::{Browser, Job, Trouble};
 use super::look::Printing;
 use super::{Outcome, messages, terminal};
-use crate::output::{OutputError, Page, Pdf, Printed, Written, pdfs, printable, write_pdfs};
+use crate::output::{OutputError, Pdf, Printed, Written, pdfs, printable, write_pdfs};
 
 /// Prints the pages of plans.
 pub struct Printer {
@@ -22,8 +22,8 @@ pub struct Plan<'a> {
     pub output: &'a Path,
     /// The folder of its pages, from there.
     pub name: &'a str,
-    /// Its pages.
-    pub pages: &'a [Page],
+    /// The paths of its pages.
+    pub pages: &'a [String],
     /// What all of them together are called.
     pub title: &'a str,
     /// What was done to its folder before.

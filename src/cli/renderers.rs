@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 
 use super::look::Look;
 use super::{Outcome, terminal};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, has_errors};
 use crate::output::{Renderer, built_in_templates};
 use crate::source::{Sources, TemplateFolder, brand_sentence, read_brand, templates_beside};
 use crate::view::Brand;
@@ -67,7 +67,7 @@ impl Renderers {
         let come_by = if self.named.is_some() { TemplateFolder::Named } else { TemplateFolder::Beside };
         let names: Vec<&str> = built_in_templates().into_iter().map(|(name, _)| name).collect();
         let found = sources.read_templates(&folder, come_by, &names);
-        let is_plain = found.templates.is_empty() && found.diagnostics.is_empty();
+        let is_plain = found.templates.is_empty() && !has_errors(&found.diagnostics);
         let key = (!is_plain).then(|| folder.clone());
         self.known.insert(folder, key.clone());
         let broken = terminal::outcome(&found.diagnostics);

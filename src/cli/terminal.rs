@@ -4,6 +4,7 @@
 //! panic, since there is nobody left to tell.
 #![expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -11,8 +12,10 @@ use anstream::AutoStream;
 use anstream::ColorChoice;
 
 use super::{Outcome, messages};
-use crate::diagnostic::{Diagnostic, Place, Rule, Severity, is_same_cause, render_human, render_human_again};
-use crate::source::{Sources, acts, plain_text};
+use crate::diagnostic::{
+    Diagnostic, Place, Rule, Severity, is_same_cause, render_human, render_human_others,
+};
+use crate::source::{Sources, acts, plain_text, without_commands};
 
 /// With how many diagnostics before it one is compared.
 const MOST_COMPARED: usize = 100;
@@ -47,21 +50,32 @@ pub fn usage(sentence: &str) -> Outcome {
 /// Prints an error that is not about a place in a plan.
 pub fn error(sentence: &str, help: &str) {
     let mut stream = anstream::stderr();
-    let _ = writeln!(stream, "\u{1b}[1;31merror\u{1b}[0m: {}", plain_text(sentence));
+    let _ = writeln!(stream, "\u{1b}[1;31merror\u{1b}[0m: {}", harmless(&plain_text(sentence)));
     if !help.is_empty() {
-        let _ = writeln!(stream, "  = \u{1b}[1mhelp\u{1b}[0m: {}", plain_text(help));
+        let _ = writeln!(stream, "  = \u{1b}[1mhelp\u{1b}[0m: {}", harmless(&plain_text(help)));
     }
 }
 
 /// Prints a line beside the answer.
 pub fn remark(sentence: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", plain_text(sentence));
+    let _ = writeln!(anstream::stderr(), "{}", harmless(&plain_text(sentence)));
 }
 
 /// Prints an answer, or says that it is lost; a reader that has gone away is no mistake of ours.
 #[must_use]
 pub fn print(text: &str) -> Outcome {
+    write_out(&harmless(&plain_text(text)))
+}
+
+/// Prints commands for the runner that reads the log.
+#[must_use]
+pub fn print_commands(text: &str) -> Outcome {
     write_out(&plain_text(text))
+}
+
+/// In a log that GitHub's runner reads, nothing that a plan says is a command.
+fn harmless(text: &str) -> Cow<'_, str> {
+    if environment("GITHUB_ACTIONS").is_some() { without_commands(text) } else { Cow::Borrowed(text) }
 }
 
 /// Prints JSON.
@@ -129,20 +143,23 @@ pub fn print_diagnostics<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnosti
     let stream = std::io::stderr();
     let colour = AutoStream::choice(&stream) != ColorChoice::Never;
     let mut stream = stream.lock();
-    let mut shown: Vec<&Diagnostic> = Vec::new();
+    // Each with those that come of the same cause.
+    let mut shown: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
     for one in diagnostics {
         // The last some stand for all: what follows from one cause stands close together.
-        let again = shown.iter().rev().take(MOST_COMPARED).any(|known| is_same_cause(known, one));
-        let text = if again {
-            render_human_again(one, sources, colour)
-        } else {
-            shown.push(one);
-            render_human(one, sources, colour)
-        };
-        if stream.write_all(text.as_bytes()).is_err() {
-            return;
+        let known = shown.iter_mut().rev().take(MOST_COMPARED).find(|(known, _)| is_same_cause(known, one));
+        match known {
+            Some((_, others)) => others.push(one),
+            None => shown.push((one, Vec::new())),
         }
-        let _ = stream.write_all(b"\n");
+    }
+    for (first, others) in shown {
+        let first = render_human(first, sources, colour);
+        for text in std::iter::once(first).chain(render_human_others(&others, sources, colour)) {
+            if stream.write_all(harmless(&text).as_bytes()).and_then(|()| stream.write_all(b"\n")).is_err() {
+                return;
+            }
+        }
     }
 }
 

@@ -52,6 +52,9 @@ pub fn slip(text: &str) -> Result<(String, Slip), String> {
     if step.trim().is_empty() {
         return Err(messages::needs_name(text, "a step before", ", by its id or its title"));
     }
-    let by = Slip::parse(by.trim()).map_err(|error| messages::bad_slip(by, &error))?;
+    if by.trim().is_empty() {
+        return Err(messages::slip_without_length(text));
+    }
+    let by = Slip::parse(by.trim()).map_err(|error| messages::bad_slip(by.trim(), &error))?;
     Ok((step.trim().to_owned(), by))
 }

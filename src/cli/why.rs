@@ -11,7 +11,7 @@ pub fn run(arguments: &Why) -> Outcome {
         Ok(options) => options,
         Err(sentence) => return terminal::usage(&sentence),
     };
-    let (compiled, sources) = match load::compile_one(&arguments.path, &options) {
+    let (compiled, sources) = match load::load_fitting(&arguments.path, &options) {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };

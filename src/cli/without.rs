@@ -2,7 +2,8 @@
 
 use super::arguments::{Form, PlanArguments, Without};
 use super::{Outcome, load, messages, terminal};
-use crate::check::without::Absentee;
+use crate::check::without::{Absentee, Fitness};
+use crate::plan::Plan;
 use crate::source::{SourceId, Sources};
 use crate::view::{Presenter, quoted};
 use crate::{Compiled, Options};
@@ -29,13 +30,38 @@ pub fn run(arguments: &Without) -> Outcome {
     let Some(name) = arguments.name.as_deref().map(|name| name.trim_start_matches('@')) else {
         return asking.everybody();
     };
-    match Absentee::named(&asking.compiled.plan, name) {
-        Some(absentee) => asking.without(absentee),
-        None => {
-            let (sentence, help) = messages::nobody_called(name, asking.compiled.plan.roster.handles());
+    match who(&asking.compiled.plan, name) {
+        Ok(absentee) => asking.without(absentee),
+        Err((sentence, help)) => {
             terminal::error(&sentence, &help);
             Outcome::Usage
         }
+    }
+}
+
+/// Whoever a word means: by handle, else by name, all of it or one of its parts; else what to say.
+fn who(plan: &Plan, word: &str) -> Result<Absentee, (String, String)> {
+    if let Some(absentee) = Absentee::named(plan, word) {
+        return Ok(absentee);
+    }
+    let wanted = word.trim().to_lowercase();
+    let named = |is: &dyn Fn(&str) -> bool| -> Vec<&str> {
+        let people = plan.roster.people.iter().filter(|person| is(&person.name.to_lowercase()));
+        people.map(|person| person.handle.value.as_str()).collect()
+    };
+    let whole = named(&|name| name == wanted);
+    let found = if whole.is_empty() {
+        named(&|name| name.split_whitespace().any(|part| part == wanted))
+    } else {
+        whole
+    };
+    match found.as_slice() {
+        [] => {
+            let names = plan.roster.people.iter().map(|person| (&*person.handle.value, &*person.name));
+            Err(messages::nobody_called(word, plan.roster.handles(), names))
+        }
+        [one] => Absentee::named(plan, one).ok_or_else(|| messages::several_people(word, [*one].into_iter())),
+        several => Err(messages::several_people(word, several.iter().copied())),
     }
 }
 
@@ -59,6 +85,9 @@ impl Asking<'_> {
             Form::Human => terminal::print(&view.text(terminal::width())),
         };
         let outcome = match &without.proposal {
+            Some(_) if without.shares.iter().any(|share| share.best() == Fitness::Never) => {
+                Outcome::PlanErrors
+            }
             Some((_, then)) => terminal::outcome(&then.diagnostics),
             None if without.shares.is_empty() => Outcome::Done,
             None => Outcome::PlanErrors,

@@ -5,7 +5,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Place, Rule, Severity};
 use crate::source::{Source, SourceId, Sources, Span, acts, plain_line, plain_text};
 
 /// A line longer than this many bytes is cut around the word in question.
@@ -56,6 +56,43 @@ pub fn render_human_again(one: &Diagnostic, sources: &Sources, colour: bool) -> 
     let position = sources.position(span);
     let file = format!("{}:{}:{}", sources.get(span.source).name, position.line, position.column);
     render_human(&Diagnostic { place: Place::File(file), ..bare }, sources, colour)
+}
+
+/// All that follow one of the same cause: each with its headline, or in one line where that says enough.
+#[must_use]
+pub fn render_human_others(others: &[&Diagnostic], sources: &Sources, colour: bool) -> Vec<String> {
+    let folds = |one: &&&Diagnostic| one.rule == Rule::WindowMissed && one.span().is_some();
+    let [first, _, ..] = others else {
+        return others.iter().map(|one| render_human_again(one, sources, colour)).collect();
+    };
+    if others.iter().filter(folds).count() < others.len() {
+        return others.iter().map(|one| render_human_again(one, sources, colour)).collect();
+    }
+    let lines: Vec<String> =
+        others.iter().filter_map(|one| Some(line_of(one.span()?, first, sources))).collect();
+    let message = format!(
+        "{} more steps are not inside it for the same reason: lines {}",
+        others.len(),
+        plain_list(&lines)
+    );
+    vec![render_human_again(&Diagnostic { message, ..(*first).clone() }, sources, colour)]
+}
+
+/// `13`, and of another file than the first `db.md:13`.
+fn line_of(span: Span, first: &Diagnostic, sources: &Sources) -> String {
+    let line = sources.position(span).line;
+    if first.span().is_some_and(|first| first.source == span.source) {
+        return line.to_string();
+    }
+    format!("{}:{line}", sources.get(span.source).name)
+}
+
+/// At most a dozen.
+fn plain_list(lines: &[String]) -> String {
+    match lines {
+        [most @ .., last] if lines.len() <= 12 => format!("{} and {last}", most.join(", ")),
+        many => format!("{} and {} more", many[..11].join(", "), many.len() - 11),
+    }
 }
 
 /// Whether two diagnostics come of one cause: the same rule, the same other places, the same way out.

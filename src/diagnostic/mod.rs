@@ -24,7 +24,7 @@ pub use edit::{Edit, Together, edited, locate, together};
 pub use explain::explanation;
 pub use github::render_github;
 pub use gitlab::{Issue, render_gitlab};
-pub use human::{is_same_cause, render_human, render_human_again};
+pub use human::{is_same_cause, render_human, render_human_others};
 pub use json::{Report, Said};
 pub use levels::{Draft, LevelOptions, Levels, Override, Warnings};
 pub use messages::nearest_rule;

@@ -70,6 +70,16 @@ impl Block {
         }
     }
 
+    /// What stands in braces at the end of its lines, and is text to the language.
+    pub fn texts_in_braces(&self) -> impl Iterator<Item = &Braces> {
+        let texts: &[Braces] = match &self.kind {
+            BlockKind::Item(item) => &item.texts,
+            BlockKind::Heading(heading) => &heading.texts,
+            _ => &[],
+        };
+        texts.iter()
+    }
+
     /// The list item, if it is one.
     #[must_use]
     pub fn item(&self) -> Option<&Item> {
@@ -115,6 +125,8 @@ pub struct Heading {
     pub title: Prose,
     /// The attribute blocks at its end.
     pub braces: Vec<Braces>,
+    /// Braces at its end that are text.
+    pub texts: Vec<Braces>,
 }
 
 /// A list item.
@@ -126,6 +138,8 @@ pub struct Item {
     pub title: Prose,
     /// The attribute blocks of its first paragraph.
     pub braces: Vec<Braces>,
+    /// Braces at the ends of its lines that are text; only of one with a box.
+    pub texts: Vec<Braces>,
     /// The lines of the first paragraph that the title leaves over.
     pub rest: Prose,
     /// Whether it looks like a box that is none.

@@ -78,6 +78,7 @@ impl<'a> Builder<'a> {
             mark: None,
             title: Prose::default(),
             braces: Vec::new(),
+            texts: Vec::new(),
             rest: Prose::default(),
             almost: false,
         };
@@ -201,7 +202,7 @@ impl<'a> Builder<'a> {
         let braces = self.report(found);
         let id = BlockId::new(self.blocks.len());
         let span = Span::new(self.source, self.first_line(range));
-        let kind = BlockKind::Heading(Heading { level, title, braces });
+        let kind = BlockKind::Heading(Heading { level, title, braces, texts: lines.texts() });
         self.blocks.push(Block { kind, span, parent: None, end: BlockId::new(id.index() + 1) });
     }
 
@@ -331,6 +332,7 @@ impl<'a> Builder<'a> {
             item.title = title;
             item.rest = rest;
             item.braces = braces;
+            item.texts = if is_box { lines.texts() } else { Vec::new() };
             item.almost = almost;
         }
     }
@@ -369,7 +371,8 @@ impl<'a> Builder<'a> {
     /// The blocks at the ends of lines; what is meant as one and stands before more text is reported.
     fn at_ends(&mut self, lines: &Lines<'a>) -> Vec<Found> {
         let blocks = lines.find();
-        self.diagnostics.extend(blocks.before_text.into_iter().map(messages::attributes_before_text));
+        let before_text = blocks.before_text.into_iter().chain(lines.before_full_stop());
+        self.diagnostics.extend(before_text.map(messages::attributes_before_text));
         blocks.at_ends
     }
 

@@ -74,6 +74,28 @@ const NAMES: &[Rule] = &[
     Rule::NoTimezone,
 ];
 
+/// The same and that of files: a key that is none is read as a value, and that of `people` is a file's name.
+const NAMES_AND_FILES: &[Rule] = &[
+    Rule::UnknownOwner,
+    Rule::UnknownSystem,
+    Rule::UnknownWindow,
+    Rule::UnknownVariable,
+    Rule::UnknownVariant,
+    Rule::NoTimezone,
+    Rule::Unreadable,
+];
+
+pub(super) fn key_too_long(span: Span, letters: usize) -> Diagnostic {
+    Diagnostic::new(
+        Rule::FrontMatter,
+        span,
+        format!("a name of {letters} letters stands before a `:` in the front matter, and YAML allows 1024"),
+    )
+    .label("too long")
+    .silences(NAMES_AND_FILES)
+    .help("choose a shorter handle or name")
+}
+
 pub(super) fn yaml_error(span: Span, info: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("the front matter is not YAML: {info}"))
         .silences(NAMES)

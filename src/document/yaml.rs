@@ -19,6 +19,9 @@ const MOST_NODES: usize = 200_000;
 /// The largest text that is read as YAML, in bytes: 8 MB.
 const LARGEST: usize = 8 * 1024 * 1024;
 
+/// A longer key is none to YAML, in letters.
+const LONGEST_KEY: usize = 1024;
+
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -108,7 +111,13 @@ pub(super) fn parse(
                 let at = previous_char(&masked, at);
                 let end = (at + 1).min(masked.len());
                 let span = Span::new(source, offset + at..offset + next_border(&masked, end));
-                Some(messages::yaml_error(span, &plain_error(&error.info())))
+                let key = long_key(&masked, at).map(|key| Span::new(source, offset + key..offset + at));
+                Some(match key {
+                    Some(key) => {
+                        messages::key_too_long(key, masked[key.start() - offset..at].chars().count())
+                    }
+                    None => messages::yaml_error(span, &plain_error(&error.info())),
+                })
             }
         };
         if let Some(diagnostic) = stop {
@@ -127,6 +136,13 @@ pub(super) fn parse(
         reader.diagnostics.push(messages::handle_with_at(span, line.trim(), mended.trim()));
     }
     (reader.finish().unwrap_or(empty), good)
+}
+
+/// Where the word that ends at this byte begins, when it is a key that is longer than YAML lets any be.
+fn long_key(text: &str, at: usize) -> Option<usize> {
+    let begin =
+        text[..at].rfind(|c: char| c.is_whitespace() || "{[,".contains(c)).map_or(0, |before| before + 1);
+    (text[at..].starts_with(':') && at - begin > LONGEST_KEY && text.is_char_boundary(begin)).then_some(begin)
 }
 
 /// YAML has no value that begins with `@`, and people write handles so: the sign is hidden from the

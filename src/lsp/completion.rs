@@ -10,6 +10,7 @@ use super::project::Place;
 use super::protocol::{Position, Range, TextEdit};
 use crate::document::{NodeValue, PLAN_KEYS, PartId};
 use crate::plan::{Node, NodeId, NodeKind, is_name, words_of_braces};
+use crate::source::Source;
 use crate::view::Presenter;
 
 /// A block is looked for so far back.
@@ -31,12 +32,13 @@ struct Choice {
 /// So many choices are enough to look through; who writes on gets the others.
 const MOST_CHOICES: usize = 200;
 
-pub(super) fn completion(place: &Place<'_>, position: Position) -> Value {
-    let offset = place.offset(position);
-    let text = &place.source().text[..offset];
-    let Some((from, choices)) = choices(place, text) else { return Value::Null };
-    let range: Range = place.range(from..offset);
-    let typed = text[from..].to_lowercase();
+/// What may stand at a place of the text as it is `now`. The plan may be that of a text that was the same up to the
+/// byte `changed`.
+pub(super) fn completion(place: &Place<'_>, now: &Source, position: Position, changed: usize) -> Value {
+    let offset = place.encoding.offset(now, position);
+    let Some((from, choices)) = choices(place, &now.text[..offset], changed) else { return Value::Null };
+    let range: Range = place.encoding.range(now, from..offset);
+    let typed = now.text[from..offset].to_lowercase();
     let all = choices.len();
     let mut fitting = choices.into_iter().filter(|choice| fits(&typed, &choice.text.to_lowercase()));
     let items: Vec<Value> = fitting
@@ -64,7 +66,9 @@ fn fits(typed: &str, name: &str) -> bool {
 }
 
 /// Where what is being written begins, and what it may become.
-fn choices(place: &Place<'_>, before: &str) -> Option<(usize, Vec<Choice>)> {
+fn choices(place: &Place<'_>, before: &str, changed: usize) -> Option<(usize, Vec<Choice>)> {
+    // Up to here the text is that of the plan.
+    let known = before.len().min(changed);
     if let Some(key) = front_matter_key(before) {
         let keys = PLAN_KEYS.iter().map(|key| Choice {
             text: format!("{key}: "),
@@ -91,14 +95,14 @@ fn choices(place: &Place<'_>, before: &str) -> Option<(usize, Vec<Choice>)> {
     };
     if is_quoted {
         let title = values.rsplit('"').next()?;
-        let choices = if is_link(key) { titles(place, before.len()) } else { Vec::new() };
+        let choices = if is_link(key) { titles(place, known) } else { Vec::new() };
         return Some((before.len() - title.len(), choices));
     }
     let value = values.rsplit(',').next()?;
     let choices = match key {
         _ if value.contains('+') => Vec::new(),
-        "else" => ids(place, before.len(), |kind| kind == NodeKind::Phase),
-        _ if is_link(key) => ids(place, before.len(), |_| true),
+        "else" => ids(place, known, |kind| kind == NodeKind::Phase),
+        _ if is_link(key) => ids(place, known, |_| true),
         "backup" => handles(place, "@"),
         "uses" | "stops" | "starts" | "locks" => {
             let systems = place.project.compiled.plan.systems.iter().map(|system| system.name.clone());

@@ -15,6 +15,7 @@ mod names;
 mod position;
 mod project;
 mod protocol;
+mod recent;
 mod references;
 mod rename;
 mod requests;
@@ -25,7 +26,7 @@ mod wire;
 
 use std::io::{BufRead, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::Instant;
 
 use serde_json::json;
 
@@ -41,10 +42,7 @@ pub enum Goodbye {
     Missing,
 }
 
-/// Mistakes are shown when nothing has come in for so long.
-const QUIET: Duration = Duration::from_millis(60);
-
-/// After so many messages they are shown all the same.
+/// After so many messages mistakes are shown even if more have come.
 const MOST_WAITING: usize = 20;
 
 /// Answers until the editor says goodbye.
@@ -63,7 +61,7 @@ pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -
         let is_due = session.has_news() && waiting >= MOST_WAITING;
         let next = match session.has_news() {
             _ if is_due => Err(RecvTimeoutError::Timeout),
-            true => messages.recv_timeout(QUIET),
+            true => messages.recv_timeout(session.quiet()),
             false => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match next {
@@ -84,6 +82,12 @@ pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -
             Err(RecvTimeoutError::Disconnected) => return Goodbye::Missing,
         }
     }
+}
+
+/// The time, to know how long something takes.
+#[expect(clippy::disallowed_methods, reason = "how long a plan takes says when to compile it")]
+fn clock() -> Instant {
+    Instant::now()
 }
 
 fn answer(session: &mut Session, message: Incoming) -> Then {

@@ -35,7 +35,13 @@ fn dispatch(session: &mut Session, method: &str, params: Value) -> Result<Value,
         }
         "textDocument/completion" => {
             let asked: AtPlace = understood(params)?;
-            at(session, &asked.text_document.uri, |place| completion::completion(place, asked.position))
+            let uri = &asked.text_document.uri;
+            if let Some((place, now, changed)) = session.recent_place(uri, asked.position) {
+                return Ok(completion::completion(&place, &now, asked.position, changed));
+            }
+            at(session, uri, |place| {
+                completion::completion(place, place.source(), asked.position, usize::MAX)
+            })
         }
         "textDocument/definition" => {
             let asked: AtPlace = understood(params)?;

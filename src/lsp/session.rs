@@ -5,17 +5,25 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::documents::Documents;
+use super::documents::{Documents, Open};
 use super::position::Encoding;
 use super::project::{Place, Project, root_of};
-use super::protocol::{Changed, InDocument, Initialize, Opened};
+use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
+use super::recent::typed_at;
 use super::wire::code;
-use super::{Goodbye, diagnostics, requests, uri};
-use crate::source::real_path;
+use super::{Goodbye, clock, diagnostics, requests, uri};
+use crate::source::{Source, real_path};
+
+/// A plan that is compiled in so short a time is compiled after each key; others when nothing has come in for as
+/// long as they take, or for the longest pause.
+const AT_ONCE: Duration = Duration::from_millis(50);
+const SHORTEST_QUIET: Duration = Duration::from_millis(1);
+const LONGEST_QUIET: Duration = Duration::from_millis(500);
 
 /// What comes of a message.
 pub(super) enum Then {
@@ -50,6 +58,10 @@ pub(super) struct Session {
     roots: HashMap<PathBuf, PathBuf>,
     /// By file: the plans that are compiled from the present texts.
     projects: HashMap<PathBuf, Option<Project>>,
+    /// By file: the plans as they were before the last keys.
+    recent: HashMap<PathBuf, Project>,
+    /// How long the last plan took to compile.
+    took: Duration,
     /// Whether mistakes may have changed since they were shown.
     has_news: bool,
     /// The files beside whose lines mistakes are shown.
@@ -59,6 +71,12 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn has_news(&self) -> bool {
         self.has_news
+    }
+
+    /// How long to wait for more keys before mistakes are shown. A small plan is compiled between two keys; a large
+    /// one waits until somebody pauses, so that no key waits for it.
+    pub(super) fn quiet(&self) -> Duration {
+        if self.took <= AT_ONCE { SHORTEST_QUIET } else { self.took.min(LONGEST_QUIET) }
     }
 
     pub(super) fn request(&mut self, method: &str, params: Value) -> Result<Value, Fault> {
@@ -99,7 +117,7 @@ impl Session {
             "textDocument/didChange" => {
                 if let Ok(Changed { text_document, content_changes }) = serde_json::from_value(params) {
                     self.documents.change(&text_document.uri, content_changes, self.encoding());
-                    self.forget_projects();
+                    self.outdate_projects();
                 }
             }
             "textDocument/didClose" => {
@@ -158,6 +176,33 @@ impl Session {
         }))
     }
 
+    /// The same as it was a few keys ago, when only the line at `at` has changed since; with the text as it is
+    /// now, and the byte at which it has changed. Nothing where that is not so.
+    pub(super) fn recent_place(&mut self, uri: &str, at: Position) -> Option<(Place<'_>, Source, usize)> {
+        let open = self.documents.get(uri)?;
+        let root = self.roots.get(&open.file)?;
+        if self.projects.contains_key(root) {
+            return None;
+        }
+        let project = self.recent.get(root).filter(|project| project.is_plan())?;
+        let part = project.part_in(&open.file)?;
+        let now = Source::new("", &*open.text);
+        let cursor = self.encoding().offset(&now, at);
+        let own = project.part_source(part);
+        let changed = typed_at(&project.sources.get(own).text, &now.text, cursor)?;
+        // Of a new line it is not known yet where it stands.
+        project.node_at(part, changed)?;
+        let others = self.documents.iter().filter(|(_, other)| other.file != open.file);
+        let same = |(_, other): (&str, &Open)| {
+            let known = project.source_of(&other.file);
+            known.is_none_or(|known| project.sources.get(known).text == Source::new("", &*other.text).text)
+        };
+        if !others.into_iter().all(same) {
+            return None;
+        }
+        Some((Place { project, part, documents: &self.documents, encoding: self.encoding() }, now, changed))
+    }
+
     /// The plan that an open text stands in, and its own file.
     pub(super) fn files(&mut self, uri: &str) -> Result<(PathBuf, PathBuf), Fault> {
         let Some(open) = self.documents.get(uri) else {
@@ -170,6 +215,13 @@ impl Session {
     /// After something has gone wrong inside nothing is taken for known.
     pub(super) fn forget_projects(&mut self) {
         self.projects.clear();
+        self.recent.clear();
+        self.has_news = true;
+    }
+
+    /// A text has changed: what was compiled is no longer true, but good enough to choose names from.
+    fn outdate_projects(&mut self) {
+        self.recent.extend(self.projects.drain().filter_map(|(root, project)| Some((root, project?))));
         self.has_news = true;
     }
 
@@ -196,8 +248,11 @@ impl Session {
     fn compile(&mut self, root: &Path) {
         if !self.projects.contains_key(root) {
             // Should we make a mistake, the plan is lost and not the session.
+            let began = clock();
             let compiled = catch_unwind(AssertUnwindSafe(|| Project::compile(root, &self.documents)));
+            self.took = clock().duration_since(began);
             let project = compiled.unwrap_or_default();
+            self.recent.remove(root);
             self.projects.insert(root.to_path_buf(), project);
         }
     }

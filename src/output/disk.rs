@@ -5,7 +5,8 @@
 #![expect(clippy::disallowed_methods, reason = "this stage is where files are written")]
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::manifest::{self, MANIFEST, PlanManifest, TopManifest};
 use super::messages;
@@ -13,9 +14,10 @@ use super::pdf::{PACK, Pdf, page_of, pdfs_of};
 use super::place::{
     in_the_way, is_inside, plan_of, refuse_links, refuse_reserved, refuse_strangers, relative,
 };
-use super::render::Page;
+use super::render::{Page, Renderer};
+use super::template_error::TemplateError;
 use super::whole::{remove_leftovers, write_whole};
-use crate::view::{PageLook, PlanLink, TopIndex};
+use crate::view::{PageLook, PlanLink, PlanPages, TopIndex, on_all_cores};
 
 /// What a build did to a folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,7 +50,114 @@ pub struct OutputError {
     pub help: String,
 }
 
-/// Writes a plan's pages into `out/name`. `file` is the plan's, by which its folder is known again.
+/// The folder of a plan's pages: it is ours, and so is every place in it where a page will lie.
+#[derive(Debug)]
+pub struct PlanFolder {
+    folder: PathBuf,
+    /// The file of the plan, from the folder.
+    plan: String,
+    /// What an earlier build made.
+    known: BTreeSet<String>,
+    new: BTreeSet<String>,
+}
+
+impl PlanFolder {
+    /// Looks whether all `pages` (paths in `out/name`) can be written, and makes the folders they need.
+    /// `file` is the plan's, by which its folder is known again.
+    ///
+    /// # Errors
+    /// When the folder belongs to another plan, a file there is somebody's own, or the disk refuses.
+    pub fn claim(
+        out: &Path,
+        name: &str,
+        file: &Path,
+        pages: Vec<String>,
+        prints: Prints,
+    ) -> Result<Self, OutputError> {
+        refuse_reserved(out, name, file)?;
+        let folder = out.join(name);
+        refuse_links(out, &folder, pages.iter().map(String::as_str))?;
+        make_folder(out, &folder, file)?;
+        let plan = relative(&folder, file);
+        let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
+        if !old.plan.is_empty() && old.plan != plan {
+            return Err(messages::folder_of_another_plan(&folder, file, &plan_of(&folder, &old)));
+        }
+        let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
+        refuse_links(out, &folder, known.iter().map(String::as_str))?;
+        let pdfs = if prints == Prints::Asked { pdfs_of(&pages) } else { Vec::new() };
+        let new: BTreeSet<String> = pages.into_iter().collect();
+        refuse_strangers(out, &folder, Some(file), &known, new.iter().chain(&pdfs).map(String::as_str))?;
+        remove_leftovers(&folder, known.union(&new).map(String::as_str).chain([MANIFEST]));
+        // Until the build is done the list names the old files and the new ones: whatever happens on
+        // the way, the next build knows what is ours.
+        let both = known.union(&new).cloned().collect();
+        write_whole(
+            &folder.join(MANIFEST),
+            manifest::text(&PlanManifest { plan: plan.clone(), files: both }),
+        )?;
+        let parents: BTreeSet<&Path> = new.iter().filter_map(|page| Path::new(page).parent()).collect();
+        for parent in parents {
+            make_folder(out, &folder.join(parent), file)?;
+        }
+        Ok(Self { folder, plan, known, new })
+    }
+
+    /// Writes one of its pages, by its path; says whether anything changed. Several threads may do that at once.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn write(&self, page: &str, text: &[u8]) -> Result<bool, OutputError> {
+        write_whole(&self.folder.join(page), text)
+    }
+
+    /// Removes what is no longer made, and writes the list of what is there; `unchanged` are the pages that
+    /// were the same already.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn finish(self, unchanged: &BTreeSet<String>) -> Result<Written, OutputError> {
+        let Self { folder, plan, known, new } = self;
+        let mut done = Written { unchanged: unchanged.len(), ..Written::default() };
+        done.written = new.len() - done.unchanged;
+        let is_current = |file: &&String| is_current_pdf(file, &known, &new, unchanged);
+        let kept: BTreeSet<String> = known.difference(&new).filter(is_current).cloned().collect();
+        for gone in known.difference(&new).filter(|file| !kept.contains(*file)) {
+            let is_gone = std::fs::remove_file(folder.join(gone)).is_ok();
+            match gone.ends_with(".pdf") {
+                true => done.outdated += usize::from(is_gone),
+                false => done.removed += usize::from(is_gone),
+            }
+            remove_empty_parent(&folder, gone);
+        }
+        let files = new.into_iter().chain(kept).collect();
+        write_whole(&folder.join(MANIFEST), manifest::text(&PlanManifest { plan, files }))?;
+        Ok(done)
+    }
+}
+
+/// Makes a plan's pages and writes them into `out/name`, each as soon as it is made. `file` is the plan's, by which
+/// its folder is known again. Templates of somebody's own have to make all pages before one is written.
+///
+/// # Errors
+/// Of templates, in the inner answer, or of the folder.
+pub fn write_made(
+    out: &Path,
+    name: &str,
+    file: &Path,
+    (renderer, pages): (&Renderer, &PlanPages<'_>),
+    prints: Prints,
+) -> Result<Result<Written, OutputError>, Vec<TemplateError>> {
+    let claimed = OnceLock::new();
+    let claim = || PlanFolder::claim(out, name, file, Renderer::paths(pages), prints);
+    let written = renderer.each(pages, &|page: &str, text: &[u8]| {
+        let folder = claimed.get_or_init(claim).as_ref().map_err(OutputError::clone)?;
+        Ok((folder.write(page, text)?, page.to_owned()))
+    })?;
+    Ok(all_written(claimed.into_inner().unwrap_or_else(claim), written))
+}
+
+/// Writes a plan's pages that are made already.
 ///
 /// # Errors
 /// When the folder belongs to another plan, a file there is somebody's own, or the disk refuses.
@@ -59,51 +168,21 @@ pub fn write_plan(
     pages: &[Page],
     prints: Prints,
 ) -> Result<Written, OutputError> {
-    refuse_reserved(out, name, file)?;
-    let folder = out.join(name);
-    refuse_links(out, &folder, pages.iter().map(|page| page.path.as_str()))?;
-    make_folder(out, &folder, file)?;
-    let plan = relative(&folder, file);
-    let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
-    if !old.plan.is_empty() && old.plan != plan {
-        return Err(messages::folder_of_another_plan(&folder, file, &plan_of(&folder, &old)));
-    }
-    let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();
-    refuse_links(out, &folder, known.iter().map(String::as_str))?;
-    let new: BTreeSet<String> = pages.iter().map(|page| page.path.clone()).collect();
-    let pdfs = if prints == Prints::Asked { pdfs_of(pages) } else { Vec::new() };
-    refuse_strangers(out, &folder, Some(file), &known, new.iter().chain(&pdfs).map(String::as_str))?;
-    remove_leftovers(&folder, known.union(&new).map(String::as_str).chain([MANIFEST]));
-    // Until the build is done the list names the old files and the new ones: whatever happens on
-    // the way, the next build knows what is ours.
-    let both = known.union(&new).cloned().collect();
-    write_whole(&folder.join(MANIFEST), manifest::text(&PlanManifest { plan: plan.clone(), files: both }))?;
-    let mut done = Written::default();
-    let mut unchanged = BTreeSet::new();
-    for page in pages {
-        let path = folder.join(&page.path);
-        if let Some(parent) = path.parent() {
-            make_folder(out, parent, file)?;
-        }
-        match write_whole(&path, &page.text)? {
-            true => done.written += 1,
-            false => drop(unchanged.insert(page.path.clone())),
-        }
-    }
-    done.unchanged = unchanged.len();
-    let is_current = |file: &&String| is_current_pdf(file, &known, &new, &unchanged);
-    let kept: BTreeSet<String> = known.difference(&new).filter(is_current).cloned().collect();
-    for gone in known.difference(&new).filter(|file| !kept.contains(*file)) {
-        let is_gone = std::fs::remove_file(folder.join(gone)).is_ok();
-        match gone.ends_with(".pdf") {
-            true => done.outdated += usize::from(is_gone),
-            false => done.removed += usize::from(is_gone),
-        }
-        remove_empty_parent(&folder, gone);
-    }
-    let files = new.into_iter().chain(kept).collect();
-    write_whole(&folder.join(MANIFEST), manifest::text(&PlanManifest { plan, files }))?;
-    Ok(done)
+    let paths = pages.iter().map(|page| page.path.clone()).collect();
+    let folder = PlanFolder::claim(out, name, file, paths, prints)?;
+    let written =
+        on_all_cores(pages, |page| Ok((folder.write(&page.path, page.text.as_bytes())?, page.path.clone())));
+    all_written(Ok(folder), written)
+}
+
+/// The end of it; of what the disk refused the first counts.
+fn all_written(
+    folder: Result<PlanFolder, OutputError>,
+    written: Vec<Result<(bool, String), OutputError>>,
+) -> Result<Written, OutputError> {
+    let folder = folder?;
+    let written: Vec<(bool, String)> = written.into_iter().collect::<Result<_, _>>()?;
+    folder.finish(&written.into_iter().filter(|(is_new, _)| !is_new).map(|(_, path)| path).collect())
 }
 
 /// Whether a file of an earlier build is a PDF of what the pages still say.

@@ -9,6 +9,7 @@ mod disk;
 mod export;
 mod fields;
 mod file;
+mod jobs;
 mod live;
 mod made;
 mod manifest;
@@ -18,13 +19,14 @@ mod pdf;
 mod place;
 mod policy;
 mod render;
-mod side_by_side;
 mod start;
 mod template_error;
 mod whole;
 
 pub use amend::{Named, amend};
-pub use disk::{OutputError, Prints, Written, check_index, listed, write_index, write_pdfs, write_plan};
+pub use disk::{
+    OutputError, Prints, Written, check_index, listed, write_index, write_made, write_pdfs, write_plan,
+};
 pub use export::{write_csv, write_dot, write_gantt, write_graph, write_ics, write_project, write_xlsx};
 pub use file::write_file;
 pub use live::{live, live_sentence};

@@ -4,6 +4,8 @@
 //! `Content-Security-Policy` comes out. Promised: what those scripts are is known by their hash, so that no
 //! other script runs, wherever it comes from, and nothing is ever asked of a network.
 
+use std::sync::Mutex;
+
 use base64::Engine;
 use sha2::{Digest, Sha256};
 
@@ -11,8 +13,28 @@ use sha2::{Digest, Sha256};
 pub(super) const SHOW: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
                     form-action 'none'";
 
+/// The last scripts that were asked for, with their policies: those of all pages of owners are the same.
+static KNOWN: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+/// No page has so many kinds of scripts that more need to be remembered.
+const MOST_KNOWN: usize = 4;
+
 /// The policy of a page whose template ends in these script elements; the text is empty when it has none.
 pub(super) fn policy(scripts: &str) -> String {
+    let known = |known: &[(String, String)]| {
+        known.iter().find(|(of, _)| of == scripts).map(|(_, policy)| policy.clone())
+    };
+    let remembered = KNOWN.lock().ok().and_then(|all| known(&all));
+    remembered.unwrap_or_else(|| {
+        let policy = made(scripts);
+        if let Ok(mut all) = KNOWN.lock() {
+            all.truncate(MOST_KNOWN - 1);
+            all.insert(0, (scripts.to_owned(), policy.clone()));
+        }
+        policy
+    })
+}
+
+fn made(scripts: &str) -> String {
     let hashes: Vec<String> = bodies(scripts).map(|body| format!("'sha256-{}'", hash(body))).collect();
     if hashes.is_empty() { SHOW.to_owned() } else { format!("{SHOW}; script-src {}", hashes.join(" ")) }
 }

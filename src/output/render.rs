@@ -15,14 +15,13 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use super::export::write_ics;
 use super::fields::Fields;
+use super::jobs::{jobs, side_by_side};
 use super::policy::policy;
-use super::side_by_side::{Job, side_by_side};
 use super::template_error::{Mistake, TemplateError};
 use crate::diagnostic::Diagnostic;
 use crate::source::{OwnTemplate, Sources};
-use crate::view::{Brand, PlanPages, TopIndex, markdown_escaped};
+use crate::view::{Brand, PlanPages, TopIndex, markdown_escaped, on_all_cores};
 
 /// The built-in templates by name.
 const TEMPLATES: [(&str, &str); 24] = [
@@ -71,6 +70,14 @@ pub struct Page {
     pub path: String,
     /// All of it.
     pub text: String,
+}
+
+impl Page {
+    /// A page of this path and text.
+    #[must_use]
+    pub fn new(path: &str, text: &[u8]) -> Self {
+        Self { path: path.to_owned(), text: String::from_utf8_lossy(text).into_owned() }
+    }
 }
 
 /// The names and texts of the built-in templates and styles, in the order of their names.
@@ -129,59 +136,36 @@ impl Renderer {
         errors.iter().map(|error| error.diagnostic(&self.own, sources)).collect()
     }
 
+    /// The paths of all pages of a plan, in the plan's folder.
+    #[must_use]
+    pub fn paths(pages: &PlanPages<'_>) -> Vec<String> {
+        jobs(pages).into_iter().map(|job| job.path).collect()
+    }
+
     /// All pages of a plan.
     ///
     /// # Errors
     /// Every template that can't be rendered, once.
     pub fn plan(&self, pages: &PlanPages<'_>) -> Result<Vec<Page>, Vec<TemplateError>> {
-        self.plan_seen(pages, &|_: &Page| {})
+        self.each(pages, &Page::new)
     }
 
-    /// The same; each page is shown as soon as it is made, unless templates of somebody's own may yet refuse
-    /// another.
+    /// Something of each page of a plan – its path and its text –, taken as soon as it is made, by any thread;
+    /// where templates of somebody's own may yet refuse another, as soon as all are made. In the order of `paths`.
     ///
     /// # Errors
     /// Every template that can't be rendered, once.
-    pub fn plan_seen(
+    pub fn each<Taken: Send>(
         &self,
         pages: &PlanPages<'_>,
-        show: &(dyn Fn(&Page) + Sync),
-    ) -> Result<Vec<Page>, Vec<TemplateError>> {
-        let nobody: &(dyn Fn(&Page) + Sync) = &|_: &Page| {};
-        let show = if self.own.is_empty() { show } else { nobody };
+        take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
+    ) -> Result<Vec<Taken>, Vec<TemplateError>> {
         let environment = &self.bounded(|| Fields::of_plan(pages));
-        let mut jobs: Vec<Job<'_>> = vec![
-            Box::new(|| made("index.html", render(environment, "index.html.j2", &pages.index()))),
-            Box::new(|| made("run-sheet.html", render(environment, "run-sheet.html.j2", &pages.run_sheet()))),
-            Box::new(|| made("timeline.html", render(environment, "timeline.html.j2", &pages.timeline()))),
-            Box::new(|| made("plan.json", Ok(pages.json()))),
-            Box::new(|| when_there(environment, "rollback", pages.rollback())),
-            Box::new(|| when_there(environment, "contacts", pages.contacts().as_ref())),
-            Box::new(|| when_there(environment, "questions", pages.questions().as_ref())),
-            Box::new(|| when_there(environment, "cards", pages.cards().as_ref())),
-            Box::new(|| when_there(environment, "walkthrough", pages.walkthrough().as_ref())),
-            Box::new(|| match pages.timeline_of_phases() {
-                Some(view) => made("timeline-phases.html", render(environment, "timeline.html.j2", &view)),
-                None => Ok(None),
-            }),
-        ];
-        for owner in pages.owners() {
-            let path = move |ending: &str| format!("owners/{}.{ending}", owner.file);
-            jobs.push(Box::new(move || {
-                let unassigned = if owner.kind == "unassigned" { pages.unassigned() } else { None };
-                let text = match unassigned {
-                    Some(unassigned) => render(environment, "unassigned.html.j2", &unassigned),
-                    None => render(environment, "owner.html.j2", owner),
-                };
-                made(path("html"), text)
-            }));
-            jobs.push(Box::new(move || made(path("md"), render(environment, "owner.md.j2", owner))));
-            jobs.push(Box::new(move || match pages.calendar(owner) {
-                Some(calendar) => made(path("ics"), Ok(write_ics(&calendar))),
-                None => Ok(None),
-            }));
+        if self.own.is_empty() {
+            return side_by_side(pages, environment, take);
         }
-        side_by_side(&jobs, show)
+        let made = side_by_side(pages, environment, &Page::new)?;
+        Ok(on_all_cores(&made, |page| take(&page.path, page.text.as_bytes())))
     }
 
     /// The list of plans.
@@ -189,7 +173,9 @@ impl Renderer {
     /// # Errors
     /// When the template can't be rendered.
     pub fn top_index(&self, index: &TopIndex) -> Result<String, TemplateError> {
-        render(&self.bounded(|| Fields::of(index)), "plans.html.j2", index)
+        let mut text = Vec::new();
+        render_to(&self.bounded(|| Fields::of(index)), "plans.html.j2", index, &mut text)?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
     /// Templates that are not ours get so much to do as the data asks for, many times over, and may mark as
@@ -204,22 +190,6 @@ impl Renderer {
         }
         environment
     }
-}
-
-/// A page that not every plan has.
-fn when_there<View: Serialize>(
-    environment: &Environment<'_>,
-    name: &str,
-    view: Option<&View>,
-) -> Result<Option<Page>, TemplateError> {
-    match view {
-        Some(view) => made(format!("{name}.html"), render(environment, &format!("{name}.html.j2"), view)),
-        None => Ok(None),
-    }
-}
-
-fn made(path: impl Into<String>, text: Result<String, TemplateError>) -> Result<Option<Page>, TemplateError> {
-    Ok(Some(Page { path: path.into(), text: text? }))
 }
 
 /// What any page may use up: an instruction is 1, and so are 64 bytes of text.
@@ -257,6 +227,10 @@ fn write_value(
     state: &mut State<'_, '_>,
     value: &Value,
 ) -> Result<(), minijinja::Error> {
+    // Nearly every value is a text on a page.
+    if let (AutoEscape::Html, Some(text)) = (state.auto_escape(), value.as_str()) {
+        return Ok(write_text(out, text, value.is_safe())?);
+    }
     let off = matches!(state.auto_escape(), AutoEscape::None);
     if off && is_page(state.name()) {
         let message = "escaping is switched off here, and a page must not do without it";
@@ -273,6 +247,57 @@ fn write_value(
         }
         None => escape_formatter(out, state, value),
     }
+}
+
+/// What a byte may begin that does not stand on a page as it is: in a text, and in HTML of ours.
+const TEXT: u8 = 1;
+const MARKUP: u8 = 2;
+
+/// Of each byte what it may begin.
+const ODD: [u8; 256] = {
+    let mut odd = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        odd[byte] = match byte as u8 {
+            b'\n' | b'\r' | b'\t' => 0,
+            // Control characters beyond ASCII are two bytes, and this is the first.
+            0..0x20 | 0x7f | 0xc2 => TEXT | MARKUP,
+            b'<' | b'>' | b'&' | b'"' | b'\'' | b'/' => TEXT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    odd
+};
+
+/// A text on a page: escaped, unless it is HTML of ours; control characters never get there.
+fn write_text(out: &mut Output<'_>, text: &str, is_html: bool) -> std::fmt::Result {
+    // Most of ours is plain. No branch a byte, so that many are looked at at once.
+    let odd_html = |byte: u8| u8::from((byte < 0x20) | (byte == 0x7f) | (byte == 0xc2));
+    if is_html && text.bytes().fold(0, |odd, byte| odd | odd_html(byte)) == 0 {
+        return out.write_str(text);
+    }
+    let mask = if is_html { MARKUP } else { TEXT };
+    let is_odd = |byte: &u8| ODD[usize::from(*byte)] & mask != 0;
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(is_odd) {
+        let (plain, odd) = rest.split_at(at);
+        out.write_str(plain)?;
+        let Some(c) = odd.chars().next() else { break };
+        let (now, after) = odd.split_at(c.len_utf8());
+        out.write_str(match c {
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '&' => "&amp;",
+            '"' => "&quot;",
+            '\'' => "&#x27;",
+            '/' => "&#x2f;",
+            c if is_control(c) => "\u{fffd}",
+            _ => now,
+        })?;
+        rest = after;
+    }
+    out.write_str(rest)
 }
 
 /// A text that means itself in a style sheet, between quotes and without.
@@ -302,9 +327,16 @@ fn safe(value: &Value, ours: &BTreeSet<String>) -> Result<Value, minijinja::Erro
     }
 }
 
-fn render(environment: &Environment<'_>, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
-    let made = environment.get_template(name).and_then(|template| template.render(Value::from(Serde(view))));
-    made.map_err(|error| said(&error, name, &Fields::of(view)))
+/// Appends the text of a page.
+pub(super) fn render_to(
+    environment: &Environment<'_>,
+    name: &str,
+    view: &impl Serialize,
+    to: &mut Vec<u8>,
+) -> Result<(), TemplateError> {
+    let template = environment.get_template(name);
+    let made = template.and_then(|template| template.render_captured_to(Value::from(Serde(view)), to));
+    made.map(drop).map_err(|error| said(&error, name, &Fields::of(view)))
 }
 
 /// A control character is no text: some act in a terminal that shows the page, and none is HTML.

@@ -5,7 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "this stage is where files are written")]
 
 use std::collections::BTreeSet;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::OutputError;
@@ -17,10 +17,13 @@ const PART: &str = ".part";
 /// So much of a long name stands in that of its temporary file: disks take 255 bytes.
 const LONGEST_NAME: usize = 200;
 
+/// So many bytes of a file are read at once.
+const AT_ONCE: usize = 64 * 1024;
+
 /// Writes a file whole; says whether anything changed.
 pub(super) fn write_whole(path: &Path, text: impl AsRef<[u8]>) -> Result<bool, OutputError> {
     let bytes = text.as_ref();
-    if path.is_file() && std::fs::read(path).is_ok_and(|old| old == bytes) {
+    if holds(path, bytes) {
         return Ok(false);
     }
     let mut result = replace(path, bytes, |_| Ok(()));
@@ -29,6 +32,25 @@ pub(super) fn write_whole(path: &Path, text: impl AsRef<[u8]>) -> Result<bool, O
         result = replace(path, bytes, |_| Ok(()));
     }
     result.map(|()| true).map_err(|error| messages::refused(path, &error))
+}
+
+/// Whether a file is there that holds these bytes and no others.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    // What is no file may never end when it is read.
+    let is_as_long = |about: std::fs::Metadata| about.is_file() && about.len() == bytes.len() as u64;
+    if !std::fs::metadata(path).is_ok_and(is_as_long) {
+        return false;
+    }
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    let mut room = vec![0; bytes.len().min(AT_ONCE)];
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match file.read(&mut room) {
+            Ok(count) if count > 0 && rest.starts_with(&room[..count]) => rest = &rest[count..],
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Puts a file in the place of what is there. `finish` has the last word on the temporary file.

@@ -16,7 +16,9 @@ use crate::source::Span;
 pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     for c in title.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
@@ -28,8 +30,10 @@ pub fn slug(title: &str) -> String {
 
 /// Near names are looked for so often in a plan, so that thousands of unknown ones cost no more.
 pub(super) const MOST_SUGGESTIONS: usize = 300;
-/// At most so many pairs of letters are compared for references, and one search more: a fraction of a second.
-const MOST_COMPARED: usize = 200_000_000;
+/// At most so many pairs of letters are compared for references, and one search more: a fifth of a second.
+const MOST_COMPARED: usize = 20_000_000;
+/// What it costs to look at a name at all, in pairs of letters.
+const A_NAME: usize = 100;
 
 /// How often near names were looked for among those of one sort.
 #[derive(Debug, Default)]
@@ -114,7 +118,7 @@ impl Names {
     fn unknown(&self, reference: &Reference, span: Span, nodes: &[Node], part: PartId) -> Diagnostic {
         let name = reference.name.as_str();
         // The first ones are compared with every name; who has more has another trouble.
-        let cost = nodes.len().saturating_mul(name.len() * name.len());
+        let cost = nodes.len().saturating_mul(name.len() * name.len() + A_NAME);
         let compared = self.compared.replace(self.compared.get().saturating_add(cost)) < MOST_COMPARED;
         let holder = self.holders[part.index()];
         let visible = match holder {

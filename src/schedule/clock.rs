@@ -3,7 +3,9 @@
 //! Clock changes are right to the second. Without a zone (a plan without a date) every day has 24
 //! hours.
 
-use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use std::cell::Cell;
+
+use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
 use super::Moment;
@@ -50,7 +52,9 @@ impl Clock {
     pub fn local(self, moment: Moment) -> NaiveDateTime {
         let utc = utc(moment);
         match self.zone {
-            Some(zone) => zone.from_utc_datetime(&utc).naive_local(),
+            Some(zone) => ahead(zone, moment)
+                .and_then(|seconds| utc.checked_add_signed(TimeDelta::seconds(seconds)))
+                .unwrap_or_else(|| zone.from_utc_datetime(&utc).naive_local()),
             None => utc,
         }
     }
@@ -58,7 +62,10 @@ impl Clock {
     /// How far the clock is ahead of UTC, in seconds.
     #[must_use]
     pub fn offset(self, moment: Moment) -> i64 {
-        (self.local(moment) - utc(moment)).num_seconds()
+        match self.zone.and_then(|zone| ahead(zone, moment)) {
+            Some(seconds) => seconds,
+            None => (self.local(moment) - utc(moment)).num_seconds(),
+        }
     }
 
     /// Which instant a local time is.
@@ -164,6 +171,46 @@ fn first(before: Moment, after: Moment, holds: impl Fn(Moment) -> bool) -> Momen
     late
 }
 
+/// A day (counted from 1970, in UTC) of a zone: how far its clock was ahead of UTC on all of it, in seconds;
+/// nothing where it changed.
+type KnownDay = (Tz, i64, Option<i64>);
+
+/// So many days are remembered: most times of a plan lie on few.
+const DAYS: usize = 16;
+
+thread_local! {
+    static KNOWN: [Cell<Option<KnownDay>>; DAYS] = const { [const { Cell::new(None) }; DAYS] };
+}
+
+/// How far the clock of a zone is ahead of UTC on the day of a moment, in seconds; nothing when that is not the
+/// same all day, and nothing for days far from ours. To look it up in the zone takes longer by far, and
+/// every time on every page asks.
+fn ahead(zone: Tz, moment: Moment) -> Option<i64> {
+    const DAY: i64 = 86_400;
+    let day = moment.0 / DAY;
+    // From 1970 to 2106.
+    if !(1..50_000).contains(&day) {
+        return None;
+    }
+    KNOWN.with(|known| {
+        let slot = &known[day.unsigned_abs() as usize % DAYS];
+        if let Some((of, on, ahead)) = slot.get()
+            && on == day
+            && of == zone
+        {
+            return ahead;
+        }
+        let at = |second: i64| {
+            let utc = utc(Moment(day * DAY + second));
+            i64::from(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc())
+        };
+        let first = at(0);
+        let all_day = (first == at(DAY / 2) && first == at(DAY - 1)).then_some(first);
+        slot.set(Some((zone, day, all_day)));
+        all_day
+    })
+}
+
 /// The instant as chrono has it; past its calendar, the last it has.
 fn utc(moment: Moment) -> NaiveDateTime {
     let within = moment.0.clamp(-62_000_000_000, Moment::LAST.0);
@@ -188,6 +235,19 @@ mod tests {
         assert_eq!(second - first, 3600);
         let Local::Skipped(end) = berlin().resolve(at("2026-03-29 02:30")) else { panic!("skipped") };
         assert_eq!(berlin().local(end), at("2026-03-29 03:00"));
+    }
+
+    #[test]
+    fn what_is_remembered_of_a_day_holds_for_all_of_it() {
+        let year = at("2026-01-01 00:00").and_utc().timestamp();
+        for zone in chrono_tz::TZ_VARIANTS {
+            for hours in 0..365 * 8 {
+                let moment = Moment(year + hours * 3 * 3600);
+                let local = zone.from_utc_datetime(&utc(moment)).naive_local();
+                assert_eq!(Clock::of(zone).local(moment), local, "{zone} {moment:?}");
+                assert_eq!(Clock::of(zone).offset(moment), (local - utc(moment)).num_seconds());
+            }
+        }
     }
 
     #[test]

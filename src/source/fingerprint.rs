@@ -50,7 +50,9 @@ pub fn mark<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 #[must_use]
 pub fn unique_name<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let bytes = digest(texts);
-    let mut hex: String = bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let digit = |half: u8| char::from_digit(u32::from(half), 16);
+    let mut hex: String =
+        bytes[..16].iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(digit).collect();
     // The version, and the variant of RFC 9562.
     hex.replace_range(12..13, "8");
     hex.replace_range(16..17, "a");

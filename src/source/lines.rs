@@ -15,7 +15,7 @@ pub struct Position {
 }
 
 /// After so many bytes it is noted how many characters there were.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 128;
 
 #[derive(Debug)]
 pub(super) struct LineIndex {

@@ -8,7 +8,7 @@ use super::plain::plain_line;
 use super::read::ReadError;
 use super::roster::RosterError;
 use super::span::Span;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 
 /// Templates that are to be read from a file.
 #[must_use]
@@ -106,6 +106,14 @@ pub(super) fn unknown_template(path: &Path, near: Option<&str>) -> Diagnostic {
     Diagnostic::about_file(Rule::Template, path.display().to_string(), message).help(help)
 }
 
+/// The same in a folder that may be somebody else's.
+pub(super) fn unused_template(path: &Path, near: &str) -> Diagnostic {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let message = format!("there is no template called `{name}`, so the pages are made without it");
+    let diagnostic = Diagnostic::about_file(Rule::Template, path.display().to_string(), message);
+    Diagnostic { severity: Severity::Note, ..diagnostic }.help(format!("rename it to `{near}`"))
+}
+
 /// A folder for templates without one.
 pub(super) fn no_templates(folder: &Path) -> Diagnostic {
     let message = format!("no file in `{}` has the name of a template", folder.display());
@@ -181,6 +189,14 @@ pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
             format!("`{name}` is a pipe or a device, and a file is needed here"),
             "save what it holds as a file, and name that".to_owned(),
         ),
+        ReadError::TooLong => (
+            format!(
+                "there is no file `{}`: a name of {} letters is longer than any file's",
+                beginning(&name.to_string()),
+                path.file_name().map_or(0, |name| name.to_string_lossy().chars().count())
+            ),
+            "name a file that is there".to_owned(),
+        ),
         ReadError::Refused(reason) => {
             (format!("`{name}` can't be read: {reason}"), "check who may read the file".to_owned())
         }
@@ -193,4 +209,9 @@ pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
             "save the file as UTF-8; a picture or a document of an office program is no plan".to_owned(),
         ),
     }
+}
+
+/// The first letters of a name that is too long to be shown.
+fn beginning(name: &str) -> String {
+    name.chars().take(40).chain(['…']).collect()
 }

@@ -19,10 +19,52 @@ pub fn plain_line(text: &str) -> Cow<'_, str> {
     if text.contains(strange) { Cow::Owned(text.replace(strange, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
-/// Whether a character acts in a terminal: controls, but for line breaks and tabs, and what turns the
-/// direction of writing.
+/// Whether a character acts in a terminal, or hides there: controls, but for line breaks and tabs; what turns the
+/// direction of writing; and what takes no room and is seen by nobody. The joiners stay: emoji, numbers and
+/// scripts are made with them.
 #[must_use]
 pub fn acts(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}')
+}
+
+/// Lines that GitHub's runner would take for commands, taken apart: `::` at the beginning of one, behind blanks too,
+/// and `##[` anywhere.
+#[must_use]
+pub fn without_commands(text: &str) -> Cow<'_, str> {
+    let is_command = |line: &str| line.trim_start().starts_with("::");
+    if !text.contains("##[") && !text.lines().any(is_command) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n').map(|line| {
+        let line = line.replace("##[", "## [");
+        if is_command(&line) { line.replacen("::", ": :", 1) } else { line }
+    });
+    Cow::Owned(lines.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_is_shown_and_what_joins_stays() {
+        assert_eq!(
+            plain_text("a\u{202e}b\u{200b}c\u{feff}d\u{2066}e"),
+            "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e"
+        );
+        assert_eq!(plain_text("👩\u{200d}💻"), "👩\u{200d}💻");
+    }
+
+    #[test]
+    fn commands_are_taken_apart() {
+        for (text, safe) in [
+            ("::error::x\n  ::add-mask::y", ": :error::x\n  : :add-mask::y"),
+            ("1  ::a\n", "1  ::a\n"),
+            ("a ##[set-env]b", "a ## [set-env]b"),
+        ] {
+            assert_eq!(without_commands(text), safe);
+        }
+    }
 }

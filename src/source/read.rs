@@ -25,6 +25,8 @@ pub enum ReadError {
     Folder,
     /// A pipe or a device: to read it might never end.
     NoFile,
+    /// The path, or a name in it, is longer than the system lets any be.
+    TooLong,
     /// The system refuses, in its own words.
     Refused(String),
     /// Larger than it may be: a plan than 16 MB.
@@ -46,6 +48,7 @@ impl ReadError {
                 std::fs::read_link(path).map_or(Self::Missing, Self::DeadLink)
             }
             ErrorKind::IsADirectory => Self::Folder,
+            ErrorKind::InvalidFilename => Self::TooLong,
             _ if error.raw_os_error().is_some_and(|number| CIRCLE.contains(&number)) => Self::CircularLink,
             _ => Self::Refused(error.to_string()),
         }

@@ -41,9 +41,12 @@ pub struct OwnTemplates {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// How the names of templates end.
+const ENDINGS: [&str; 3] = [".html.j2", ".md.j2", ".css"];
+
 impl Sources {
     /// Reads the templates of a folder; `known` are the names of the built-in ones. A folder beside a plan
-    /// in which no file has such a name is nobody's business.
+    /// in which no file has such a name is nobody's business; a name that is near one gets a note.
     pub fn read_templates(&mut self, folder: &Path, come_by: TemplateFolder, known: &[&str]) -> OwnTemplates {
         let mut found = OwnTemplates::default();
         if come_by == TemplateFolder::Beside && !folder.is_dir() {
@@ -68,6 +71,9 @@ impl Sources {
             if come_by == TemplateFolder::Named {
                 found.diagnostics.push(messages::no_templates(folder));
                 found.diagnostics.extend(names.iter().filter_map(|name| misnamed(folder, name, known)));
+            } else {
+                let near = names.iter().filter_map(|name| perhaps_misnamed(folder, name, known));
+                found.diagnostics.extend(near);
             }
             return found;
         }
@@ -110,6 +116,15 @@ fn misnamed(folder: &Path, name: &str, known: &[&str]) -> Option<Diagnostic> {
     is_meant.then(|| messages::unknown_template(&folder.join(name), near))
 }
 
+/// The same where the folder may be somebody else's: a note, which stops nothing.
+fn perhaps_misnamed(folder: &Path, name: &str, known: &[&str]) -> Option<Diagnostic> {
+    // The ending that many names share makes none of them near.
+    let ending = ENDINGS.into_iter().find(|ending| name.ends_with(ending))?;
+    let stems = known.iter().filter_map(|known| known.strip_suffix(ending));
+    let near = nearest(name.strip_suffix(ending)?, stems)?;
+    Some(messages::unused_template(&folder.join(name), &format!("{near}{ending}")))
+}
+
 /// The names in a folder, in order; hidden ones, and copies that editors leave, are passed over.
 fn listed(folder: &Path) -> Result<Vec<String>, ReadError> {
     let refuse = |error: std::io::Error| ReadError::told(folder, &error);
@@ -126,7 +141,7 @@ fn listed(folder: &Path) -> Result<Vec<String>, ReadError> {
 
 /// By its ending. Other files beside templates, pictures and notes, are no templates.
 fn looks_like_one(name: &str) -> bool {
-    [".html.j2", ".md.j2", ".css"].iter().any(|ending| name.ends_with(ending))
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 fn leads_out(folder: &Path, path: &Path) -> bool {
@@ -169,6 +184,9 @@ mod tests {
             Sources::new().read_templates(Path::new("none"), TemplateFolder::Beside, &KNOWN).templates,
             []
         );
+        assert_eq!(read(&["main.css", "page.html.j2"], TemplateFolder::Beside), nothing);
+        let (_, help) = read(&["ownr.html.j2", "notes.txt"], TemplateFolder::Beside);
+        assert_eq!(help, ["rename it to `owner.html.j2`"]);
         let none = "write the built-in ones there to start from: `tminus templates DIR`";
         let (_, help) = read(&["notes.txt"], TemplateFolder::Named);
         assert_eq!(help, [none]);

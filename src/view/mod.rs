@@ -43,7 +43,7 @@ pub use brand::Brand;
 pub use cards::{Card, CardSheet, Cards};
 pub use change::Change;
 pub use contacts::{ContactEntry, ContactGroup, ContactsPage, Credential, Held};
-pub(crate) use cores::on_all_cores;
+pub(crate) use cores::{on_all_cores, with_room_on_all_cores};
 pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
 pub use html::escape;
@@ -107,6 +107,12 @@ impl<'a> PlanPages<'a> {
         Self { presenter, revision, owners, rollback, events, link, pack_title }
     }
 
+    /// The pages that lead to one another, the overview first.
+    #[must_use]
+    pub fn linked(&self) -> Vec<PageLink> {
+        self.presenter.page_links()
+    }
+
     /// The plan at a glance.
     #[must_use]
     pub fn index(&self) -> Index {
@@ -135,6 +141,12 @@ impl<'a> PlanPages<'a> {
     #[must_use]
     pub fn timeline(&self) -> Timeline {
         self.presenter.timeline(LanesBy::People)
+    }
+
+    /// Whether there are lanes by phase.
+    #[must_use]
+    pub fn has_phases(&self) -> bool {
+        self.presenter.has_phases()
     }
 
     /// The same with lanes by phase, where there are phases.
@@ -173,16 +185,21 @@ impl<'a> PlanPages<'a> {
         self.presenter.walkthrough()
     }
 
-    /// The compiled plan for other programs, as JSON.
-    #[must_use]
-    pub fn json(&self) -> String {
-        json::plan_json(self.presenter.compiled, self.presenter.sources).to_text()
+    /// Appends the compiled plan for other programs, as JSON.
+    pub fn write_json(&self, to: &mut Vec<u8>) {
+        json::plan_json(self.presenter.compiled, self.presenter.sources).write(to);
     }
 
-    /// The calendar of somebody who has steps on the main line; none without a date.
+    /// Whether somebody has a calendar: steps on the main line, and dates.
+    #[must_use]
+    pub fn has_calendar(&self, owner: &OwnerPage) -> bool {
+        self.events.is_some() && !owner.steps.is_empty()
+    }
+
+    /// The calendar of somebody who has one.
     #[must_use]
     pub fn calendar(&self, owner: &OwnerPage) -> Option<Calendar> {
-        let events = self.events.as_ref().filter(|_| !owner.steps.is_empty())?;
+        let events = self.events.as_ref().filter(|_| self.has_calendar(owner))?;
         Some(self.presenter.owner_calendar(owner, events, self.revision))
     }
 }

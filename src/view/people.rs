@@ -49,7 +49,7 @@ impl Contact {
         if self.phone.is_empty() {
             return self.name.clone();
         }
-        format!("{}, {}", self.name, self.phone.replace('\u{a0}', " "))
+        [&self.name, ", ", &self.phone.replace('\u{a0}', " ")].concat()
     }
 }
 
@@ -62,9 +62,11 @@ pub fn tel(phone: &str) -> String {
     let abroad = phone.strip_prefix('+').map(|number| number.replace("(0)", ""));
     let is_part = |c: char| c.is_ascii_digit() || " ()-./\u{a0}\u{202f}".contains(c);
     let written = abroad.as_deref().unwrap_or(phone);
-    let number: String = written.chars().take_while(|c| is_part(*c)).filter(char::is_ascii_digit).collect();
-    let plus = if abroad.is_some() { "+" } else { "" };
-    if number.len() < 3 { String::new() } else { format!("tel:{plus}{number}") }
+    let mut link = String::with_capacity(5 + written.len());
+    link.push_str(if abroad.is_some() { "tel:+" } else { "tel:" });
+    let before = link.len();
+    link.extend(written.chars().take_while(|c| is_part(*c)).filter(char::is_ascii_digit));
+    if link.len() < before + 3 { String::new() } else { link }
 }
 
 /// The name of a person or team.

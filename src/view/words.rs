@@ -140,14 +140,34 @@ fn time_of_day(time: NaiveTime) -> String {
 
 /// A number below 100.
 fn two_digits(text: &mut String, number: u32) {
-    text.extend([number / 10, number % 10].into_iter().filter_map(|digit| char::from_digit(digit, 10)));
+    digit(text, number / 10);
+    digit(text, number % 10);
+}
+
+/// A number, mostly a short one.
+fn number(text: &mut String, number: u64) {
+    match number {
+        0..10 => digit(text, number as u32),
+        10..100 => two_digits(text, number as u32),
+        _ => text.push_str(&number.to_string()),
+    }
+}
+
+fn digit(text: &mut String, digit: u32) {
+    text.push(char::from(b'0' + (digit % 10) as u8));
 }
 
 fn offset(clock: Clock, moment: Moment) -> String {
     let seconds = clock.offset(moment);
     let sign = if seconds < 0 { '−' } else { '+' };
     let minutes = seconds.unsigned_abs() / 60;
-    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    let mut text = String::with_capacity(12);
+    text.push_str("UTC");
+    text.push(sign);
+    two_digits(&mut text, (minutes / 60) as u32);
+    text.push(':');
+    two_digits(&mut text, (minutes % 60) as u32);
+    text
 }
 
 /// `Sat 12-05`
@@ -193,9 +213,20 @@ pub fn signed(seconds: i64, letter: char) -> String {
     let all = seconds.unsigned_abs();
     let days = if all < 2 * 86_400 { 0 } else { all / 86_400 };
     let (hours, minutes, rest) = ((all - days * 86_400) / 3600, all / 60 % 60, all % 60);
-    let lead = if days == 0 { String::new() } else { format!("{days}d\u{a0}") };
-    let tail = if rest == 0 { String::new() } else { format!(":{rest:02}") };
-    format!("{letter}{sign}{lead}{hours}:{minutes:02}{tail}")
+    let mut text = String::with_capacity(16);
+    text.extend([letter, sign]);
+    if days > 0 {
+        number(&mut text, days);
+        text.push_str("d\u{a0}");
+    }
+    number(&mut text, hours);
+    text.push(':');
+    two_digits(&mut text, minutes as u32);
+    if rest > 0 {
+        text.push(':');
+        two_digits(&mut text, rest as u32);
+    }
+    text
 }
 
 /// A length by the clock, in at most two units: `1 h 30 min`, `45 s`, `3 d 4 h`.
@@ -204,9 +235,16 @@ pub fn length(seconds: i64) -> String {
     let all = seconds.unsigned_abs();
     let units = [(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
     let first = units.iter().position(|(number, _)| *number > 0).unwrap_or(2);
-    let shown = units[first..].iter().take(2).filter(|(number, _)| *number > 0);
-    let parts: Vec<String> = shown.map(|(number, unit)| format!("{number} {unit}")).collect();
-    if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
+    let mut text = String::with_capacity(12);
+    for (count, unit) in units[first..].iter().take(2).filter(|(count, _)| *count > 0) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        number(&mut text, *count);
+        text.push(' ');
+        text.push_str(unit);
+    }
+    if text.is_empty() { "0 min".to_owned() } else { text }
 }
 
 /// A margin: `+38 min`, `−22 min`.

@@ -17,14 +17,15 @@ impl ServeAddress {
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let home = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port != 0);
+        let port = |text: &str| text.parse::<u16>().ok();
         let at_home = text.strip_prefix("localhost:").unwrap_or(text);
-        match (port(at_home), text.parse::<SocketAddr>().ok().filter(|address| address.port() != 0)) {
+        match (port(at_home), text.parse::<SocketAddr>().ok()) {
             _ if text.is_empty() || text == "localhost" => Ok(Self::Usual),
             (Some(port), _) => Ok(Self::At(SocketAddr::new(home, port))),
             (_, Some(address)) => Ok(Self::At(address)),
             _ => Err(
-                "write a port from 1 to 65535 or an address with one, such as `--serve=8080` or `--serve=127.0.0.1:8080`"
+                "write a port up to 65535 (0 for any that is free) or an address with one, such as `--serve=8080` or \
+                 `--serve=127.0.0.1:8080`"
                     .to_owned(),
             ),
         }
@@ -44,7 +45,9 @@ mod tests {
         assert_eq!(ServeAddress::parse("localhost:8080"), at("127.0.0.1:8080"));
         assert_eq!(ServeAddress::parse("[::1]:8080"), at("[::1]:8080"));
         assert_eq!(ServeAddress::parse("0.0.0.0:8080"), at("0.0.0.0:8080"));
-        for wrong in ["plan.md", "0", "70000", "example.org:80", "127.0.0.1", "127.0.0.1:0"] {
+        assert_eq!(ServeAddress::parse("0"), at("127.0.0.1:0"));
+        assert_eq!(ServeAddress::parse("127.0.0.1:0"), at("127.0.0.1:0"));
+        for wrong in ["plan.md", "-1", "70000", "example.org:80", "127.0.0.1"] {
             assert!(
                 ServeAddress::parse(wrong).is_err_and(|sentence| sentence.contains("--serve=8080")),
                 "{wrong}"

@@ -116,14 +116,16 @@ impl<'a> Making<'a> {
 
     fn render(&mut self, plan: &Candidate, pages: &PlanPages<'_>) -> Option<Vec<Page>> {
         let site = self.site.as_deref();
-        let show = |page: &Page| {
+        let shown = |path: &str, text: &[u8]| {
+            let page = Page::new(path, text);
             if let Some(site) = site {
                 site.publish_one(&format!("{}/{}", plan.name, page.path), &page.text);
             }
+            page
         };
         let rendered = match &mut self.renderers {
             Ok(renderers) => match renderers.beside(&plan.path, &mut self.templates) {
-                Ok(renderer) => renderer.plan_seen(pages, &show).map_err(|errors| {
+                Ok(renderer) => renderer.each(pages, &shown).map_err(|errors| {
                     let diagnostics = renderer.diagnostics(&errors, &mut self.templates);
                     terminal::print_diagnostics(&diagnostics, &self.templates);
                 }),

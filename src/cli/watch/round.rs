@@ -15,7 +15,7 @@ use crate::check::Bookings;
 use crate::cli::arguments::Watch;
 use crate::cli::load::{self, Candidate};
 use crate::cli::serve::Site;
-use crate::cli::{Outcome, messages as common, terminal};
+use crate::cli::{Outcome, messages as common, misfit, terminal};
 use crate::diagnostic::{Diagnostic, Place, Rule, has_errors};
 use crate::source::{Sources, templates_beside};
 use crate::view::{Change, Presenter};
@@ -70,6 +70,13 @@ impl<'a> Watching<'a> {
                 return Err(Outcome::Usage);
             }
             return Err(outcome);
+        }
+        let refused = found
+            .plans
+            .iter()
+            .find_map(|(plan, compiled)| misfit::refused(&plan.path, compiled, &found.sources));
+        if let Some(refused) = refused {
+            return Err(refused);
         }
         self.unreadable = found.unreadable;
         let mut said = terminal::CommandLineSaid::default();
@@ -209,8 +216,9 @@ impl<'a> Watching<'a> {
         let mut any = false;
         for name in names {
             let Some(known) = self.plans.get_mut(name) else { continue };
-            let errors = has_errors(&known.version.compiled.diagnostics);
-            if known.sound && errors {
+            let said = &known.version.compiled.diagnostics;
+            let errors = has_errors(said);
+            if (known.sound && errors) || said.iter().any(misfit::is_misfit) {
                 continue;
             }
             if let Some(done) = self.making.pages(&known.version) {

@@ -4,6 +4,7 @@
 //! the words mean is decided in `plan`.
 
 mod looks;
+mod near;
 mod words;
 
 use std::ops::Range;

@@ -18,7 +18,6 @@ use document::Document;
 use links::Links;
 pub use links::file_address;
 
-use super::render::Page;
 use crate::view::HANDED_OUT;
 
 /// A page that was printed.
@@ -64,8 +63,8 @@ impl Printed {
 
 /// The pages that are printed, in the order in which they are handed out; others come last, in that of the build.
 #[must_use]
-pub fn printable(pages: &[Page]) -> Vec<String> {
-    let html = pages.iter().map(|page| &page.path).filter(|path| path.ends_with(".html"));
+pub fn printable(pages: &[String]) -> Vec<String> {
+    let html = pages.iter().filter(|path| path.ends_with(".html"));
     let place =
         |path: &str| HANDED_OUT.iter().position(|lead| path.starts_with(lead)).unwrap_or(HANDED_OUT.len());
     let mut paths: Vec<String> = html.cloned().collect();
@@ -74,7 +73,7 @@ pub fn printable(pages: &[Page]) -> Vec<String> {
 }
 
 /// The PDFs that come of the pages of a plan.
-pub(super) fn pdfs_of(pages: &[Page]) -> Vec<String> {
+pub(super) fn pdfs_of(pages: &[String]) -> Vec<String> {
     let own = printable(pages).into_iter().filter_map(|page| own_pdf(&page));
     own.chain([PACK.to_owned()]).collect()
 }

@@ -14,9 +14,9 @@ use chrono_tz::Tz;
 use super::attributes::Written;
 use super::duration::Estimate;
 use super::messages;
-use super::person::RawRoster;
+use super::person::{RawPerson, RawRoster};
 use super::time::Time;
-use crate::diagnostic::{Diagnostic, Draft, Override, Rule, only_near};
+use crate::diagnostic::{Diagnostic, Draft, Override, Rule, nearest, only_near};
 use crate::document::{Entry, FrontMatter, Node, NodeValue, PLAN_KEYS};
 use crate::source::Span;
 
@@ -187,6 +187,12 @@ impl Reader<'_> {
     fn unknown_key(&mut self, entry: &Entry, people: Option<&Node>) {
         if entry.key.starts_with("x-") {
             return;
+        }
+        let near = nearest(&entry.key, PLAN_KEYS.iter().copied());
+        if near.is_none() && RawPerson::FIELDS.contains(&entry.key.as_str()) {
+            let people = self.header.roster.people.iter().flatten();
+            let somebody = people.map(|person| person.handle.value.as_str()).next().unwrap_or("ana");
+            return self.diagnostics.push(messages::key_of_person(entry.key_span, &entry.key, somebody));
         }
         self.say(messages::unknown_key(entry.key_span, &entry.key, PLAN_KEYS, "the front matter"));
         if let Some(meant) = only_near(&entry.key, PLAN_KEYS.iter().copied())

@@ -1,7 +1,8 @@
 //! The roster in the front matter or in a file of its own: people, and what each of them says.
 
 use super::Reader;
-use crate::document::{Entry, Node, NodeValue};
+use crate::diagnostic::nearest;
+use crate::document::{Entry, Node, NodeValue, PLAN_KEYS};
 use crate::plan::attributes::is_name;
 use crate::plan::messages;
 use crate::plan::person::RawPerson;
@@ -77,7 +78,14 @@ impl Reader<'_> {
                 }
             }
             key if key.starts_with("x-") => {}
+            key if is_of_the_plan(key) => self.say(messages::key_of_plan(field.key_span, key)),
             key => self.say(messages::unknown_key(field.key_span, key, RawPerson::FIELDS, "a person")),
         }
     }
+}
+
+/// Whether a key of somebody's entry can only be the plan's: a person may well have a `title`.
+fn is_of_the_plan(key: &str) -> bool {
+    let is_personal = matches!(key, "title" | "start" | "draft" | "estimate");
+    PLAN_KEYS.contains(&key) && !is_personal && nearest(key, RawPerson::FIELDS.iter().copied()).is_none()
 }

@@ -16,6 +16,20 @@ pub(in crate::plan) fn unknown_key(span: Span, key: &str, keys: &[&str], place: 
     }
 }
 
+/// A key of a person that stands at the top.
+pub(in crate::plan) fn key_of_person(span: Span, key: &str, somebody: &str) -> Diagnostic {
+    Diagnostic::new(Rule::UnknownKey, span, format!("the front matter has no key `{key}`: persons have"))
+        .label("not at the top")
+        .help(format!("write it in a person's entry, such as `people: {{ {somebody}: {{ {key}: … }} }}`"))
+}
+
+/// A key of the front matter that stands in a person's entry.
+pub(in crate::plan) fn key_of_plan(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Rule::UnknownKey, span, format!("a person has no key `{key}`: the front matter has"))
+        .label("not of a person")
+        .help(format!("write `{key}:` at the beginning of a line, beside `people:`"))
+}
+
 pub(in crate::plan) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
         .label(format!("not {wanted}"))

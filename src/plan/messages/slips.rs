@@ -22,11 +22,19 @@ pub(in crate::plan) fn unknown_slip<'a, Ids: Iterator<Item = &'a str>>(
     let diagnostic = about(name, slip, &format!("the plan has no step called `{name}`"));
     match nearest(name.trim_start_matches('#'), ids()) {
         Some(near) => diagnostic.help(format!("write `{}`", option(near, slip))),
+        None if is_number(name) => diagnostic.help(format!(
+            "name a step by its id or its title in quotes, since numbers change when times do: {}",
+            shown_list(ids())
+        )),
         None if ids().next().is_none() => diagnostic.help("leave the option out: the plan has no steps"),
         None => {
             diagnostic.help(format!("name a step by its id or its title in quotes: {}", shown_list(ids())))
         }
     }
+}
+
+fn is_number(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(in crate::plan) fn ambiguous_slip<'a>(

@@ -15,7 +15,7 @@ use super::ids::{NodeId, QuestionId, TickId};
 use super::node::{Node, NodeKind, Question, Tick};
 use super::roster::Roster;
 use crate::diagnostic::Diagnostic;
-use crate::document::{BlockId, BlockKind, Document, Item, Mark, PartId};
+use crate::document::{Block, BlockId, BlockKind, Document, Item, Mark, PartId};
 use crate::source::Span;
 use make::new_node;
 use walk::{Level, Walk};
@@ -74,10 +74,16 @@ pub(super) fn outline(
         document.parts.iter().map(|part| File::read(document, part.blocks.clone())).collect();
     let whole = Span::new(document.source, 0..0);
     let root = new_node(NodeKind::Plan, None, String::new(), whole);
+    // Nodes are large: they are not moved while they become more.
+    let is_node = |block: &&Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_));
+    let most = 1 + document.blocks.iter().filter(is_node).count();
+    let (mut nodes, mut attributes) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    nodes.push(root);
+    attributes.push(Attributes::default());
     let out = Outline {
         mode: files[0].mode,
-        nodes: vec![root],
-        attributes: vec![Attributes::default()],
+        nodes,
+        attributes,
         attributed: Vec::new(),
         ticks: Vec::new(),
         questions: Vec::new(),

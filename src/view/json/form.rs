@@ -45,9 +45,16 @@ impl PlanJson {
     /// The text of the JSON, ending in a line break.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        let mut text = Vec::new();
+        self.write(&mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Appends the text.
+    pub fn write(&self, to: &mut Vec<u8>) {
+        // Nothing in it has keys that are no texts, and memory never refuses.
+        let _ = serde_json::to_writer_pretty(&mut *to, self);
+        to.push(b'\n');
     }
 }
 

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::OwnerPage;
-use crate::source::mark;
+use crate::source::{mark, portable_name};
 use crate::view::words;
 
 /// Two pages never share a file, also where a disk takes `Ana` and `ana` for one name.
 pub(super) fn part_names(pages: &mut [OwnerPage]) {
     let mut taken = HashSet::new();
     for page in pages {
-        page.file = shortened(&page.file);
+        page.file = portable_name(&shortened(&page.file)).into_owned();
         let base = page.file.clone();
         let mut number = 2;
         while !taken.insert(page.file.to_lowercase()) {

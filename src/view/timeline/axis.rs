@@ -72,6 +72,8 @@ struct Writer<'a> {
     /// Where the picture ends.
     width: f64,
     marks: Vec<Mark>,
+    /// Of each, where the middle of its text stands, and half the width of it.
+    taken: Vec<(f64, f64)>,
 }
 
 /// The day under way at a place, where the axis has its days above the times.
@@ -84,7 +86,7 @@ pub(super) fn day_at(scale: &Scale, words: Words, x: f64) -> Option<String> {
 /// What the axis of a picture says: T-0 first, then how long the folded stretches are, then days and as
 /// many clock times as there is room for.
 pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) -> Axis {
-    let mut writer = Writer { scale, words, width, marks: Vec::new() };
+    let mut writer = Writer { scale, words, width, marks: Vec::new(), taken: Vec::new() };
     let days = writer.days();
     if let Some(t0) = t0.filter(|t0| scale.covers(*t0)) {
         // Where no day stands above the times, the day of T-0 must be said.
@@ -130,7 +132,11 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, mark: Mark) {
-        if has_room(&self.marks, &mark) {
+        let half = mark_half(&mark);
+        let room = half.max(MARK_GAP / 2.0 - 8.0) + 4.0;
+        let is_free = |&(x, half): &(f64, f64)| (x - mark.label_x).abs() >= room + half;
+        if self.taken.iter().all(is_free) {
+            self.taken.push((mark.label_x, half));
             self.marks.push(mark);
         }
     }

@@ -130,7 +130,7 @@ impl Presenter<'_> {
     }
 
     /// Whether lanes by phase say anything.
-    pub(super) fn has_phases(&self) -> bool {
+    pub(in crate::view) fn has_phases(&self) -> bool {
         let mut phases = self.schedule().main.order.iter().map(|id| self.phase_of(*id));
         let first = phases.next();
         phases.any(|phase| Some(phase) != first)

@@ -28,6 +28,7 @@ impl Presenter<'_> {
         ProposalView {
             how: how(proposal),
             takes: self.who_takes_what(without, proposal),
+            uncovered: uncovered(without).into_iter().map(|step| self.number(step)).collect(),
             begin_later: self.begin_later(without, then),
             ends: format!("the plan then ends {}, {}", self.words.short(finish), moved(later)),
             later_seconds: later,
@@ -40,12 +41,19 @@ impl Presenter<'_> {
 
     fn who_takes_what(&self, without: &Without, proposal: &Proposal) -> Vec<String> {
         let mut takers: Vec<(PersonId, Vec<NodeId>)> = Vec::new();
-        let mut nobody: Vec<(NodeId, PersonId)> = Vec::new();
+        let mut put_down = None;
+        let mut fewer: Vec<NodeId> = Vec::new();
         for (share, taker) in without.shares.iter().zip(&proposal.takers) {
             if share.best() == Fitness::Never {
-                nobody.push((share.step, *taker));
+                put_down = put_down.or(Some(*taker));
+                continue;
             }
             match takers.iter_mut().find(|(person, _)| person == taker) {
+                Some((_, steps)) if steps.last() == Some(&share.step) => {
+                    if share.needs_somebody && fewer.last() != Some(&share.step) {
+                        fewer.push(share.step);
+                    }
+                }
                 Some((_, steps)) => steps.push(share.step),
                 None => takers.push((*taker, vec![share.step])),
             }
@@ -56,10 +64,13 @@ impl Presenter<'_> {
                 format!("{} takes {}", self.plan().roster.person(*person).name, self.numbers(steps))
             })
             .collect();
-        if let Some((_, taker)) = nobody.first() {
-            let steps: Vec<NodeId> = nobody.iter().map(|(step, _)| *step).collect();
+        if !fewer.is_empty() {
+            lines.push(format!("fewer people than planned do {}", self.numbers(&fewer)));
+        }
+        if let Some(taker) = put_down {
+            let steps = uncovered(without);
             let it = if steps.len() == 1 { "it is" } else { "they are" };
-            let name = &self.plan().roster.person(*taker).name;
+            let name = &self.plan().roster.person(taker).name;
             lines.push(format!(
                 "nobody can take {}: {it} put down for {name} until that is settled",
                 self.numbers(&steps)
@@ -113,6 +124,14 @@ impl Presenter<'_> {
             Place::CommandLine => (one.rule, one.message.clone(), usize::MAX),
         }
     }
+}
+
+/// The steps of which nobody can take a part.
+fn uncovered(without: &Without) -> Vec<NodeId> {
+    let never = without.shares.iter().filter(|share| share.best() == Fitness::Never);
+    let mut steps: Vec<NodeId> = never.map(|share| share.step).collect();
+    steps.dedup();
+    steps
 }
 
 type Key = (Rule, String, usize);

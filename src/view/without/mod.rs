@@ -69,6 +69,8 @@ pub struct ProposalView {
     pub how: String,
     /// Who takes what.
     pub takes: Vec<String>,
+    /// The numbers of the steps that nobody can take.
+    pub uncovered: Vec<String>,
     /// Which of those steps begin later then; nothing when none does.
     pub begin_later: Option<String>,
     /// When the plan ends then.
@@ -112,22 +114,30 @@ impl Presenter<'_> {
     #[must_use]
     pub fn without(&self, without: &Without, command: &str) -> WithoutView {
         let head = self.head();
-        let critical = without.shares.iter().filter(|share| self.is_critical(share.step)).count();
-        let steps = without.shares.len();
+        // Of a step that several of them do there is a share each.
+        let mut theirs: Vec<NodeId> = without.shares.iter().map(|share| share.step).collect();
+        theirs.dedup();
+        let critical = theirs.iter().filter(|step| self.is_critical(**step)).count();
+        let back = theirs.iter().filter(|step| self.plan().node(**step).way_back.is_some()).count();
+        let steps = theirs.len() - back;
         let name = self.absent_name(without);
         let summary = match (steps, critical) {
-            (0, _) => format!("{name} has no steps"),
+            (0, _) if back == 0 => format!("{name} has no steps"),
+            (0, _) => format!("{} on ways back, and no others", words::count(back, "step")),
             (_, 0) => format!("{}, none of them critical", words::count(steps, "step")),
             (1, _) => "1 step, and it is critical".to_owned(),
             (all, critical) if all == critical => format!("{all} steps, all of them critical"),
             _ => format!("{}, {critical} of them critical", words::count(steps, "step")),
         };
+        // The list of everybody counts the main line alone: both name the same number.
+        let summary =
+            if back == 0 || steps == 0 { summary } else { format!("{summary}; {back} more on ways back") };
         WithoutView {
             schema: 1,
             plan: format!("{} · {} · {}", head.title, head.draft, head.hash),
             handle: without.absentee.handle.clone(),
             summary,
-            steps: without.shares.iter().map(|share| self.without_step(share)).collect(),
+            steps: (0..without.shares.len()).map(|at| self.without_step(&without.shares, at)).collect(),
             besides: self.besides(without),
             proposal: without
                 .proposal

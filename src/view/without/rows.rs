@@ -8,7 +8,14 @@ use crate::view::presenter::Presenter;
 use crate::view::words;
 
 impl Presenter<'_> {
-    pub(super) fn without_step(&self, share: &Share) -> WithoutStep {
+    /// The share at a place among all of whoever drops out: of several in one step each says whose it is.
+    pub(super) fn without_step(&self, shares: &[Share], at: usize) -> WithoutStep {
+        let share = &shares[at];
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let mut beside = beside.filter_map(|index| shares.get(index));
+        let is_one_of_several = beside.any(|other| other.step == share.step);
+        let who = self.who_could(share);
+        let who = if is_one_of_several { format!("for {}: {who}", share.handle) } else { who };
         let node = self.plan().node(share.step);
         let handle =
             |candidate: &Candidate| self.plan().roster.handle(Owner::Person(candidate.person)).to_owned();
@@ -18,7 +25,7 @@ impl Presenter<'_> {
             time: self.span_of(share),
             title: self.title(node),
             critical: self.is_critical(share.step),
-            who: self.who_could(share),
+            who,
             reasons: if share.best() < Fitness::Later { Vec::new() } else { self.why_nobody(share) },
             could: share.could.iter().map(handle).collect(),
         }

@@ -81,7 +81,11 @@ fn proposal_text(proposal: &ProposalView, out: &mut String) {
         out.push_str(&format!("  {line}\n"));
     }
     if proposal.new.is_empty() {
-        out.push_str("  nothing goes wrong that does not go wrong already\n");
+        out.push_str(if proposal.uncovered.is_empty() {
+            "  nothing goes wrong that does not go wrong already\n"
+        } else {
+            "  no other error or warning comes with it\n"
+        });
     }
     for (heading, lines) in [("New", &proposal.new), ("Gone", &proposal.gone)] {
         if !lines.is_empty() {

@@ -1,0 +1,194 @@
+//! Text in braces at the end of a step or heading that was meant as attributes: `{10min}`, `{gate}`, `{after copy}`,
+//! `{ana}`.
+//!
+//! Promised: ordinary text stays silent. Every word must be explained as an attribute in another spelling, and a
+//! word that could be anybody's (`{in progress}`, `{name}`) only counts as one when it is a name of the plan.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Subject, messages};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::{Block, Braces, Word};
+use crate::plan::{Plan, words_of_braces};
+
+/// More words than these are a sentence.
+const MOST_WORDS: usize = 6;
+/// A key with fewer letters is near too many words.
+const SHORTEST_SLIP: usize = 4;
+/// Units as people write them, and as the language does.
+const UNITS: [(&str, &[&str]); 5] = [
+    ("m", &["m", "min", "mins", "minute", "minutes"]),
+    ("h", &["h", "hr", "hrs", "hour", "hours"]),
+    ("s", &["s", "sec", "secs", "second", "seconds"]),
+    ("d", &["d", "day", "days"]),
+    ("w", &["w", "wk", "wks", "week", "weeks"]),
+];
+
+pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let blocks = &subject.plan.document.blocks;
+    let mut texts = blocks.iter().flat_map(Block::texts_in_braces).peekable();
+    if texts.peek().is_none() {
+        return;
+    }
+    let names = Names::of(subject.plan);
+    for braces in texts {
+        if let Some(meant) = meant(braces, &names) {
+            diagnostics.push(messages::almost_attributes(braces.span, &meant));
+        }
+    }
+}
+
+/// The names of a plan that braces may hold, to be looked up once for each word.
+struct Names<'a> {
+    steps: HashSet<&'a str>,
+    titles: HashSet<&'a str>,
+    windows: HashSet<&'a str>,
+    systems: HashSet<&'a str>,
+    variants: HashSet<&'a str>,
+    access: HashSet<&'a str>,
+    /// By their small letters.
+    handles: HashMap<String, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let nodes = || plan.ids().skip(1).map(|id| plan.node(id));
+        let access = plan.roster.people.iter().flat_map(|person| &person.access);
+        Self {
+            steps: nodes().map(|node| node.id.as_str()).collect(),
+            titles: nodes().map(|node| node.title.as_str()).collect(),
+            windows: plan.windows.iter().map(|window| window.name.as_str()).collect(),
+            systems: plan.systems.iter().map(|system| system.name.as_str()).collect(),
+            variants: plan.header.variants.iter().map(|variant| variant.value.as_str()).collect(),
+            access: access.map(|one| one.value.as_str()).collect(),
+            handles: plan.roster.handles().map(|handle| (handle.to_lowercase(), handle)).collect(),
+        }
+    }
+}
+
+/// The attributes that were meant, when every word is near one.
+fn meant(braces: &Braces, names: &Names<'_>) -> Option<String> {
+    if braces.words.len() > MOST_WORDS {
+        return None;
+    }
+    let mut rest = braces.words.as_slice();
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let (attribute, taken) = duration(rest)
+            .or_else(|| flag(rest))
+            .or_else(|| keyed(rest, names))
+            .or_else(|| misspelt_key(rest, names))
+            .or_else(|| owner(rest, names))?;
+        found.push(attribute);
+        rest = &rest[taken..];
+    }
+    Some(format!("{{{}}}", found.join(" ")))
+}
+
+/// `10min`, `10 minutes`, `~10m`, `1h 30min`, `10-20 min`.
+fn duration(words: &[Word]) -> Option<(String, usize)> {
+    let (mut written, mut taken) = (String::new(), 0);
+    while let Some((part, parts)) = one_duration(&words[taken..]) {
+        // Ranges don't add up.
+        if taken > 0 && (part.contains("..") || written.contains("..")) {
+            break;
+        }
+        written.push_str(&part);
+        taken += parts;
+    }
+    (taken > 0).then_some((written, taken))
+}
+
+fn one_duration(words: &[Word]) -> Option<(String, usize)> {
+    let first = words.first()?.text.trim_start_matches(['~', '≈']);
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '.');
+    let digits = first.find(|c| !is_number(c)).unwrap_or(first.len());
+    let (number, unit) = first.split_at(digits);
+    let (unit, taken) = match unit {
+        "" => (words.get(1)?.text.as_str(), 2),
+        unit => (unit, 1),
+    };
+    let unit = unit.trim_end_matches('.').to_lowercase();
+    let (unit, _) = UNITS.iter().find(|(_, known)| known.contains(&unit.as_str()))?;
+    let ends: Vec<&str> = number.split(['-', '–', '.']).filter(|end| !end.is_empty()).collect();
+    let between = number.trim_matches(|c: char| c.is_ascii_digit());
+    match (ends.as_slice(), between) {
+        ([one], "") => Some((format!("{one}{unit}"), taken)),
+        ([least, most], "-" | "–" | "..") => Some((format!("{least}{unit}..{most}{unit}"), taken)),
+        _ => None,
+    }
+}
+
+/// `gate`, `Any order`, `no_return`.
+fn flag(words: &[Word]) -> Option<(String, usize)> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let mut flags = words_of_braces().filter(|word| word.starts_with('.'));
+    flags.find_map(|flag| {
+        let taken = 1 + usize::from(flag.contains('-') && words.first()?.text.len() < flag.len() - 2);
+        let written: String = words.get(..taken)?.iter().map(|word| plain(&word.text)).collect();
+        (written == plain(&flag[1..])).then(|| (flag.to_owned(), taken))
+    })
+}
+
+/// `after copy`, `after: copy, page`, `by 22:00`, `backup raj`.
+fn keyed(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
+    let first = words.first()?.text.as_str();
+    let (key, glued) = first.split_once(':').unwrap_or((first, ""));
+    let key = words_of_braces().find(|word| word.strip_suffix('=') == Some(&key.to_lowercase()))?;
+    let mut values: Vec<String> = Vec::new();
+    let mut taken = 1;
+    if glued.is_empty() {
+        for word in &words[1..] {
+            if !values.is_empty() && !word.after_comma {
+                break;
+            }
+            values.push(value(key, &word.text, names)?);
+            taken += 1;
+        }
+    } else {
+        values.push(value(key, glued, names)?);
+    }
+    (!values.is_empty()).then(|| (format!("{key}{}", values.join(",")), taken))
+}
+
+/// `afer=copy`.
+fn misspelt_key(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
+    let word = words.first()?;
+    let key = word.key.as_deref().filter(|key| key.len() >= SHORTEST_SLIP)?;
+    let keys = words_of_braces().filter_map(|word| word.strip_suffix('='));
+    let near = nearest(key, keys.filter(|near| near.len() >= SHORTEST_SLIP))?;
+    let written = &word.text[key.len() + 1..];
+    Some((format!("{near}={}", value(&format!("{near}="), written, names)?), 1))
+}
+
+/// A handle of the plan without its `@`.
+fn owner(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
+    handle(&words.first()?.text, names).map(|handle| (handle, 1))
+}
+
+/// A value that this key can have, as it would be written; nothing that the plan does not know.
+fn value(key: &str, written: &str, names: &Names<'_>) -> Option<String> {
+    let known = |is_known: bool| is_known.then(|| written.to_owned());
+    match key {
+        "after=" | "right-after=" | "with=" | "during=" | "else=" => {
+            let id = written.trim_start_matches('#');
+            let is_known = names.steps.contains(id) || names.titles.contains(written.trim_matches('"'));
+            is_known.then(|| id.to_owned())
+        }
+        "at=" | "from=" | "by=" => {
+            let rest = written.strip_prefix('T').unwrap_or(written).trim_start_matches(['+', '-']);
+            known(rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
+        }
+        "in=" => known(names.windows.contains(written)),
+        "backup=" => handle(written, names),
+        "uses=" | "stops=" | "starts=" | "locks=" => known(names.systems.contains(written)),
+        "only=" => known(names.variants.contains(written)),
+        "access=" => known(names.access.contains(written)),
+        _ => None,
+    }
+}
+
+fn handle(written: &str, names: &Names<'_>) -> Option<String> {
+    let name = written.trim_start_matches('@').to_lowercase();
+    names.handles.get(&name).map(|handle| format!("@{handle}"))
+}

@@ -1,0 +1,52 @@
+//! Braces at the end of a line that are no block: those with a full stop or the like behind them, and those in
+//! which no word looks like an attribute. The first are reported; the second may be text, or a slip, which
+//! only the names of the plan can tell.
+
+use std::ops::Range;
+
+use super::looks::looks_like_attribute;
+use super::{Braces, Inner, Lines};
+use crate::source::Span;
+
+/// What may stand behind braces that were meant to end their line.
+const BEHIND: [char; 7] = ['.', ',', ';', ':', '!', '*', '_'];
+
+impl Lines<'_> {
+    /// Attributes that would be a block if no full stop stood behind them; those of which that is certain
+    /// anyway are left out.
+    pub(in crate::document) fn before_full_stop(&self) -> Vec<Span> {
+        let ends = self.ends().filter(|(_, is_last)| !is_last);
+        let meant = ends.filter_map(|(place, _)| self.attributes(place.start, &self.inside(&place), None));
+        meant.filter(|(found, _, _)| !found.is_meant()).map(|(found, _, _)| found.braces.span).collect()
+    }
+
+    /// Text in braces at the end of a line.
+    pub(in crate::document) fn texts(&self) -> Vec<Braces> {
+        let braces = self.ends().map(|(place, _)| Braces {
+            words: self.words(&self.inside(&place)),
+            span: Span::new(self.source, place),
+        });
+        let is_text = |one: &Braces| !one.words.iter().any(|word| looks_like_attribute(&word.text));
+        braces.filter(|one| !one.words.is_empty() && is_text(one)).collect()
+    }
+
+    /// The last braces of each line, when nothing follows but what may stand behind them; whether nothing does.
+    fn ends(&self) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+        self.lines.iter().filter_map(|range| {
+            let line = self.text[range.clone()].trim_end();
+            let braces = line.trim_end_matches(BEHIND).trim_end();
+            let open = braces.strip_suffix('}').and_then(|rest| rest.rfind(['{', '}']))?;
+            let place = range.start + open..range.start + braces.len();
+            // `${X}`, `{{ x }}`, `\{` and `src/{a,b}` are other programs' words.
+            let stands_alone = line[..open].is_empty() || line[..open].ends_with(char::is_whitespace);
+            let is_open = line[open..].starts_with('{') && stands_alone;
+            (is_open && self.opaque_at(place.start).is_none()).then_some((place, braces.len() == line.len()))
+        })
+    }
+
+    fn inside(&self, place: &Range<usize>) -> Inner {
+        let (from, to) = (place.start + 1, place.end - 1);
+        let chars = self.text[from..to].char_indices().map(|(at, c)| (from + at, c)).collect();
+        Inner { chars, end: (0, place.end) }
+    }
+}
