@@ -395,18 +395,18 @@ fn the_timeline_prints_in_landscape_and_names_its_sheets() {
     let (pdf, words) = shown.print("fernledger-3/timeline.html");
     assert!(sizes(&pdf).iter().all(|size| is_paper(size.1, size.0)), "landscape");
     let Some(words) = words else { return };
-    let pieces: Vec<&String> = words.iter().filter(|sheet| sheet.contains("Sheet ")).collect();
+    let pieces: Vec<&String> = words.iter().filter(|sheet| sheet.contains("Part ")).collect();
     assert!(pieces.len() > 1, "{} pieces", pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
-        let said = format!("Sheet {} of {}", index + 1, pieces.len());
+        let said = format!("Part {} of {}", index + 1, pieces.len());
         assert!(piece.contains(&said), "`{said}` stands on sheet {}:\n{piece}", index + 1);
     }
     // Two sheets side by side, and two below them.
     for (sheet, said) in [
-        (0, ["Two weeks before", "Petra Vollrath to", "later: sheet 2", "more people: sheet 3", "has slack"]),
-        (1, ["Launch morning", "Petra Vollrath to", "T-0", "more people: sheet 4", "Last checks"]),
-        (2, ["Two weeks before", "Greta Baum to", "later: sheet 4", "The week before", "renewals"]),
-        (3, ["Launch morning", "Greta Baum to", "T-0", "Last checks", "renewals"]),
+        (0, ["Two weeks before", "Petra Vollrath to", "later: part 2", "more people: part 3", "has slack"]),
+        (1, ["The day before", "Petra Vollrath to", "T-0", "more people: part 4", "Mon 03-08"]),
+        (2, ["Two weeks before", "Greta Baum to", "later: part 4", "latest back-out 18:20", "renewals"]),
+        (3, ["The day before", "Greta Baum to", "T-0", "latest back-out 16:44", "down 1 h 30"]),
     ] {
         for said in said {
             assert!(
@@ -423,6 +423,24 @@ fn the_timeline_prints_in_landscape_and_names_its_sheets() {
     assert!(words.iter().any(|sheet| sheet.contains("The same as a table")));
     // What is for hands and ears alone is not printed.
     assert!(!words.iter().any(|sheet| sheet.contains("line at the present time")));
+}
+
+/// No sheet holds the end of a list alone, and ways back begin where the main line ends.
+#[test]
+fn the_last_sheet_is_no_leftover() {
+    let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
+    for (page, most, least) in [
+        ("walkthrough.html", 10, 12),
+        ("contacts.html", 2, 12),
+        ("timeline.html", 6, 12),
+        ("owners/greta.html", 3, 8),
+    ] {
+        let (pdf, Some(words)) = shown.print(&format!("fernledger-3/{page}")) else { return };
+        assert!(sizes(&pdf).len() <= most, "{page}: {} sheets", sizes(&pdf).len());
+        let last = words.last().expect("a sheet");
+        let lines = last.lines().filter(|line| !line.trim().is_empty()).count();
+        assert!(lines >= least, "{page} ends with a sheet of {lines} lines:\n{last}");
+    }
 }
 
 fn asked_for<'a>(dump: &'a Dump, host: &str) -> Vec<&'a str> {

@@ -377,6 +377,14 @@ fn the_walkthrough_begins_at_the_end() {
 }
 
 #[test]
+fn the_run_sheet_says_what_people_do_where_anybody_does_something() {
+    let does = |plan: &str| Built::new(plan).html("plan/run-sheet.html").contains(">does</th>");
+    assert!(does(&MOVE.replace("{ name: Ana Reyes,", "{ name: Ana Reyes, role: Shop,")));
+    // The night watch has nothing to do.
+    assert!(!does(MOVE));
+}
+
+#[test]
 fn contacts_say_how_to_reach_whom() {
     let built = Built::new(MOVE);
     let html = built.html("plan/contacts.html");
@@ -493,6 +501,14 @@ fn a_first_draft_says_what_was_not_checked_and_draws_nothing_as_critical() {
     let known = Built::new("## A\n- [ ] One {@ana 5m}\n- [ ] Two\n## B {.parallel}\n- [ ] Three\n");
     assert!(!known.words("plan/index.html").contains("yet:"));
     assert!(timeline(&known).contains("critical"));
+}
+
+#[test]
+fn a_large_first_draft_has_lines_on_its_timeline() {
+    let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
+    let html = Built::new(&plan).html("plan/timeline.html");
+    assert!(html.matches("class=\"k\"").count() > 400);
+    assert!(html.contains("what a start waited for last"));
 }
 
 #[test]

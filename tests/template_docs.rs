@@ -269,7 +269,10 @@ Prose between.
 fn the_views_of_real_plans_have_just_these_fields() {
     let types = all_types();
     let mut sources = Sources::new();
-    let mut plans = vec![sources.add(tminus::source::Source::new("more.md", MORE))];
+    let mut plans = vec![
+        sources.add(tminus::source::Source::new("more.md", MORE)),
+        sources.add(tminus::source::Source::new("wide.md", wide())),
+    ];
     for path in found("example-plans", "md").iter().filter(|path| !path.ends_with("README.md")) {
         plans.push(sources.read_named(path).expect("an example"));
     }
@@ -284,6 +287,12 @@ fn the_views_of_real_plans_have_just_these_fields() {
     }
     let missing: Vec<String> = reached(&types).into_iter().filter(|name| !seen.contains(name)).collect();
     assert!(missing.is_empty(), "no plan here makes these: {missing:?}");
+}
+
+/// A plan whose timeline is cut by time, with a bar that goes on from sheet to sheet.
+fn wide() -> String {
+    let short = (1..=90).map(|step| format!("- [ ] Do what is written about number {step} {{@ana 5m}}\n"));
+    format!("- [ ] Watch all of it {{@raj 7h .parallel}}\n{}", short.collect::<String>())
 }
 
 /// Holds a value against a type, and all values in it against theirs.

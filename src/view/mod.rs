@@ -64,7 +64,7 @@ pub use show::ShowOptions;
 pub use ticking::Ticking;
 pub use timeline::{
     Again, Area, Band, Bar, Enlarged, Fact, Fold, Lane, LaneSpan, LanesBy, LegendItem, LineAcross, Link,
-    Mark, NameLine, Parcel, Piece, Shown, SystemLane, SystemSpan, Timeline, Words,
+    Mark, NameLine, Parcel, Piece, Shown, Strip, SystemLane, SystemSpan, Timeline, Words,
 };
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};

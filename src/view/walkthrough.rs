@@ -49,6 +49,8 @@ pub struct WalkStep {
     pub phase: String,
     /// The question to ask.
     pub question: &'static str,
+    /// Whether it is the question that the head of the page asks of every step.
+    pub asked_above: bool,
     /// What it needs, by kind.
     pub needs: Vec<Need>,
     /// How one knows that it worked, as HTML.
@@ -109,6 +111,7 @@ impl Presenter<'_> {
             tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "done").collect(),
             phase: phase.unwrap_or_default(),
             question: question(step.kind),
+            asked_above: step.kind == StepKind::Ordinary,
             needs: needs.map(|(label, things)| Need { label, things: things.join(" · ") }).collect(),
             expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
         })

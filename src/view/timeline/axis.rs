@@ -76,6 +76,13 @@ struct Writer<'a> {
     taken: Vec<(f64, f64)>,
 }
 
+/// The day under way at a place, where the axis has its days above the times.
+pub(super) fn day_at(scale: &Scale, words: Words, x: f64) -> Option<String> {
+    let part = scale.parts.iter().find(|part| x < part.x + part.width)?;
+    let is_seen = !part.is_folded() && step_for(part) < 86_400;
+    words.day(scale.minute(x)).filter(|_| is_seen).map(words::short_day)
+}
+
 /// What the axis of a picture says: T-0 first, then how long the folded stretches are, then days and as
 /// many clock times as there is room for.
 pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) -> Axis {
@@ -125,7 +132,7 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, mark: Mark) {
-        let half = mark_width(&mark.label).max(mark_width(&mark.beside)) / 2.0;
+        let half = mark_half(&mark);
         let room = half.max(MARK_GAP / 2.0 - 8.0) + 4.0;
         let is_free = |&(x, half): &(f64, f64)| (x - mark.label_x).abs() >= room + half;
         if self.taken.iter().all(is_free) {
@@ -221,6 +228,16 @@ pub(super) fn times(factor: f64) -> String {
 
 fn mark_width(label: &str) -> f64 {
     heavy_width(label, SMALL)
+}
+
+pub(super) fn has_room(marks: &[Mark], new: &Mark) -> bool {
+    let own = mark_half(new).max(MARK_GAP / 2.0 - 8.0);
+    marks.iter().all(|mark| (mark.label_x - new.label_x).abs() >= own + mark_half(mark) + 4.0)
+}
+
+/// Half the width of what a mark says.
+pub(super) fn mark_half(mark: &Mark) -> f64 {
+    mark_width(&mark.label).max(mark_width(&mark.beside)) / 2.0
 }
 
 /// The distance of marks in a part, in seconds.

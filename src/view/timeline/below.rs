@@ -142,7 +142,13 @@ fn span(from: Moment, to: Moment, label: String, layout: &Layout) -> SystemSpan 
     let label = shortened(&label, SMALL * 1.08, end - x - 8.0).filter(|short| *short == label);
     // A short outage says at least that it is one.
     let label = label.or_else(|| shortened("down", SMALL * 1.08, end - x - 6.0).filter(|_| state == "down"));
-    SystemSpan { x: round(x), width: round((end - x).max(2.0)), label: label.unwrap_or_default(), state }
+    SystemSpan {
+        x: round(x),
+        width: round((end - x).max(2.0)),
+        label: label.unwrap_or_default(),
+        label_x: round(x + 5.0),
+        state,
+    }
 }
 
 #[cfg(test)]

@@ -16,9 +16,9 @@ use crate::schedule::Placed;
 use crate::view::presenter::Presenter;
 
 /// Up to so many steps all lines are drawn; up to so many those that drive a start; and never more lines.
-const ALL: usize = 90;
+pub(super) const ALL: usize = 90;
 const DRIVING: usize = 400;
-const MOST: usize = 1500;
+pub(super) const MOST: usize = 1500;
 /// How far left of a step its trunk stands, and the next one beside it.
 const TRUNK: f64 = 6.0;
 const BESIDE: f64 = 3.0;
@@ -32,16 +32,6 @@ pub(super) enum Drawn {
     Critical,
 }
 
-impl Drawn {
-    pub(super) fn of(steps: usize) -> Self {
-        match steps {
-            0..=ALL => Self::All,
-            count if count <= DRIVING => Self::Driving,
-            _ => Self::Critical,
-        }
-    }
-}
-
 /// A line to be drawn.
 #[derive(Debug, Clone, Copy)]
 struct Edge {
@@ -51,9 +41,17 @@ struct Edge {
 }
 
 impl Presenter<'_> {
-    /// The lines of a picture.
-    pub(super) fn links(&self, order: &[NodeId], picture: &Picture) -> Vec<Link> {
-        let drawn = Drawn::of(order.len());
+    /// Which lines are drawn. Of a plan without estimates nothing is critical.
+    pub(super) fn lines_drawn(&self) -> Drawn {
+        match self.schedule().main.order.len() {
+            0..=ALL => Drawn::All,
+            count if count <= DRIVING || self.lacks_estimates() => Drawn::Driving,
+            _ => Drawn::Critical,
+        }
+    }
+
+    /// The lines of a picture; when there are more than `MOST`, those of the first steps.
+    pub(super) fn links(&self, order: &[NodeId], drawn: Drawn, picture: &Picture) -> Vec<Link> {
         let mut last_steps = HashMap::new();
         let mut trunks = Trunks::default();
         let mut links = Vec::new();
@@ -107,7 +105,8 @@ impl Presenter<'_> {
         let touching = from.row == to.row && (to.from - from.to).abs() < 1.5;
         let wanted = match drawn {
             Drawn::All => true,
-            Drawn::Driving => critical || (drives && from.lane != to.lane),
+            // Without estimates all may stand in one lane, and the lines are all that there is to see.
+            Drawn::Driving => critical || (drives && (from.lane != to.lane || self.lacks_estimates())),
             Drawn::Critical => critical,
         };
         (wanted && !touching).then_some(Edge { from, to, critical })

@@ -10,6 +10,7 @@ mod below;
 mod clocks;
 mod draw;
 mod facts;
+mod hang;
 mod heads;
 mod lanes;
 mod layout;
@@ -22,12 +23,14 @@ mod rows;
 mod scale;
 mod script;
 mod shapes;
+mod sheets;
 mod views;
 
 use super::presenter::Presenter;
 use crate::schedule::Moment;
 pub use axis::{Enlarged, Fold, Mark};
 pub use lanes::LanesBy;
+pub use sheets::Strip;
 pub use views::{
     Again, Area, Band, Bar, Fact, Lane, LaneSpan, LegendItem, LineAcross, Link, NameLine, Parcel, Piece,
     Shown, SystemLane, SystemSpan, Timeline, Words,
@@ -47,7 +50,7 @@ const COLUMN: f64 = 884.0;
 const OVERLAP: f64 = 120.0;
 /// The room before the first moment and after the last.
 const LEFT: f64 = 16.0;
-const RIGHT: f64 = 40.0;
+const RIGHT: f64 = 60.0;
 /// The height of the row that says what is enlarged.
 const ENLARGED: f64 = 18.0;
 /// A table of more steps is long.
@@ -73,7 +76,9 @@ impl Presenter<'_> {
         let foot = bottom + below::lines_height(&across);
         let systems = self.systems(&layout, foot + below::GAP);
         let height = bottom + around.foot;
-        let links = self.links(order, &picture);
+        let drawn = self.lines_drawn();
+        let links = self.links(order, drawn, &picture);
+        let cut_off = links.len() > links::MOST;
         let cuts = Cuts::new(&layout, &picture, around);
         let ranges = lanes.iter().flat_map(|lane| &lane.sketches).any(|sketch| sketch.range.is_some());
         let parcels = cuts.parcels(self.told_bars(picture.bars), links);
@@ -88,6 +93,8 @@ impl Presenter<'_> {
             foot: around.foot,
         };
         let pieces = cuts.pieces(&parcels, shared);
+        let above = sheets::Whole { axis: &axis, bands: &bands, across: &across, systems: &systems };
+        let strips = sheets::strips(above, cuts.columns(), |x| axis::day_at(&layout.scale, self.words, x));
         let mut notes = self.timeline_notes();
         notes.extend(self.notes_of_scale(&layout.scale));
         if self.lacks_estimates() {
@@ -119,16 +126,14 @@ impl Presenter<'_> {
             bands,
             lanes: picture.lanes,
             parcels,
-            dense: links::Drawn::of(order.len()) != links::Drawn::All,
-            links_mean: match links::Drawn::of(order.len()) {
-                links::Drawn::All if self.lacks_estimates() => "waits for",
-                drawn => links_mean(drawn),
-            },
+            dense: order.len() > links::ALL,
+            links_mean: links_mean(drawn, self.lacks_estimates(), cut_off),
             ranges,
             across,
             systems,
             legend: Vec::new(),
             pieces,
+            strips,
             clock: if self.schedule().dated { layout.scale.as_text() } else { String::new() },
             groups: self.groups_waited_for(),
             people: self.people_to_choose(),
@@ -204,9 +209,15 @@ fn paper_width(height: f64) -> f64 {
     (100.0 * FITS / height).clamp(87.0, 100.0).floor()
 }
 
-fn links_mean(drawn: links::Drawn) -> &'static str {
+fn links_mean(drawn: links::Drawn, lacks_estimates: bool, cut_off: bool) -> &'static str {
     match drawn {
+        links::Drawn::All if lacks_estimates => "waits for",
+        links::Drawn::Driving if lacks_estimates && cut_off => {
+            "what a start waited for last, of the first steps; the table names all"
+        }
+        links::Drawn::Driving if lacks_estimates => "what a start waited for last; the table names all",
         links::Drawn::All => "waits for; heavy: critical",
+        links::Drawn::Critical if cut_off => "critical lines of the first steps; the table names all",
         links::Drawn::Driving => "what a start waited for last; dark: critical",
         links::Drawn::Critical => "critical lines only; the table names all",
     }

@@ -136,6 +136,7 @@ impl Cuts {
                     width: round(to - x),
                     y: round(self.heights[row]),
                     height: round(height),
+                    strip: column,
                     title: self.title(row, column, shared),
                     goes_on: self.goes_on(row, column, shared.by),
                     lane: self.lane_from_above(row, shared),
@@ -146,6 +147,11 @@ impl Cuts {
             }
         }
         pieces
+    }
+
+    /// Where the columns begin and end; none where one sheet is enough.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (f64, f64)> {
+        (0..if self.whole { 0 } else { self.columns }).map(|column| self.ends(column))
     }
 
     /// Where a column begins and ends.
@@ -186,7 +192,7 @@ impl Cuts {
         let (from, end) = (scale.minute(x), scale.minute(to));
         let lanes = if self.rows() > 1 { self.lanes_between(row, shared) } else { String::new() };
         format!(
-            "Sheet {} of {count}: {} to {}{lanes}",
+            "Part {} of {count}: {} to {}{lanes}",
             row * self.columns + column + 1,
             shared.words.short(from),
             shared.words.end(from, end)
@@ -208,13 +214,13 @@ impl Cuts {
     }
 
     fn goes_on(&self, row: usize, column: usize, by: LanesBy) -> String {
-        let sheet = |row: usize, column: usize| row * self.columns + column + 1;
+        let part = |row: usize, column: usize| row * self.columns + column + 1;
         let more = match by {
             LanesBy::People => "more people",
             LanesBy::Phases => "more phases",
         };
-        let later = (column + 1 < self.columns).then(|| format!("later: sheet {}", sheet(row, column + 1)));
-        let below = (row + 1 < self.rows()).then(|| format!("{more}: sheet {}", sheet(row + 1, column)));
+        let later = (column + 1 < self.columns).then(|| format!("later: part {}", part(row, column + 1)));
+        let below = (row + 1 < self.rows()).then(|| format!("{more}: part {}", part(row + 1, column)));
         let said: Vec<String> = later.into_iter().chain(below).collect();
         said.join(" · ")
     }

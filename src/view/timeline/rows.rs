@@ -9,17 +9,16 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::measure::{LETTER, heavy_width, shortened, text_width};
+use super::hang::{Below, hang};
+use super::measure::{LETTER, heavy_width};
 use super::{COLUMN, OVERLAP};
 
-/// The most lines of titles below a row.
-const MOST_LINES: usize = 8;
 /// The room between two things that stand side by side.
-const GAP: f64 = 6.0;
+pub(super) const GAP: f64 = 6.0;
+/// The room between a title and the bar right of it, where arrows arrive.
+const ARROW: f64 = 15.0;
 /// The room between a bar's border and what is written in it.
 pub(super) const INSET: f64 = 4.0;
-/// A title is shortened to no less than this.
-const LEAST: f64 = 44.0;
 
 /// What stands in a lane: a shape between two places along the time, with its number and title.
 #[derive(Debug, Clone)]
@@ -104,7 +103,7 @@ impl Limits {
     }
 
     /// Where what begins here must end, so that it is whole on its sheet.
-    fn end(self, from: f64) -> f64 {
+    pub(super) fn end(self, from: f64) -> f64 {
         let last = self.sheet(from) + 1.0 >= self.columns as f64;
         if last { self.right } else { self.sheet(from) * (COLUMN - OVERLAP) + COLUMN - 2.0 }
     }
@@ -130,6 +129,7 @@ pub(super) fn arrange(items: &[Item<'_>], limits: Limits) -> Arranged {
     for (spot, item) in arranged.spots.iter().zip(items) {
         match &spot.label {
             None => arranged.left_out += 1,
+            Some(label) if label.text.is_empty() => arranged.left_out += 1,
             Some(label) if label.text != item.title => arranged.shortened += 1,
             Some(_) => {}
         }
@@ -164,7 +164,7 @@ fn rows_for(items: &[Item<'_>]) -> (Vec<usize>, usize) {
 
 /// Writes numbers and titles of one row, whose members come from left to right.
 fn label_row(items: &[Item<'_>], members: &[usize], limits: Limits, spots: &mut [Spot]) -> RowNeeds {
-    let mut below: Vec<usize> = Vec::new();
+    let mut below: Vec<Below> = Vec::new();
     // Up to where the row is taken, titles included.
     let mut taken = 0.0;
     for (place, &index) in members.iter().enumerate() {
@@ -179,7 +179,8 @@ fn label_row(items: &[Item<'_>], members: &[usize], limits: Limits, spots: &mut 
         if let Some(label) = &label {
             taken = taken.max(label.from + label.width + GAP);
         } else {
-            below.push(index);
+            let after = place.checked_sub(1).map_or(0.0, |before| items[members[before]].to);
+            below.push(Below { index, after });
         }
         spots[index].label = label;
     }
@@ -213,7 +214,7 @@ fn beside(
     let width = lead + item.title_width;
     let label =
         |at, from| Label { at, from, width, text: item.title.to_owned(), with_number: !number_inside };
-    let (right, left) = (item.to + GAP, item.from - GAP - width);
+    let (right, left) = (item.to + GAP, item.from - ARROW - width);
     if item.title_width > limits.widest {
         None
     } else if right + width <= next && right + width <= limits.end(item.from) {
@@ -223,84 +224,6 @@ fn beside(
     } else {
         None
     }
-}
-
-/// Hangs titles below a row, from right to left; says how many lines they take.
-fn hang(items: &[Item<'_>], below: &[usize], limits: Limits, spots: &mut [Spot]) -> usize {
-    // By line: where the leftmost thing on it begins.
-    let mut begins = [limits.right; MOST_LINES];
-    let mut lines = 0;
-    for &index in below.iter().rev() {
-        let item = &items[index];
-        let spot = &mut spots[index];
-        let number = heavy_width(item.number, LETTER);
-        let lead = if spot.number_inside { 0.0 } else { number + GAP / 2.0 };
-        let wanted = lead + item.title_width.min(limits.widest);
-        let Some(mut label) = place_below(item.from, wanted, lead, &begins, lines, limits) else { continue };
-        let At::Below(line) = label.at else { continue };
-        if let Some(text) = shortened(item.title, LETTER, label.width - lead) {
-            label.width =
-                lead + if text != item.title { text_width(&text, LETTER) } else { item.title_width };
-            label.text = text;
-        } else if lead > 0.0 {
-            // The number alone.
-            label.width = number;
-        } else {
-            continue;
-        }
-        label.with_number = !spot.number_inside;
-        begins[line] = label.from - GAP;
-        // No title further up may cross the line that this one hangs on.
-        for above in &mut begins[..line] {
-            *above = above.min(item.from - GAP / 2.0);
-        }
-        lines = lines.max(line + 1);
-        spot.label = Some(label);
-    }
-    lines
-}
-
-/// The highest line with room for all of it, else the one with most room; none when there is nearly none.
-fn place_below(
-    from: f64,
-    wanted: f64,
-    lead: f64,
-    begins: &[f64; MOST_LINES],
-    lines: usize,
-    limits: Limits,
-) -> Option<Label> {
-    let label = |line, from, width| Label {
-        at: At::Below(line),
-        from,
-        width,
-        text: String::new(),
-        with_number: false,
-    };
-    let mut best: Option<(usize, f64)> = None;
-    for (line, begin) in begins.iter().copied().enumerate() {
-        // On a further line the text stands right of the line that it hangs on.
-        let shift = if line == 0 { 0.0 } else { 3.0 };
-        let begin = begin.min(limits.end(from));
-        let room = begin - from - shift;
-        if room >= wanted {
-            return Some(label(line, from + shift, wanted));
-        }
-        // At the right end of the picture the last title may be moved to the left.
-        if line == 0 && lines == 0 && begin >= limits.right && begin - wanted >= 0.0 {
-            return Some(label(line, begin - wanted, wanted));
-        }
-        if best.is_none_or(|(_, most)| room > most) {
-            best = Some((line, room));
-        }
-        if room < 3.0 {
-            // Its line would cross the title that stands here.
-            break;
-        }
-    }
-    let (line, room) = best?;
-    let least = if lead > 0.0 { lead } else { LEAST };
-    let shift = if line == 0 { 0.0 } else { 3.0 };
-    (room >= least).then(|| label(line, from + shift, room))
 }
 
 /// A length that can be ordered.
@@ -323,6 +246,7 @@ impl Ord for Ordered {
 
 #[cfg(test)]
 mod tests {
+    use super::super::measure::text_width;
     use super::*;
 
     const LIMITS: Limits = Limits { right: 1000.0, widest: 200.0, columns: 1 };

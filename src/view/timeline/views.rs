@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::axis::{Enlarged, Fold, Mark};
+use super::sheets::Strip;
 use crate::view::head::Head;
 use crate::view::presenter::Tag;
 
@@ -66,6 +67,8 @@ pub struct Timeline {
     pub legend: Vec<LegendItem>,
     /// The pieces for paper, where the picture does not fit a sheet.
     pub pieces: Vec<Piece>,
+    /// What stands above and below the lanes of pieces, from left to right.
+    pub strips: Vec<Strip>,
     /// For a script: seconds since 1970 and places, of a plan with a date; else empty.
     pub clock: String,
     /// For a script: the steps of each phase or group that something waits for, `g12=3 4 5;…`.
@@ -280,6 +283,8 @@ pub struct SystemSpan {
     pub width: f64,
     /// What is written in it; may be empty.
     pub label: String,
+    /// Where that begins.
+    pub label_x: f64,
     /// `up` or `down`.
     pub state: &'static str,
 }
@@ -306,9 +311,11 @@ pub struct Piece {
     pub y: f64,
     /// How high, without the axis that is repeated.
     pub height: f64,
+    /// Which of the strips stands above and below it, from 0.
+    pub strip: usize,
     /// Which it is, of what time, and whose lanes are on it.
     pub title: String,
-    /// On which sheets it goes on.
+    /// On which parts it goes on.
     pub goes_on: String,
     /// The lane that goes on here from the sheet above; empty where one begins.
     pub lane: String,
