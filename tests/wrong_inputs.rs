@@ -411,6 +411,7 @@ fn options_that_fit_no_plan_are_refused() {
         ("--var host=a --var host=b", "`--var host=…` is given twice"),
         ("--sub ana", "invalid value 'ana' for '--sub <A=B>'"),
         ("--sub ana=", "'--sub <A=B>': `ana=` needs a second name after its `=`, of who stands in"),
+        ("--sub ana=../../raj", "'--sub <A=B>': `../../raj` can't be anybody's handle: letters, digits,"),
         ("--sub ana=@", "'--sub <A=B>': `ana=@` needs a second name"),
         ("--sub =raj", "'--sub <A=B>': `=raj` needs a first name before its `=`, of who drops out"),
         ("--sub @=raj", "'--sub <A=B>': `@=raj` needs a first name"),

@@ -42,6 +42,11 @@ pub(super) fn does_not_fit(format: &str, reason: &str) -> String {
     format!("the plan does not fit into `{format}`: {reason}")
 }
 
+/// A name on the command line that nobody can have.
+pub fn no_handle(name: &str) -> String {
+    format!("`{name}` can't be anybody's handle: letters, digits, `-` and `_` make one")
+}
+
 pub(super) fn needs_name(text: &str, which: &str, whose: &str) -> String {
     format!("`{text}` needs {which} its `=`{whose}")
 }

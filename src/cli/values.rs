@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 
 use super::messages;
 use super::sample::MOST_STEPS;
+use crate::plan::is_name;
 use crate::plan::{Slip, Substitute};
 
 /// How many steps a sample has.
@@ -30,6 +31,7 @@ pub fn stand_in(text: &str) -> Result<(String, Substitute), String> {
         (_, into) if into.is_empty() => {
             Err(messages::needs_name(text, "a second name after", ", of who stands in"))
         }
+        (_, into) if !is_name(&into) => Err(messages::no_handle(&into)),
         (out, into) => {
             let asked = step.map_or_else(|| out.clone(), |step| format!("{step}:{out}"));
             Ok((asked, Substitute { step: step.map(str::to_owned), out, into }))
