@@ -165,3 +165,26 @@ fn a_sample_that_can_not_be_is_refused_with_a_sentence() {
     assert!(ran.stderr.contains("--sample <N>"), "{}", ran.stderr);
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0, "nothing is written");
 }
+
+/// A browser makes what `<use>` names anew each time: on a picture of hundreds of pieces all of it, it would never end.
+#[test]
+fn a_long_timeline_draws_nothing_many_times() {
+    let folder = TempDir::new().expect("a folder");
+    let made = tminus(folder.path(), &["new", "--sample", "3000", "long.md"]);
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    let built = tminus(folder.path(), &["build", "long.md", "-o", "out"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    for page in ["timeline.html", "timeline-phases.html"] {
+        let text = std::fs::read_to_string(folder.path().join("out/long").join(page)).expect("a page");
+        let used: Vec<&str> =
+            text.split("<use href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(used.len() > 100, "{page} is in pieces");
+        let mut sizes = std::collections::HashMap::new();
+        let size = |id: &str| {
+            let at = text.find(&format!(" id=\"{id}\"")).unwrap_or_else(|| panic!("{page} has no `{id}`"));
+            text[at..].find("</g>").unwrap_or_default()
+        };
+        let drawn: usize = used.iter().map(|id| *sizes.entry(*id).or_insert_with(|| size(id))).sum();
+        assert!(drawn < 2 * text.len(), "{page}: {drawn} bytes are drawn of {}", text.len());
+    }
+}

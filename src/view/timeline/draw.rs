@@ -67,6 +67,7 @@ impl Picture {
         self.lanes.push(Lane {
             y: round(y),
             height: round(laid.height),
+            sheet: 0,
             lines: lane.head.iter().enumerate().map(line).collect(),
             span: span.map(|(from, to)| LaneSpan { x: round(from), width: round((to - from).max(2.0)) }),
         });

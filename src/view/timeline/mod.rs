@@ -69,7 +69,7 @@ impl Presenter<'_> {
         let axis = layout.axis(self.words, t0);
         let bands = self.bands_above(&layout, by);
         let top = around.top;
-        let picture = Picture::draw(&lanes, &layout, top);
+        let mut picture = Picture::draw(&lanes, &layout, top);
         let enlarged_y = enlarged_line(top, &axis);
         let bottom = top + layout.height();
         let across = self.lines_across(&layout);
@@ -80,6 +80,7 @@ impl Presenter<'_> {
         let links = self.links(order, drawn, &picture);
         let cut_off = links.len() > links::MOST;
         let cuts = Cuts::new(&layout, &picture, around);
+        picture.lanes.iter_mut().for_each(|lane| lane.sheet = cuts.row_of_lane(lane.y));
         let ranges = lanes.iter().flat_map(|lane| &lane.sketches).any(|sketch| sketch.range.is_some());
         let parcels = cuts.parcels(self.told_bars(picture.bars), links);
         let names: Vec<String> = lanes.into_iter().map(|lane| lane.name).collect();

@@ -139,7 +139,11 @@ impl Cuts {
                     strip: column,
                     title: self.title(row, column, shared),
                     goes_on: self.goes_on(row, column, shared.by),
-                    lane: self.lane_from_above(row, shared),
+                    lane: self.lane_from_above(row, shared).map_or_else(String::new, |(lane, _)| {
+                        shared.names.get(lane).map_or(String::new(), |name| on_one_line(name))
+                    }),
+                    lanes: self.lanes_of(row, shared),
+                    foot: last,
                     lines: with_lines.map(|(id, _)| id.clone()).collect(),
                     bars: with_bars.map(|(id, _)| Shown { id: id.clone(), class: class(id) }).collect(),
                     again: again.remove(&(row, column)).unwrap_or_default(),
@@ -225,12 +229,31 @@ impl Cuts {
         said.join(" · ")
     }
 
-    /// The name of the lane that is cut at the upper end of a row.
-    fn lane_from_above(&self, row: usize, shared: Shared<'_>) -> String {
+    /// The lane that is cut at the upper end of a row, and where it begins.
+    fn lane_from_above(&self, row: usize, shared: Shared<'_>) -> Option<(usize, f64)> {
         let top = self.heights[row];
         let begun = shared.lanes.partition_point(|lane| *lane <= top + 0.1);
-        let cut = begun.checked_sub(1).filter(|lane| shared.lanes[*lane] < top - 0.1);
-        cut.and_then(|lane| shared.names.get(lane)).map_or(String::new(), |name| on_one_line(name))
+        let cut = begun.checked_sub(1).map(|lane| (lane, shared.lanes[lane]));
+        cut.filter(|(_, y)| *y < top - 0.1)
+    }
+
+    /// The row in which a lane begins.
+    pub(super) fn row_of_lane(&self, y: f64) -> usize {
+        self.row(y + 0.5)
+    }
+
+    /// The rows in which the lanes begin that are seen in a row: in itself, that of one that is cut above it, and the
+    /// next, of whose first lane the upper edge is seen.
+    fn lanes_of(&self, row: usize, shared: Shared<'_>) -> Vec<usize> {
+        let above = self.lane_from_above(row, shared).map(|(_, y)| self.row_of_lane(y));
+        let begins_here = |y: &f64| self.row_of_lane(*y) == row;
+        let first = shared.lanes.partition_point(|y| self.row_of_lane(*y) < row);
+        let own = shared.lanes.get(first).is_some_and(begins_here).then_some(row);
+        let end = self.heights[row + 1];
+        let next =
+            shared.lanes.get(shared.lanes.partition_point(|y| *y <= end - 0.1)).filter(|y| **y < end + 0.1);
+        let next = next.map(|y| self.row_of_lane(*y)).filter(|next| *next > row);
+        above.filter(|above| *above != row).into_iter().chain(own).chain(next).collect()
     }
 }
 

@@ -113,6 +113,8 @@ pub struct Lane {
     pub y: f64,
     /// How high.
     pub height: f64,
+    /// In which of the pieces below each other it begins, from 0.
+    pub sheet: usize,
     /// Its name, and what they do or what it belongs to.
     pub lines: Vec<NameLine>,
     /// Of a phase: from its beginning to its end, with the phases inside it.
@@ -319,6 +321,10 @@ pub struct Piece {
     pub goes_on: String,
     /// The lane that goes on here from the sheet above; empty where one begins.
     pub lane: String,
+    /// By where they begin: the lanes of which something is seen in it.
+    pub lanes: Vec<usize>,
+    /// Whether what stands below the lanes is seen in it.
+    pub foot: bool,
     /// The parcels whose lines are seen in it.
     pub lines: Vec<String>,
     /// The parcels whose bars are seen in it.
