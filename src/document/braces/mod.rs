@@ -168,6 +168,19 @@ impl Lines<'_> {
                 at = opaque.end;
                 continue;
             }
+            if pending.is_empty() {
+                // Nothing waits to see whether its line ends: on to what may begin a block.
+                let end = self.lines[line].end.min(self.next_opaque(at));
+                let is_sign = |byte: &u8| matches!(byte, b'{' | b'\\');
+                let ahead = self.text.as_bytes()[at..end].iter().position(is_sign);
+                match ahead {
+                    Some(0) => {}
+                    ahead => {
+                        at = ahead.map_or(end, |ahead| at + ahead);
+                        continue;
+                    }
+                }
+            }
             let next = self.text[at..].chars().next().unwrap_or(' ');
             match next {
                 '{' => match self.block(line, at) {
@@ -198,6 +211,12 @@ impl Lines<'_> {
     fn opaque_at(&self, at: usize) -> Option<Range<usize>> {
         let next = self.opaque.partition_point(|range| range.end <= at);
         self.opaque.get(next).filter(|range| range.start <= at).cloned()
+    }
+
+    /// Where the next code or raw HTML begins.
+    fn next_opaque(&self, at: usize) -> usize {
+        let next = self.opaque.partition_point(|range| range.end <= at);
+        self.opaque.get(next).map_or(usize::MAX, |range| range.start)
     }
 
     /// The block inside an HTML comment.
