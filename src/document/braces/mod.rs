@@ -285,12 +285,19 @@ impl Lines<'_> {
         let end = self.lines[line].end;
         let chars = self.text[at + 1..end].char_indices().map(|(offset, c)| (at + 1 + offset, c)).collect();
         let inner = Inner { chars, end: (line, end) };
-        let words = self.words(&inner);
+        let mut words = self.words(&inner);
         if words.is_empty() || !words.iter().all(|word| looks_like_attribute(&word.text)) {
             return None;
         }
+        // A quote that is open at the end of the line would hide the brace that is missing.
+        let mut quotes = inner.chars.iter().filter(|(_, c)| *c == '"').map(|(place, _)| *place);
+        let broken = match (quotes.clone().count() % 2, quotes.next_back()) {
+            (1, Some(quote)) => (Broken::Quote, quote),
+            _ => (Broken::Brace, at),
+        };
+        words.retain(|word| broken.0 != Broken::Quote || word.span.end() <= broken.1);
         let braces = Braces { span: Span::new(self.source, at..end), words };
-        Some((Found { hole: at..end, braces, broken: Some((Broken::Brace, at)) }, line, end))
+        Some((Found { hole: at..end, braces, broken: Some(broken) }, line, end))
     }
 
     /// A block that goes on for too long, when it begins like one.
