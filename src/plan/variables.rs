@@ -4,6 +4,7 @@
 //! In braces it is never more than a part of one word, because the words are cut before.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::attributes::{Attributes, Written};
 use super::names::Suggestions;
@@ -15,7 +16,11 @@ use crate::document::{
 use crate::source::Span;
 
 /// The values by name.
-type Values = BTreeMap<String, String>;
+type Values = BTreeMap<String, Arc<str>>;
+
+/// All values that are filled in make up so many bytes at most, as many as a plan may have: a few lines could ask for
+/// any number.
+const MOST_FILLED: usize = 16 * 1024 * 1024;
 
 /// Fills every variable of every file in; unknown names are reported and stay as they stand. A linked
 /// plan sees the variables around it, and the link may set its own.
@@ -36,6 +41,7 @@ pub(super) fn fill(
         })
         .collect();
     let mut all: Vec<Option<Values>> = Vec::new();
+    let mut room = Room { left: MOST_FILLED, said: false };
     for (index, header) in headers.iter().enumerate() {
         let part = PartId::new(index);
         let around = scopes.of(part).around;
@@ -43,8 +49,8 @@ pub(super) fn fill(
         let inherited = around.and_then(|around| all[around.index()].clone());
         let values = values(header, inherited, &set, options, diagnostics);
         if let Some(values) = &values {
-            let mut filler =
-                Filler { values, diagnostics: Some(diagnostics), suggestions: Suggestions::default() };
+            let suggestions = Suggestions::default();
+            let mut filler = Filler { values, diagnostics: Some(diagnostics), suggestions, room: &mut room };
             for block in &mut document.blocks[document.parts[index].blocks.clone()] {
                 filler.block(block);
             }
@@ -84,11 +90,11 @@ fn values(
         let by_option = options.vars.iter().rev().find(|(given, _)| given == name).map(|(_, text)| text);
         match by_link.or(by_option).or(value.as_ref()) {
             Some(text) => {
-                values.insert(name.clone(), text.split(['\n', '\r']).collect::<Vec<_>>().join(" "));
+                values.insert(name.clone(), text.replace(['\n', '\r'], " ").into());
             }
             None => {
                 diagnostics.push(messages::variable_without_value(var.span, name));
-                values.insert(name.clone(), format!("{{{{ {name} }}}}"));
+                values.insert(name.clone(), format!("{{{{ {name} }}}}").into());
             }
         }
     }
@@ -111,6 +117,13 @@ struct Filler<'a> {
     /// Nothing while what is read was reported already.
     diagnostics: Option<&'a mut Vec<Diagnostic>>,
     suggestions: Suggestions,
+    room: &'a mut Room,
+}
+
+/// How many bytes may yet be filled in, and whether it was said that they are too few.
+struct Room {
+    left: usize,
+    said: bool,
 }
 
 /// A part of a text.
@@ -164,7 +177,9 @@ impl Filler<'_> {
                     filled.push(Piece::Text(Run { text, span: place(range) }));
                 }
                 Part::Variable { name, range } => match self.value(name, place(range.clone())) {
-                    Some(value) => filled.push(Piece::Literal(Run { text: value, span: place(range) })),
+                    Some(value) => {
+                        filled.push(Piece::Literal(Run { text: value.to_string(), span: place(range) }))
+                    }
                     None => {
                         let text = run.text[range.clone()].to_owned();
                         filled.push(Piece::Text(Run { text, span: place(range) }));
@@ -193,7 +208,8 @@ impl Filler<'_> {
                         if text.contains("{{") {
                             // Reported above, for the word as a whole.
                             let suggestions = Suggestions::default();
-                            let mut quiet = Filler { values: self.values, diagnostics: None, suggestions };
+                            let (values, room) = (self.values, &mut *self.room);
+                            let mut quiet = Filler { values, diagnostics: None, suggestions, room };
                             *text = quiet.replaced(text, value.span, false).unwrap_or_else(|text| text);
                         }
                     }
@@ -225,13 +241,27 @@ impl Filler<'_> {
         if good { Ok(out) } else { Err(out) }
     }
 
-    fn value(&mut self, name: &str, span: Span) -> Option<String> {
-        let value = self.values.get(name).cloned();
-        if let (None, Some(diagnostics)) = (&value, &mut self.diagnostics) {
-            let names = self.suggestions.among(self.values.keys().map(String::as_str));
-            diagnostics.push(messages::unknown_variable(span, name, names));
+    fn value(&mut self, name: &str, span: Span) -> Option<Arc<str>> {
+        let Some(value) = self.values.get(name) else {
+            if let Some(diagnostics) = &mut self.diagnostics {
+                let names = self.suggestions.among(self.values.keys().map(String::as_str));
+                diagnostics.push(messages::unknown_variable(span, name, names));
+            }
+            return None;
+        };
+        match self.room.left.checked_sub(value.len()) {
+            Some(left) => {
+                self.room.left = left;
+                Some(Arc::clone(value))
+            }
+            None => {
+                if let (false, Some(diagnostics)) = (self.room.said, &mut self.diagnostics) {
+                    diagnostics.push(messages::variables_without_room(span, name, MOST_FILLED));
+                    self.room.said = true;
+                }
+                None
+            }
         }
-        value
     }
 }
 

@@ -208,6 +208,20 @@ pub(in crate::plan) fn unknown_linked_variable<'a>(
     }
 }
 
+/// `most` is in bytes.
+pub(in crate::plan) fn variables_without_room(span: Span, name: &str, most: usize) -> Diagnostic {
+    let most = most / (1024 * 1024);
+    Diagnostic::new(
+        Rule::UnknownVariable,
+        span,
+        format!(
+            "the values of variables make this plan longer than {most} MB, the most that a plan may have"
+        ),
+    )
+    .label(format!("`{name}` stays as it stands from here on"))
+    .help("shorten the values of variables, or name them less often")
+}
+
 pub(in crate::plan) fn variable_without_value(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Rule::UnknownVariable, span, format!("the variable `{name}` has no value"))
         .label("to be given on the command line")
