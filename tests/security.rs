@@ -359,6 +359,70 @@ fn what_is_said_grows_no_faster_than_the_plan() {
 }
 
 #[test]
+fn a_link_where_a_file_is_begun_is_no_way_out() {
+    let place = Place::new(&[("repo/plan.md", "- [ ] x {5m @ana}\n"), ("victim", "theirs")]);
+    // The name has the number of the process in it, which can be guessed.
+    let next = std::process::id() + 1;
+    for number in (next..next + 2_000).chain(1..2_000) {
+        for name in ["plan.md", "plan.csv"] {
+            let link = place.path(&format!("repo/.{name}.{number}.part"));
+            if link.symlink_metadata().is_err() {
+                place.link("../victim", &format!("repo/.{name}.{number}.part"));
+            }
+        }
+    }
+    for line in ["fmt plan.md", "export csv plan.md -o plan.csv"] {
+        let ran = place.run(line);
+        assert_eq!(ran.status, 0, "{line}: {}", ran.stderr);
+        assert_eq!(place.read("victim"), "theirs", "{line}");
+    }
+    assert_eq!(place.read("repo/plan.md"), "- [ ] x {@ana 5m}\n");
+    for name in ["plan.md", "plan.csv"] {
+        assert!(place.path(&format!("repo/{name}")).symlink_metadata().expect("it is there").is_file());
+    }
+}
+
+#[test]
+fn a_list_that_somebody_wrote_leads_to_pages_alone() {
+    let list = r#"{"files":["index.html"],"plans":[{"name":"e","link":"javascript:alert(1)//","title":"Pay","draft":"",
+        "hash":"","begins":"","ends":"","steps":"","trouble":"","findings":""}]}"#;
+    let place = Place::new(&[
+        ("repo/plan.md", "- [ ] x {@ana 5m}\n"),
+        ("repo/pages/e/.tminus-pages", r#"{"plan":"","files":[]}"#),
+        ("repo/pages/.tminus-pages", list),
+    ]);
+    assert_eq!(place.run("build plan.md").status, 0);
+    let page = place.read("repo/pages/index.html");
+    assert!(
+        page.contains("Pay") && page.contains("href=\"e&#x2f;index.html\"")
+            || page.contains("href=\"e/index.html\"")
+    );
+    assert!(!page.contains("javascript:"), "{page}");
+}
+
+#[test]
+fn variables_have_a_size_at_most() {
+    let place = Place::new(&[]);
+    let line = "- [ ] {{ v }}{{ v }}\n";
+    let plan = format!("---\nvars: {{ v: {} }}\n---\n{}", "x".repeat(64_000), line.repeat(300));
+    place.write("repo/plan.md", &plan);
+    let ran = place.run("check plan.md");
+    assert_eq!(ran.status, 1);
+    let sentence = "the values of variables make this plan longer than 16 MB";
+    assert_eq!(ran.stderr.matches(sentence).count(), 1, "{}", &ran.stderr[..ran.stderr.len().min(3000)]);
+    // Each makes twice of what it gets.
+    let twice = |index: usize| {
+        format!(
+            "---\nvars: {{ v: xxxxxxxx }}\n---\n- [ ] [c](c{index}.md) {{vars=\"v={{{{ v }}}}{{{{ v }}}}\"}}\n"
+        )
+    };
+    (0..40).for_each(|index| place.write(&format!("repo/c{index}.md"), &twice(index + 1)));
+    place.write("repo/c40.md", "---\nvars: { v: x }\n---\n- [ ] {{ v }}\n");
+    let ran = place.run("check c0.md");
+    assert!(ran.status == 1 && ran.stderr.contains(sentence), "{}", ran.stderr);
+}
+
+#[test]
 fn a_plan_has_a_size_at_most() {
     let place = Place::new(&[]);
     let hole = fs::File::create(place.path("repo/large.md")).expect("a file");

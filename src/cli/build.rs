@@ -11,7 +11,9 @@ use super::timings::Timings;
 use super::{Outcome, load, messages, misfit, revision, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputError, Prints, Renderer, Written, check_index, listed, write_index, write_made};
+use crate::output::{
+    OutputError, Prints, Renderer, Turn, Written, check_index, listed, write_index, write_made,
+};
 use crate::source::Sources;
 use crate::view::export::Revision;
 use crate::view::{PageOptions, PlanLink, PlanPages};
@@ -184,6 +186,7 @@ impl Building<'_> {
 
     fn list_of_plans(mut self) -> Outcome {
         let output = &self.arguments.output;
+        let _turn = Turn::wait(output);
         let index = match listed(output, self.links, self.page.look()) {
             Ok(index) => index,
             Err(error) => return refuse(&error),

@@ -18,7 +18,7 @@ use super::render::{Page, Renderer};
 use super::template_error::TemplateError;
 use super::turn::Turn;
 use super::whole::{remove_leftovers, write_whole};
-use crate::view::{PageLook, PlanLink, PlanPages, TopIndex, on_all_cores};
+use crate::view::{PageLook, PlanLink, PlanPages, TopIndex, on_all_cores, page_address};
 
 /// What a build did to a folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -267,8 +267,10 @@ pub fn listed(out: &Path, built: Vec<PlanLink>, page: PageLook) -> Result<TopInd
     let old = list_of_plans(out)?;
     let is_new = |link: &PlanLink| built.iter().any(|new| new.name == link.name);
     let still_there = |link: &PlanLink| is_inside(&link.name) && out.join(&link.name).join(MANIFEST).exists();
+    let kept = old.plans.iter().filter(|link| !is_new(link) && still_there(link));
+    // Whoever wrote the list: it leads to the folders of pages and nowhere else.
     let mut plans: Vec<PlanLink> =
-        old.plans.iter().filter(|link| !is_new(link) && still_there(link)).cloned().collect();
+        kept.map(|link| PlanLink { link: page_address(&link.name), ..link.clone() }).collect();
     plans.extend(built);
     plans.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(TopIndex { plans, page })

@@ -38,3 +38,4 @@ pub use pdf::{PACK, Pdf, Printed, file_address, pdfs, printable};
 pub use render::{Page, Renderer, built_in_templates};
 pub use start::write_templates;
 pub use template_error::TemplateError;
+pub use turn::Turn;

@@ -14,13 +14,14 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// As long as it is kept, other builds wait.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub struct Turn {
     _locked: Option<File>,
 }
 
 impl Turn {
     /// Waits for one's turn in a folder that is there.
-    pub(super) fn wait(folder: &Path) -> Self {
+    #[must_use]
+    pub fn wait(folder: &Path) -> Self {
         let Ok(file) = File::open(folder) else { return Self { _locked: None } };
         for _ in 0..TRIES {
             match file.try_lock() {

@@ -61,7 +61,11 @@ pub(super) fn replace(
 ) -> std::io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let temporary = path.with_file_name(format!(".{}.{}{PART}", beginning(&name), std::process::id()));
-    let result = std::fs::File::create(&temporary)
+    // What lies there is of a build that was interrupted, or somebody's link to a place of no concern to us.
+    if temporary.symlink_metadata().is_ok() {
+        std::fs::remove_file(&temporary)?;
+    }
+    let result = std::fs::File::create_new(&temporary)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| finish(&file)))
         .and_then(|()| std::fs::rename(&temporary, path));
     if result.is_err() {

@@ -14,7 +14,7 @@ use crate::cli::load::Candidate;
 use crate::cli::renderers::Renderers;
 use crate::cli::serve::Site;
 use crate::cli::{Outcome, messages, revision, terminal};
-use crate::output::{OutputError, Page, Prints, Written, check_index, listed, write_index, write_plan};
+use crate::output::{OutputError, Page, Prints, Turn, Written, check_index, listed, write_index, write_plan};
 use crate::source::Sources;
 use crate::view::export::Revision;
 use crate::view::{PlanLink, PlanPages};
@@ -92,6 +92,7 @@ impl<'a> Making<'a> {
             return;
         }
         let (output, look) = (&self.arguments.output, self.arguments.look.page().look());
+        let _turn = Turn::wait(output);
         let index = match listed(output, self.links.values().cloned().collect(), look) {
             Ok(index) => index,
             Err(error) => return said(&error).unwrap_or_default(),
