@@ -167,7 +167,7 @@ impl Presenter<'_> {
     fn sum(&self, gate: &GateWayBack<'_>) -> Option<String> {
         let (limit, latest) = (gate.limit?, gate.latest?);
         let same_day = self.words.day(limit.end) == self.words.day(latest);
-        let shown = |moment| if same_day { self.words.time(moment) } else { self.words.short(moment) };
+        let shown = |moment| if same_day { self.words.alone(moment) } else { self.words.short(moment) };
         Some(format!("{} − {} = {}", shown(limit.end), words::length(gate.way.seconds), shown(latest)))
     }
 
