@@ -73,3 +73,28 @@ fn every_time_that_comes_twice_says_which_it_is() {
     let slipped = tminus(at, &["check", "plan.md", "--slip", "copy=+40m", "--format", "short"]).stdout;
     assert!(slipped.contains("02:55 (UTC+01:00)"), "{slipped}");
 }
+
+#[test]
+fn the_day_stands_above_what_happens_to_its_clocks() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = folder.path();
+    fs::write(
+        at.join("plan.md"),
+        NIGHT.replace("Compare {#compare @ana 10m}", "Compare {#compare @raj 10m}"),
+    )
+    .expect("the plan is written");
+    tminus(at, &["build", "plan.md", "-o", "out"]);
+    let page = fs::read_to_string(at.join("out/plan/owners/ana.html")).expect("a page");
+    let (_, steps) = page.split_once("Stop the shop").expect("her first step");
+    let (day, clocks) = (steps.find("Sunday 2026-10-25"), steps.find("Clocks go back"));
+    assert!(day.is_some() && day < clocks, "{steps}");
+    // Mia is called once, and by then it has happened.
+    let mia = fs::read_to_string(at.join("out/plan/owners/mia.html")).expect("a page");
+    assert!(mia.contains("Clocks go back 1 h: from here on UTC+01:00"), "{mia}");
+    assert!(mia.contains("Sun 10-25 02:05 (UTC+01:00)"), "{mia}");
+    let list = fs::read_to_string(at.join("out/plan/owners/mia.md")).expect("a list");
+    assert!(
+        list.contains("\n\n**Clocks go back 1 h: from here on UTC+01:00**\n\n- [ ] **Sun 10-25 02:05"),
+        "{list}"
+    );
+}
