@@ -98,3 +98,13 @@ fn the_day_stands_above_what_happens_to_its_clocks() {
         "{list}"
     );
 }
+
+#[test]
+fn contacts_say_when_the_distance_to_a_zone_is_another_at_the_end() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("plan.md"), NIGHT).expect("the plan is written");
+    tminus(folder.path(), &["build", "plan.md", "-o", "out"]);
+    let page = fs::read_to_string(folder.path().join("out/plan/contacts.html")).expect("a page");
+    let zone = "America&#x2f;New_York (UTC−04:00), 6 h behind the plan, at the end 5 h behind the plan";
+    assert!(page.contains(zone), "{page}");
+}
