@@ -564,3 +564,15 @@ fn every_step_of_somebody_on_several_days_has_its_date_on_paper() {
     );
     assert!(!one.html("plan/owners/ana.html").contains("<small class=\"paper\">"));
 }
+
+#[test]
+fn what_a_list_must_not_be_used_for_stands_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("plan.md"), MOVE).expect("the plan is written");
+    tminus(folder.path(), &["build", "plan.md", "-o", "out", "--slip", "stop=+3h", "--sub", "mia=zoe"]);
+    let list = fs::read_to_string(folder.path().join("out/plan/owners/ana.md")).expect("a list");
+    assert!(
+        list.contains("Do not work from it.**\n\n**As if Stop the shop took 3h longer**\n\nFirst call"),
+        "{list}"
+    );
+}
