@@ -58,6 +58,11 @@ fn every_time_that_comes_twice_says_which_it_is() {
 
     says("index.html", "T-0<b>Sun 2026-10-25 02:00 (UTC+01:00)");
     says("index.html", "Sun 10-25 02:10 (UTC+01:00)–02:15");
+    let narrow = fs::read_to_string(at.join("out/plan/index.html")).expect("a page");
+    assert!(
+        narrow.contains("Sun\u{a0}10-25\u{a0}02:10 (UTC+01:00)–02:15"),
+        "a narrow column has a place to break it"
+    );
     says("run-sheet.html", "Sun 10-25 02:30 (UTC+02:00)");
     says("run-sheet.html", "Sun 10-25 02:50 (UTC+01:00)");
     says("timeline.html", "from Sat 10-24 23:30 to Sun 10-25 02:10 (UTC+01:00)");
