@@ -157,7 +157,7 @@ impl Presenter<'_> {
             first_call: page.map(|page| page.first_call.clone()).unwrap_or_default(),
             own_first_call: first.zip(own).map(|(first, own)| own.short(first)).unwrap_or_default(),
             facts: page.map(|page| page.facts.clone()).unwrap_or_default(),
-            stands_in: plan.roster.stand_in_of(id).map(|owner| self.reached(owner)).unwrap_or_default(),
+            stands_in: plan.roster.stand_in_of(id).map(|owner| self.reached_whole(owner)).unwrap_or_default(),
             zone: own.map(|own| self.other_zone(own)).unwrap_or_default(),
             hours: person.hours.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             away: self.absences(id),
