@@ -179,6 +179,24 @@ fn sheets_end_between_rows() {
     assert!(sheet.contains("line 1 of many"), "its code begins below its heading line:\n{sheet}");
 }
 
+/// Where the first row has no room below the head of the page, the heads of its columns go with it.
+#[test]
+fn the_heads_of_columns_are_not_left_alone() {
+    let written = tempfile::tempdir().expect("a temporary folder");
+    let plan = written.path().join("tall.md");
+    let code = "   line\n".repeat(28);
+    fs::write(
+        &plan,
+        format!("## Phase\n\n1. [ ] First {{@ana 5m}}\n\n   ```sh\n{code}   ```\n2. [ ] Last {{@raj 5m}}\n"),
+    )
+    .expect("the plan is written");
+    let Some(shown) = Shown::build(&plan, 0) else { return };
+    let (_, Some(sheets)) = shown.print("tall/run-sheet.html") else { return };
+    let first = sheets.first().expect("a sheet");
+    assert!(!first.contains("First") && !first.contains("initials"), "{first}");
+    assert!(sheets[1].contains("initials") && sheets[1].contains("First"), "{}", sheets[1]);
+}
+
 /// A step of that many lines of code that no sheet holds it.
 const LONG_STEP: usize = 77;
 

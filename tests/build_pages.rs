@@ -254,6 +254,23 @@ fn paper_and_letters_change_how_pages_look_and_nothing_else() {
     assert!(ran.stderr.contains("a4, letter"), "{}", ran.stderr);
 }
 
+/// A size in points would stay as it is with `--large`. Cards have the size of cards.
+#[test]
+fn all_letters_grow_together() {
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for entry in fs::read_dir(templates).expect("the templates") {
+        let path = entry.expect("a template").path();
+        if path.extension().is_none_or(|ext| ext != "css") || path.ends_with("cards.css") {
+            continue;
+        }
+        for line in fs::read_to_string(&path).expect("a style sheet").lines() {
+            let size = line.split("font-size: ").nth(1).and_then(|rest| rest.split([';', ' ', '}']).next());
+            let of_all = ["html", "body", ".large body"].iter().any(|all| line.trim_start().starts_with(all));
+            assert!(of_all || !size.is_some_and(|size| size.ends_with("pt")), "{}: {line}", path.display());
+        }
+    }
+}
+
 #[test]
 fn the_top_page_lists_the_plans_that_are_there() {
     let folder = with_plan(TWO);

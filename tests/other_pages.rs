@@ -207,6 +207,17 @@ fn the_way_back_from_a_gate_is_written_out() {
         "plan/rollback.html",
         &["From 10 Happy?", "THERE IS NO WAY BACK: 9 Delete the old tables has begun by then"],
     );
+    // Whoever calls it with a phone in hand dials from the row.
+    let page = fs::read_to_string(built.folder.path().join("out/plan/rollback.html")).expect("the page");
+    for dialled in [
+        "caller <b>Ana Reyes</b> <a",
+        "<b>Raj, <a class=\"nobreak\" href=\"tel:",
+        "<small>or Raj, <a class=",
+        "<td>Ana, <a class=",
+        "<br>or Raj, <a class=",
+    ] {
+        assert!(page.contains(dialled), "{dialled} is not in {page}");
+    }
 }
 
 #[test]
@@ -396,6 +407,10 @@ fn contacts_say_how_to_reach_whom() {
         3,
         "one of them in the head; what is no number is no link"
     );
+    assert!(
+        html.contains("<td>Raj, +49\u{a0}(0)30\u{a0}5550\u{a0}102</td>"),
+        "no end of a line parts the number"
+    );
     built.in_order(
         "plan/contacts.html",
         &[
@@ -563,4 +578,16 @@ fn every_step_of_somebody_on_several_days_has_its_date_on_paper() {
         "---\nstart: 2026-12-05 20:00\npeople: { ana: Ana Reyes }\n---\n- [ ] A {@ana 1h}\n- [ ] B {@ana 1h}\n",
     );
     assert!(!one.html("plan/owners/ana.html").contains("<small class=\"paper\">"));
+}
+
+#[test]
+fn what_a_list_must_not_be_used_for_stands_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("plan.md"), MOVE).expect("the plan is written");
+    tminus(folder.path(), &["build", "plan.md", "-o", "out", "--slip", "stop=+3h", "--sub", "mia=zoe"]);
+    let list = fs::read_to_string(folder.path().join("out/plan/owners/ana.md")).expect("a list");
+    assert!(
+        list.contains("Do not work from it.**\n\n**As if Stop the shop took 3h longer**\n\nFirst call"),
+        "{list}"
+    );
 }

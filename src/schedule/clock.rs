@@ -68,6 +68,20 @@ impl Clock {
         }
     }
 
+    /// Whether the clock shows the time of this moment twice, because it is put back.
+    #[must_use]
+    pub fn shows_twice(self, moment: Moment) -> bool {
+        const DAY: i64 = 86_400;
+        let offset = self.offset(moment);
+        // Far from any change, which nearly every moment is, this is known without a look at the zone.
+        if self.zone.is_none()
+            || (self.offset(moment + -DAY) == offset && self.offset(moment + DAY) == offset)
+        {
+            return false;
+        }
+        matches!(self.resolve(self.local(moment)), Local::Twice(..))
+    }
+
     /// Which instant a local time is.
     #[must_use]
     pub fn resolve(self, local: NaiveDateTime) -> Local {
@@ -233,6 +247,9 @@ mod tests {
     fn clock_changes() {
         let Local::Twice(first, second) = berlin().resolve(at("2026-10-25 02:30")) else { panic!("twice") };
         assert_eq!(second - first, 3600);
+        let twice =
+            [first, second, first + -31 * 60, second + 30 * 60].map(|moment| berlin().shows_twice(moment));
+        assert_eq!(twice, [true, true, false, false]);
         let Local::Skipped(end) = berlin().resolve(at("2026-03-29 02:30")) else { panic!("skipped") };
         assert_eq!(berlin().local(end), at("2026-03-29 03:00"));
     }

@@ -38,7 +38,9 @@ pub use clock::{Clock, Local};
 pub use moment::Moment;
 pub use outages::Outage;
 pub use placed::{Line, Placed, Reason, ReasonKind};
-pub use shown::{shown_beside, shown_length, shown_moment, shown_offset, shown_stretch};
+pub use shown::{
+    shown_beside, shown_length, shown_moment, shown_offset, shown_stretch, shown_utc, which_of_two,
+};
 pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of};
 pub use why::{Because, Break, Earlier, Hold, Later, Slips, Wait, What, Why};
 pub use worker::{Absence, Worker};

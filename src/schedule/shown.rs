@@ -4,7 +4,8 @@ use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::moment::Moment;
 
-/// A moment with its day: `Sat 2026-12-05 22:00`; in a plan without a date `T-0:30`.
+/// A moment with its day: `Sat 2026-12-05 22:00`, with its offset where the clock shows it twice; in a plan
+/// without a date `T-0:30`.
 #[must_use]
 pub fn shown_moment(moment: Moment, clock: Clock) -> String {
     if clock.zone().is_none() {
@@ -12,7 +13,23 @@ pub fn shown_moment(moment: Moment, clock: Clock) -> String {
     }
     let local = clock.local(moment);
     let seconds = moment.0.rem_euclid(60) != 0;
-    local.format(if seconds { "%a %Y-%m-%d %H:%M:%S" } else { "%a %Y-%m-%d %H:%M" }).to_string()
+    let text = local.format(if seconds { "%a %Y-%m-%d %H:%M:%S" } else { "%a %Y-%m-%d %H:%M" });
+    format!("{text}{}", which_of_two(moment, clock))
+}
+
+/// What stands behind a time that the clock shows twice: ` (UTC+01:00)`; behind every other nothing.
+#[must_use]
+pub fn which_of_two(moment: Moment, clock: Clock) -> String {
+    if clock.shows_twice(moment) { format!(" ({})", shown_utc(moment, clock)) } else { String::new() }
+}
+
+/// How far a clock is ahead of UTC: `UTC+01:00`.
+#[must_use]
+pub fn shown_utc(moment: Moment, clock: Clock) -> String {
+    let seconds = clock.offset(moment);
+    let sign = if seconds < 0 { '−' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// A moment as it is written in braces: `2026-12-05T22:00`, with its offset where the clock shows it twice;
@@ -48,7 +65,7 @@ pub fn shown_beside(moment: Moment, other: Moment, clock: Clock) -> String {
     }
     let seconds = if moment.0.rem_euclid(60) == 0 { "" } else { ":%S" };
     let day = if days == 0 { "" } else { "%a " };
-    local.format(&format!("{day}%H:%M{seconds}")).to_string()
+    format!("{}{}", local.format(&format!("{day}%H:%M{seconds}")), which_of_two(moment, clock))
 }
 
 /// From a moment to another, the day said once where it can be: `Sat 2026-12-05 22:00–22:30`,
@@ -65,7 +82,10 @@ pub fn shown_stretch(stretch: Stretch, clock: Clock) -> String {
     let seconds = end.0.rem_euclid(60) != 0;
     let time = match ends_day {
         true => "24:00".to_owned(),
-        false => to.format(if seconds { "%H:%M:%S" } else { "%H:%M" }).to_string(),
+        false => {
+            let text = to.format(if seconds { "%H:%M:%S" } else { "%H:%M" });
+            format!("{text}{}", which_of_two(end, clock))
+        }
     };
     let first = shown_moment(start, clock);
     if from.date() == last {
@@ -104,6 +124,17 @@ pub fn shown_length(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_that_comes_twice_says_which() {
+        let clock = Clock::of(chrono_tz::Europe::Berlin);
+        // Sunday 2026-10-25 02:30, in summer time.
+        let first = Moment(1_792_888_200);
+        let shown = [shown_moment(first, clock), shown_beside(first + 3600, first, clock)];
+        assert_eq!(shown, ["Sun 2026-10-25 02:30 (UTC+02:00)", "02:30 (UTC+01:00)"]);
+        let stretch = Stretch { start: first + -3600, end: first };
+        assert_eq!(shown_stretch(stretch, clock), "Sun 2026-10-25 01:30–02:30 (UTC+02:00)");
+    }
 
     #[test]
     fn lengths_and_offsets() {

@@ -46,10 +46,14 @@ impl Contact {
     /// As one says it: `Raj, +1 555 0101`.
     #[must_use]
     pub fn said(&self) -> String {
-        if self.phone.is_empty() {
-            return self.name.clone();
-        }
-        [&self.name, ", ", &self.phone.replace('\u{a0}', " ")].concat()
+        let phone = self.phone.replace('\u{a0}', " ");
+        if phone.is_empty() { self.name.clone() } else { [&self.name, ", ", &phone].concat() }
+    }
+
+    /// The same, with a number that no end of a line parts.
+    #[must_use]
+    pub fn said_whole(&self) -> String {
+        if self.phone.is_empty() { self.name.clone() } else { [&self.name, ", ", &self.phone].concat() }
     }
 }
 

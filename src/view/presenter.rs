@@ -348,6 +348,14 @@ impl<'a> Presenter<'a> {
         }
     }
 
+    /// The same, with a number that no end of a line parts.
+    pub(super) fn reached_whole(&self, owner: Owner) -> String {
+        match owner {
+            Owner::Person(person) => self.contact(person).said_whole(),
+            Owner::Team(_) => self.reached(owner),
+        }
+    }
+
     /// The steps of the main line and then of the ways back, each in run order.
     pub(super) fn all_steps(&self) -> impl Iterator<Item = NodeId> + 'a {
         let schedule = self.schedule();

@@ -98,10 +98,10 @@ impl Presenter<'_> {
             (0..6).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
         let title_width =
             width.saturating_sub(widths.iter().sum::<usize>() - widths[3] + 10).clamp(20, widths[3].max(20));
-        let mut day = None;
+        let mut before = None;
         let mut phase = None;
         for (id, row) in steps.iter().zip(&rows) {
-            self.show_bands(*id, &mut day, &mut phase, out);
+            self.show_bands(*id, &mut before, &mut phase, out);
             let [number, time, takes, title, who, slack] = row;
             let title = fitted(title, title_width);
             let line = format!(
@@ -121,19 +121,22 @@ impl Presenter<'_> {
     fn show_bands(
         &self,
         id: NodeId,
-        day: &mut Option<chrono::NaiveDate>,
+        before: &mut Option<Moment>,
         phase: &mut Option<NodeId>,
         out: &mut String,
     ) {
         let plan = self.plan();
         let Some(placed) = self.placed(id) else { return };
-        if plan.node(id).way_back.is_none()
-            && let Some(new) = self.words.day(placed.start)
-        {
-            if day.is_some_and(|known| known != new) {
-                out.push_str(&format!("-- {} --\n", words::long_day(new)));
+        if plan.node(id).way_back.is_none() {
+            let known = before.unwrap_or(self.schedule().main.start);
+            let day = self.words.day(placed.start).map(words::long_day);
+            let day =
+                day.filter(|_| before.is_some() && self.words.day(known) != self.words.day(placed.start));
+            let change = self.words.clock_change(known, placed.start);
+            for band in day.into_iter().chain(change) {
+                out.push_str(&format!("-- {band} --\n"));
             }
-            *day = Some(new);
+            *before = Some(placed.start);
         }
         let around = plan.around(id).find(|around| plan.node(*around).is_phase());
         if around != *phase {

@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use crate::plan::{Duration, Estimate};
-use crate::schedule::{Clock, Moment};
+use crate::schedule::{Clock, Moment, shown_utc, which_of_two};
 
 /// What takes longer than this is not counted in hours.
 const NIGHT: i64 = 2 * 86_400;
@@ -35,6 +35,17 @@ impl Words {
         time_of_day(local.time())
     }
 
+    /// The time of a moment that stands alone: `22:00`, and `02:30 (UTC+01:00)` where the clock shows it twice.
+    #[must_use]
+    pub fn alone(self, moment: Moment) -> String {
+        let time = self.time(moment);
+        if self.is_told_twice(moment) { time + &which_of_two(moment, self.clock) } else { time }
+    }
+
+    fn is_told_twice(self, moment: Moment) -> bool {
+        self.dated && self.clock.shows_twice(moment)
+    }
+
     /// T± of a moment, where the plan has a T-0 and times of its own.
     #[must_use]
     pub fn beside(self, moment: Moment) -> Option<String> {
@@ -51,7 +62,7 @@ impl Words {
     #[must_use]
     pub fn short(self, moment: Moment) -> String {
         match self.day(moment) {
-            Some(day) => [&short_day(day), " ", &self.time(moment)].concat(),
+            Some(day) => [&short_day(day), " ", &self.alone(moment)].concat(),
             None => self.time(moment),
         }
     }
@@ -71,7 +82,7 @@ impl Words {
     pub fn deadline_of(self, start: Moment, by: Moment) -> String {
         match (self.day(start), self.day(by - 1)) {
             (Some(day), Some(last)) if day == last && self.day(by) != Some(day) => "24:00".to_owned(),
-            (Some(day), Some(last)) if day == last => self.time(by),
+            (Some(day), Some(last)) if day == last => self.alone(by),
             _ => self.deadline(by),
         }
     }
@@ -80,7 +91,7 @@ impl Words {
     #[must_use]
     pub fn full(self, moment: Moment) -> String {
         match self.day(moment) {
-            Some(day) => [&full_day(day), " ", &self.time(moment)].concat(),
+            Some(day) => [&full_day(day), " ", &self.alone(moment)].concat(),
             None => self.time(moment),
         }
     }
@@ -89,12 +100,14 @@ impl Words {
     #[must_use]
     pub fn end(self, start: Moment, finish: Moment) -> String {
         let end = match (self.day(start), self.day(finish)) {
-            (Some(a), Some(b)) if a != b => self.short(finish),
+            (Some(a), Some(b)) if a != b => [&short_day(b), " ", &self.time(finish)].concat(),
             _ => self.time(finish),
         };
         // Where the clocks change in between, 02:30 to 02:30 can be an hour.
-        if finish - start < NIGHT && self.clock_change(start, finish).is_some() {
-            return format!("{end} ({})", offset(self.clock, finish));
+        let changed = finish - start < NIGHT && self.clock_change(start, finish).is_some();
+        // What begins when the clock shows it twice is told apart by its beginning.
+        if changed || (self.is_told_twice(finish) && !self.is_told_twice(start)) {
+            return format!("{end} ({})", shown_utc(finish, self.clock));
         }
         end
     }
@@ -107,7 +120,7 @@ impl Words {
             return None;
         }
         let way = if by < 0 { "back" } else { "forward" };
-        Some(format!("Clocks go {way} {}: from here on {}", length(by), offset(self.clock, after)))
+        Some(format!("Clocks go {way} {}: from here on {}", length(by), shown_utc(after, self.clock)))
     }
 
     /// The zone with its offset from UTC at the plan's start, and at its end where that differs.
@@ -116,7 +129,7 @@ impl Words {
         let Some(zone) = self.clock.zone().filter(|_| self.dated) else {
             return "counted from T".to_owned();
         };
-        let (first, last) = (offset(self.clock, start), offset(self.clock, finish));
+        let (first, last) = (shown_utc(start, self.clock), shown_utc(finish, self.clock));
         if first == last {
             format!("{} ({first})", zone.name())
         } else {
@@ -155,19 +168,6 @@ fn number(text: &mut String, number: u64) {
 
 fn digit(text: &mut String, digit: u32) {
     text.push(char::from(b'0' + (digit % 10) as u8));
-}
-
-fn offset(clock: Clock, moment: Moment) -> String {
-    let seconds = clock.offset(moment);
-    let sign = if seconds < 0 { '−' } else { '+' };
-    let minutes = seconds.unsigned_abs() / 60;
-    let mut text = String::with_capacity(12);
-    text.push_str("UTC");
-    text.push(sign);
-    two_digits(&mut text, (minutes / 60) as u32);
-    text.push(':');
-    two_digits(&mut text, (minutes % 60) as u32);
-    text
 }
 
 /// `Sat 12-05`
@@ -382,6 +382,16 @@ mod tests {
             Some("Clocks go back 1 h: from here on UTC+01:00")
         );
         assert_eq!(words.clock_change(second, second + 60), None);
+        assert_eq!(words.end(first + -4 * 3600, first), "Sun 10-25 02:30 (UTC+02:00)");
+        assert_eq!(words.end(first + -3600, first), "02:30 (UTC+02:00)");
+        assert_eq!(words.end(second, second + 60), "02:31");
+        assert_eq!(
+            (words.alone(first), words.time(first)),
+            ("02:30 (UTC+02:00)".to_owned(), "02:30".to_owned())
+        );
+        assert_eq!(words.short(second), "Sun 10-25 02:30 (UTC+01:00)");
+        assert_eq!(words.full(second + 3600), "Sun 2026-10-25 03:30");
+        assert_eq!(words.deadline(second), "Sun 10-25 02:30 (UTC+01:00)");
     }
 
     #[test]

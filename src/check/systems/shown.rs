@@ -2,9 +2,9 @@
 //! from the moment at which it is called.
 
 use super::line::LineOfSystems;
-use crate::schedule::{Clock, Moment, shown_beside, shown_moment, shown_offset};
+use crate::schedule::{Clock, Moment, shown_beside, shown_moment, shown_offset, which_of_two};
 
-/// A plan as long as this, or shorter, has every clock time once.
+/// A plan as long as this, or shorter, has every clock time once (or says which of the two it is).
 const A_DAY: i64 = 86_400;
 
 /// How times of a line are said.
@@ -34,7 +34,8 @@ impl Shown {
             Self::Days(clock) => shown_moment(moment, clock),
             Self::Night(clock) => {
                 let seconds = moment.0.rem_euclid(60) != 0;
-                clock.local(moment).format(if seconds { "%H:%M:%S" } else { "%H:%M" }).to_string()
+                let text = clock.local(moment).format(if seconds { "%H:%M:%S" } else { "%H:%M" });
+                format!("{text}{}", which_of_two(moment, clock))
             }
         }
     }

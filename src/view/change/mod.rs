@@ -101,7 +101,7 @@ impl Presenter<'_> {
         let (then, now) = (before.schedule(), self.schedule());
         let mut facts = Vec::new();
         let mut fact = |name: &str, a: Moment, b: Moment| {
-            let (then, now) = (before.words.time(a), self.words.time(b));
+            let (then, now) = (before.words.alone(a), self.words.alone(b));
             if before.words.day(a) != self.words.day(b) || before.words.zone(a, a) != self.words.zone(b, b) {
                 facts.push(format!("{name} {} → {}", before.words.short(a), self.words.short(b)));
             } else if then != now {

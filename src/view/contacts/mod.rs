@@ -157,7 +157,7 @@ impl Presenter<'_> {
             first_call: page.map(|page| page.first_call.clone()).unwrap_or_default(),
             own_first_call: first.zip(own).map(|(first, own)| own.short(first)).unwrap_or_default(),
             facts: page.map(|page| page.facts.clone()).unwrap_or_default(),
-            stands_in: plan.roster.stand_in_of(id).map(|owner| self.reached(owner)).unwrap_or_default(),
+            stands_in: plan.roster.stand_in_of(id).map(|owner| self.reached_whole(owner)).unwrap_or_default(),
             zone: own.map(|own| self.other_zone(own)).unwrap_or_default(),
             hours: person.hours.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             away: self.absences(id),
@@ -207,14 +207,17 @@ impl Presenter<'_> {
         (self.words.dated && self.words.clock.zone() != Some(zone)).then(|| Clock::of(zone))
     }
 
-    /// `America/New_York (UTC−05:00), 6 h behind the plan`
+    /// `America/New_York (UTC−05:00), 6 h behind the plan`, and how far at the end where that is another time.
     fn other_zone(&self, own: Words) -> String {
         let main = &self.schedule().main;
         let zone = own.zone(main.start, main.finish);
-        match own.clock.offset(main.start) - self.words.clock.offset(main.start) {
-            0 => format!("{zone}, the same time as the plan"),
-            apart if apart < 0 => format!("{zone}, {} behind the plan", words::length(apart)),
-            apart => format!("{zone}, {} ahead of the plan", words::length(apart)),
+        let apart = |moment| own.clock.offset(moment) - self.words.clock.offset(moment);
+        let (first, last) = (apart(main.start), apart(main.finish));
+        // Few zones change their clocks in the same night.
+        if first == last {
+            format!("{zone}, {}", beside_the_plan(first))
+        } else {
+            format!("{zone}, {}, at the end {}", beside_the_plan(first), beside_the_plan(last))
         }
     }
 
@@ -241,5 +244,14 @@ impl Presenter<'_> {
             file_link: link("role", &role.value),
         });
         teams.chain(roles).collect()
+    }
+}
+
+/// How far somebody's clock is from the plan's: `6 h behind the plan`.
+fn beside_the_plan(apart: i64) -> String {
+    match apart {
+        0 => "the same time as the plan".to_owned(),
+        apart if apart < 0 => format!("{} behind the plan", words::length(apart)),
+        apart => format!("{} ahead of the plan", words::length(apart)),
     }
 }

@@ -341,7 +341,7 @@ impl Presenter<'_> {
     fn own_time(&self, moment: Moment, person: Option<PersonId>) -> String {
         let Some(clock) = self.own_clock(person) else { return String::new() };
         let own = Words { clock, ..self.words };
-        if own.day(moment) == self.words.day(moment) { own.time(moment) } else { own.short(moment) }
+        if own.day(moment) == self.words.day(moment) { own.alone(moment) } else { own.short(moment) }
     }
 
     fn own_zone(&self, person: Option<PersonId>) -> String {

@@ -10,7 +10,8 @@ use crate::view::words;
 impl Presenter<'_> {
     pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose) -> Vec<OwnerStep> {
         let mut day = None;
-        let mut before = None;
+        // Whoever is first called after a clock change is told of it too.
+        let mut before = self.schedule().main.start;
         let mut steps = Vec::new();
         for &id in ids {
             let Some(mut step) = self.owner_step(id, whose) else { continue };
@@ -21,9 +22,8 @@ impl Presenter<'_> {
                     step.day = words::long_day(own_day);
                 }
                 day = Some(own_day);
-                let start = self.placed(id).map(|placed| placed.start);
-                let change = before.zip(start).and_then(|(one, other)| self.words.clock_change(one, other));
-                step.clock_change = change.unwrap_or_default();
+                let start = self.placed(id).map_or(before, |placed| placed.start);
+                step.clock_change = self.words.clock_change(before, start).unwrap_or_default();
                 before = start;
             }
             steps.push(step);

@@ -73,7 +73,10 @@ impl Presenter<'_> {
     pub(super) fn clock(&self, called: Option<Moment>, from: i64, to: i64) -> String {
         let Some(called) = called else { return String::new() };
         let (start, end) = (called + from, called + to);
-        format!("{}–{}", self.words.time(start), self.words.time(end))
+        let change = self.words.clock_change(start, end);
+        let end = if change.is_some() { self.words.alone(end) } else { self.words.time(end) };
+        // Where that comes twice, the moment of the call, above all rows, says which it is.
+        format!("{}–{end}", self.words.time(start))
     }
 
     /// Owners with the numbers to call.

@@ -88,7 +88,7 @@ impl Presenter<'_> {
 
     pub(super) fn called_at(&self, moment: Moment, seconds: i64) -> String {
         let done = self.words.end(moment, moment + seconds);
-        format!("Called at {}, it is done at {done}.", self.words.time(moment))
+        format!("Called at {}, it is done at {done}.", self.words.alone(moment))
     }
 
     /// What the rows are.

@@ -65,7 +65,8 @@ impl Presenter<'_> {
         let plan = self.plan();
         let node = plan.node(id);
         let start = self.placed(id)?.start;
-        let day = self.new_day(line, id, start, state, rows);
+        let change = self.new_clock(id, start, state);
+        let day = self.new_day(line, id, start, state);
         let phase = self.phase_of(id).filter(|phase| *phase != line.root);
         let is_new = phase.is_some_and(|phase| state.begun.insert(phase));
         // The row has room for the name of a phase, not for what stands outside of all.
@@ -77,6 +78,7 @@ impl Presenter<'_> {
             rows.push(self.phase_row(phase, line, !is_new, day.unwrap_or_default()));
             state.phase = phase;
         }
+        rows.extend(change.map(|text| Row::Clock { text }));
         let mut notes: Vec<_> = plan
             .around(id)
             .take_while(|around| self.is_first_inside(*around, id))
@@ -89,21 +91,20 @@ impl Presenter<'_> {
         within
     }
 
-    /// The day that begins with a step, and the clocks if they were changed since the step before.
-    fn new_day(
-        &self,
-        line: &Line,
-        id: NodeId,
-        start: Moment,
-        state: &mut State,
-        rows: &mut Vec<Row>,
-    ) -> Option<String> {
+    /// What happened to the clocks since the step before.
+    fn new_clock(&self, id: NodeId, start: Moment, state: &mut State) -> Option<String> {
         if self.plan().node(id).way_back.is_some() {
             return None;
         }
-        let change = state.before.and_then(|before| self.words.clock_change(before, start));
-        rows.extend(change.map(|text| Row::Clock { text }));
-        state.before = Some(start);
+        let before = state.before.replace(start);
+        before.and_then(|before| self.words.clock_change(before, start))
+    }
+
+    /// The day that begins with a step.
+    fn new_day(&self, line: &Line, id: NodeId, start: Moment, state: &mut State) -> Option<String> {
+        if self.plan().node(id).way_back.is_some() {
+            return None;
+        }
         let day = self.words.day(start)?;
         // The head names the first day.
         let is_new = state.day.map_or_else(|| self.spans_days(line), |known| known != day);

@@ -56,7 +56,7 @@ impl Presenter<'_> {
             name: format!(
                 "{} {} – {}",
                 words::window(name),
-                self.words.time(stretch.start),
+                self.words.alone(stretch.start),
                 self.words.end(stretch.start, stretch.end)
             ),
             class: "window",

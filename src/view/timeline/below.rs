@@ -23,7 +23,7 @@ impl Presenter<'_> {
     /// their names on lines on which no two touch, counted from 0.
     pub(super) fn lines_across(&self, layout: &Layout) -> Vec<LineAcross> {
         let back_outs = self.latest_back_outs().into_iter().map(|(latest, gates)| {
-            (latest, format!("latest back-out {} ({gates})", self.words.time(latest)), "back")
+            (latest, format!("latest back-out {} ({gates})", self.words.alone(latest)), "back")
         });
         let clocks = clocks::changes(&layout.scale, self.words).into_iter();
         let mut all: Vec<(Moment, String, &'static str)> =

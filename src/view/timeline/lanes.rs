@@ -107,7 +107,7 @@ impl Presenter<'_> {
         let role = match (around, span) {
             (Some(around), _) => format!("in {}", title(around)),
             (None, Some(span)) if sketches.is_empty() => {
-                format!("{} to {}", self.words.time(span.start), self.words.end(span.start, span.end))
+                format!("{} to {}", self.words.alone(span.start), self.words.end(span.start, span.end))
             }
             _ => String::new(),
         };

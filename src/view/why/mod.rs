@@ -154,7 +154,7 @@ impl Telling<'_, '_> {
         if self.node(self.why.step).way_back.is_some() {
             words::signed(moment.0, 'R')
         } else if words.day(moment) == self.day {
-            words.time(moment)
+            words.alone(moment)
         } else {
             words.short(moment)
         }

@@ -114,8 +114,9 @@ fn held_by(scene: &Scene<'_>, lacking: &[&Given<String>]) -> Option<String> {
     let first = lacking.first()?;
     let holders = scene.staff.holders(&first.value);
     let roster = &scene.subject.plan.roster;
-    let names = people(scene.subject, holders.iter().copied().filter(|holder| !roster.drops_out(*holder)))?;
-    let verb = if holders.len() == 1 { "holds" } else { "hold" };
+    let there = holders.iter().copied().filter(|holder| !roster.drops_out(*holder));
+    let verb = if there.clone().count() == 1 { "holds" } else { "hold" };
+    let names = people(scene.subject, there)?;
     Some(format!("ask {names}, who {verb} `{}`", first.value))
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::plan::{NodeId, StepKind};
 use crate::schedule::{Moment, undos_of};
 use crate::view::html::is_wide;
+use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -41,7 +42,7 @@ pub struct AnyUndo {
     /// How long it takes.
     pub takes: String,
     /// Who does it, each with the number to call.
-    pub who: Vec<String>,
+    pub who: Vec<Contact>,
 }
 
 impl Presenter<'_> {

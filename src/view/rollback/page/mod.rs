@@ -16,6 +16,7 @@ use crate::plan::{NodeId, StepKind};
 use crate::schedule::{GateWayBack, Through};
 use crate::view::gate::BackOut;
 use crate::view::head::Head;
+use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -50,8 +51,10 @@ pub struct GateLine {
     pub title: String,
     /// When it is planned.
     pub planned: String,
-    /// Who decides, with the number to call, and who does instead.
-    pub decides: Vec<String>,
+    /// Who decides, with the number to call.
+    pub decides: Vec<Contact>,
+    /// Who decides instead.
+    pub decides_else: Vec<Contact>,
     /// Until when one can turn back.
     pub back_out: Option<BackOut>,
     /// That as a sum: `06:00 − 1 h 15 min = 04:45`; empty where there is no such moment.
@@ -143,15 +146,14 @@ impl Presenter<'_> {
     fn gate_line(&self, id: NodeId, sheet: Option<&WaySheet>) -> Option<GateLine> {
         let placed = self.placed(id)?;
         let gate = self.ways_back.of_gate(self.plan(), self.schedule(), id)?;
-        let mut decides: Vec<String> = placed.people.iter().map(|person| self.with_phone(*person)).collect();
         let instead = self.plan().backups(self.plan().node(id), &placed.people);
-        decides.extend(instead.iter().map(|owner| format!("or {}", self.reached(*owner))));
         let start = self.words.short(placed.start);
         Some(GateLine {
             number: self.number(id),
             title: self.title(self.plan().node(id)),
             planned: format!("{start}–{}", self.words.end(placed.start, placed.finish)),
-            decides,
+            decides: placed.people.iter().map(|person| self.contact(*person)).collect(),
+            decides_else: self.all_reached(instead),
             back_out: self.back_out(id),
             sum: self.sum(&gate).unwrap_or_default(),
             sheet: sheet.map(|sheet| sheet.place.clone()).unwrap_or_default(),
@@ -167,7 +169,7 @@ impl Presenter<'_> {
     fn sum(&self, gate: &GateWayBack<'_>) -> Option<String> {
         let (limit, latest) = (gate.limit?, gate.latest?);
         let same_day = self.words.day(limit.end) == self.words.day(latest);
-        let shown = |moment| if same_day { self.words.time(moment) } else { self.words.short(moment) };
+        let shown = |moment| if same_day { self.words.alone(moment) } else { self.words.short(moment) };
         Some(format!("{} − {} = {}", shown(limit.end), words::length(gate.way.seconds), shown(latest)))
     }
 

@@ -6,6 +6,7 @@ use super::{LIST, Room, WaySheet};
 use crate::plan::{NodeId, Owner, PersonId, Undo};
 use crate::schedule::{Moment, Through, UndoStep, WayBack as Undoing};
 use crate::view::html::is_wide;
+use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -33,9 +34,9 @@ pub struct WayRow {
     /// How one knows that it worked, as HTML.
     pub expects_html: Vec<String>,
     /// Who does it, each with the number to call.
-    pub who: Vec<String>,
+    pub who: Vec<Contact>,
     /// Who steps in, each with the number to call.
-    pub stands_in: Vec<String>,
+    pub stands_in: Vec<Contact>,
     /// What it waits for.
     pub waits: String,
 }
@@ -97,7 +98,7 @@ impl Presenter<'_> {
                 details_html: self.details_html(*id).to_owned(),
                 wide: is_wide(self.details_html(*id)),
                 expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
-                who: placed.people.iter().map(|person| self.with_phone(*person)).collect(),
+                who: placed.people.iter().map(|person| self.contact(*person)).collect(),
                 stands_in: self.all_reached(plan.backups(node, &placed.people)),
                 waits: self.waits(placed),
             })
@@ -154,8 +155,12 @@ impl Presenter<'_> {
         instead
     }
 
-    pub(super) fn all_reached(&self, owners: Vec<Owner>) -> Vec<String> {
-        owners.into_iter().map(|owner| self.reached(owner)).collect()
+    pub(super) fn all_reached(&self, owners: Vec<Owner>) -> Vec<Contact> {
+        let contacts = owners.into_iter().map(|owner| match owner {
+            Owner::Person(person) => self.contact(person),
+            Owner::Team(_) => Contact { name: self.reached(owner), phone: String::new(), tel: String::new() },
+        });
+        contacts.collect()
     }
 
     /// Which rows of the list at the end of the page are done.
