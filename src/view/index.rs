@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::head::Head;
+use super::html::escape;
 use super::owner::OwnerPage;
 use super::page::PageLook;
 use super::pages::HANDED_OUT;
@@ -99,10 +100,14 @@ pub struct Finding {
     pub rule: &'static str,
     /// The sentence.
     pub message: String,
+    /// The same as HTML, with what is written in plans as code.
+    pub message_html: String,
     /// Where.
     pub place: String,
     /// Ways out.
     pub help: Vec<String>,
+    /// The same as HTML.
+    pub help_html: Vec<String>,
 }
 
 /// A question.
@@ -314,8 +319,10 @@ impl Presenter<'_> {
             severity: one.severity.word(),
             rule: one.rule.name(),
             message: one.message.clone(),
+            message_html: with_code(&one.message),
             place: place(&one.place),
             help: one.help.clone(),
+            help_html: one.help.iter().map(|help| with_code(help)).collect(),
         })
         .collect()
     }
@@ -340,5 +347,37 @@ impl Presenter<'_> {
             about: question.about.map(|about| self.called_by(about)).unwrap_or_default(),
         })
         .collect()
+    }
+}
+
+/// A sentence as HTML; what stands between backticks is code.
+fn with_code(sentence: &str) -> String {
+    let mut html = String::with_capacity(sentence.len() + 32);
+    let mut rest = sentence;
+    while let Some((before, code, after)) = rest.split_once('`').and_then(|(before, inside)| {
+        let (code, after) = inside.split_once('`')?;
+        Some((before, code, after))
+    }) {
+        escape(before, &mut html);
+        html.push_str("<code>");
+        escape(code, &mut html);
+        html.push_str("</code>");
+        rest = after;
+    }
+    escape(rest, &mut html);
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_in_plans_is_code_and_does_nothing() {
+        assert_eq!(
+            with_code("write `after=<b>` or `x`"),
+            "write <code>after=&lt;b&gt;</code> or <code>x</code>"
+        );
+        assert_eq!(with_code("an odd ` <i>"), "an odd ` &lt;i&gt;");
     }
 }
