@@ -64,17 +64,8 @@ pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic
     }
 }
 
-/// Rules about names that the front matter gives, which may stand where it could not be read.
-const NAMES: &[Rule] = &[
-    Rule::UnknownOwner,
-    Rule::UnknownSystem,
-    Rule::UnknownWindow,
-    Rule::UnknownVariable,
-    Rule::UnknownVariant,
-    Rule::NoTimezone,
-];
-
-/// The same and that of files: a key that is none is read as a value, and that of `people` is a file's name.
+/// Rules about names that the front matter gives, and about files that it names, which may stand where it could not
+/// be read: a key that is none is read as a value, and that of `people` is a file's name.
 const NAMES_AND_FILES: &[Rule] = &[
     Rule::UnknownOwner,
     Rule::UnknownSystem,
@@ -84,6 +75,12 @@ const NAMES_AND_FILES: &[Rule] = &[
     Rule::NoTimezone,
     Rule::Unreadable,
 ];
+
+/// The same without that about files, which is the last.
+const NAMES: &[Rule] = match NAMES_AND_FILES.split_last() {
+    Some((_, names)) => names,
+    None => &[],
+};
 
 pub(super) fn key_too_long(span: Span, letters: usize) -> Diagnostic {
     Diagnostic::new(

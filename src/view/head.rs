@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::inert;
 use super::page::PageLook;
 use super::pages::PageLink;
 use super::people::{Contact, PersonView, owner_name, tel};
@@ -131,7 +132,7 @@ impl Presenter<'_> {
             stand_ins: self.stand_ins(),
             as_if: self.as_if(),
             trouble: self.trouble(),
-            stamp_css: words::css_string(&self.stamp("")),
+            stamp_css: inert::css_string(&self.stamp("")),
             page: self.page.look(),
             pages: self.page_links(),
         }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::html::escape;
+use super::inert;
 use super::owner::OwnerPage;
 use super::page::PageLook;
 use super::pages::HANDED_OUT;
@@ -230,7 +231,7 @@ impl Presenter<'_> {
         let dated = head.dated;
         PlanLink {
             name: name.to_owned(),
-            link: words::link(name),
+            link: inert::link(name),
             title: head.title,
             draft: head.draft,
             hash: head.hash,

@@ -15,6 +15,7 @@ mod gate;
 mod head;
 mod html;
 mod index;
+mod inert;
 pub mod json;
 mod markdown;
 mod owner;
@@ -48,6 +49,7 @@ pub use gate::BackOut;
 pub use head::{Head, LinkView, WindowView};
 pub use html::escape;
 pub use index::{Finding, HandOut, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
+pub use inert::link as page_address;
 pub use markdown::escaped as markdown_escaped;
 pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick};
 pub use page::{Letters, PageLook, PageOptions, Paper};
@@ -69,7 +71,6 @@ pub use timeline::{
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};
 pub use without::{LossRow, LossView, ProposalView, WithoutStep, WithoutView, quoted};
-pub use words::link as page_address;
 
 /// Everything that the pages of a plan show.
 ///

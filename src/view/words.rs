@@ -279,38 +279,6 @@ pub fn estimate(estimate: Estimate, assumed: bool) -> String {
     }
 }
 
-/// A path as a link: what is no plain letter is written as percent signs.
-#[must_use]
-pub fn link(path: &str) -> String {
-    let mut link = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            link.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    link
-}
-
-/// A text as a string of CSS, safe in any style sheet.
-#[must_use]
-pub fn css_string(text: &str) -> String {
-    let mut css = String::from("\"");
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() || c == ' ' {
-            css.push(c);
-        } else if c.is_control() {
-            css.push(' ');
-        } else {
-            // The space ends the number.
-            css.push_str(&format!("\\{:x} ", u32::from(c)));
-        }
-    }
-    css.push('"');
-    css
-}
-
 /// So much of a text as there is room for.
 #[must_use]
 pub fn cut(text: &str, room: usize) -> String {
@@ -392,12 +360,6 @@ mod tests {
         assert_eq!(words.short(second), "Sun 10-25 02:30 (UTC+01:00)");
         assert_eq!(words.full(second + 3600), "Sun 2026-10-25 03:30");
         assert_eq!(words.deadline(second), "Sun 10-25 02:30 (UTC+01:00)");
-    }
-
-    #[test]
-    fn links_and_style_strings_are_inert() {
-        assert_eq!(link("a b/ä#?.html"), "a%20b/%C3%A4%23%3F.html");
-        assert_eq!(css_string("x\"</style>"), "\"x\\22 \\3c \\2f style\\3e \"");
     }
 
     #[test]

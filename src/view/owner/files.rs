@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::OwnerPage;
 use crate::plan::is_name;
 use crate::source::{mark, portable_name};
-use crate::view::words;
+use crate::view::inert;
 
 /// No name leads to another folder, whoever was named on the command line: what is no letter, digit, `-` or `_` becomes
 /// a `_`. Two pages never share a file, also where a disk takes `Ana` and `ana` for one name.
@@ -19,7 +19,7 @@ pub(super) fn part_names(pages: &mut [OwnerPage]) {
             page.file = format!("{base}-{number}");
             number += 1;
         }
-        page.file_link = words::link(&page.file);
+        page.file_link = inert::link(&page.file);
     }
 }
 

@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::cores::on_all_cores;
 use super::gate::BackOut;
 use super::head::Head;
+use super::inert;
 use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
@@ -276,7 +277,7 @@ impl Presenter<'_> {
             ticking: ticks.then(|| self.ticking(head, &name, &format!("{kind} {file}"))),
             head: head.clone(),
             file_link: String::new(),
-            stamp_css: words::css_string(&self.stamp(&name)),
+            stamp_css: inert::css_string(&self.stamp(&name)),
             file,
             name,
             role,
