@@ -18,16 +18,24 @@ pub(in crate::plan) fn unknown_key(span: Span, key: &str, keys: &[&str], place: 
 
 /// A key of a person that stands at the top.
 pub(in crate::plan) fn key_of_person(span: Span, key: &str, somebody: &str) -> Diagnostic {
-    Diagnostic::new(Rule::UnknownKey, span, format!("`{key}` is a key of a person, and stands beside `people:`"))
-        .label("not at the top")
-        .help(format!("write it in a person's entry, such as `people: {{ {somebody}: {{ {key}: … }} }}`"))
+    Diagnostic::new(
+        Rule::UnknownKey,
+        span,
+        format!("`{key}` is a key of a person, and stands beside `people:`"),
+    )
+    .label("not at the top")
+    .help(format!("write it in a person's entry, such as `people: {{ {somebody}: {{ {key}: … }} }}`"))
 }
 
 /// A key of the front matter that stands in a person's entry.
 pub(in crate::plan) fn key_of_plan(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::new(Rule::UnknownKey, span, format!("`{key}` is a key of the whole plan, and stands inside a person"))
-        .label("not of a person")
-        .help(format!("write `{key}:` at the beginning of a line, beside `people:`"))
+    Diagnostic::new(
+        Rule::UnknownKey,
+        span,
+        format!("`{key}` is a key of the whole plan, and stands inside a person"),
+    )
+    .label("not of a person")
+    .help(format!("write `{key}:` at the beginning of a line, beside `people:`"))
 }
 
 pub(in crate::plan) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagnostic {
