@@ -9,6 +9,10 @@ use super::render::{Templates, render_to};
 use super::template_error::TemplateError;
 use crate::view::{OwnerPage, PlanPages, with_room_on_all_cores};
 
+/// More bytes than nearly every page has, and has for a step. Room that isn't written to costs nothing.
+const ROOM: usize = 256 * 1024;
+const ROOM_A_STEP: usize = 2 * 1024;
+
 /// A page to be made.
 pub(super) struct Job<'a> {
     /// Its path in the plan's folder, with `/`.
@@ -50,8 +54,9 @@ pub(super) fn side_by_side<Taken: Send>(
     templates: &Templates<'_>,
     take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
 ) -> Result<Vec<Taken>, Vec<TemplateError>> {
-    // One page after the other is written into the same memory.
-    let made = with_room_on_all_cores(&jobs(pages), |text: &mut Vec<u8>, job| {
+    // One page after the other is written into the same memory, which never has to grow.
+    let room = || Vec::with_capacity(ROOM + pages.steps() * ROOM_A_STEP);
+    let made = with_room_on_all_cores(&jobs(pages), room, |text, job| {
         text.clear();
         let is_there = job.what.write(templates, pages, text)?;
         Ok(is_there.then(|| take(&job.path, text)))

@@ -9,12 +9,13 @@ pub(crate) fn on_all_cores<Thing: Sync, Made: Send>(
     things: &[Thing],
     make: impl Fn(&Thing) -> Made + Sync,
 ) -> Vec<Made> {
-    with_room_on_all_cores(things, |(), thing| make(thing))
+    with_room_on_all_cores(things, || (), |(), thing| make(thing))
 }
 
-/// The same; what each thread needs as room for its work it keeps from one thing to the next.
-pub(crate) fn with_room_on_all_cores<Thing: Sync, Room: Default, Made: Send>(
+/// The same; what each thread needs as `room` for its work it keeps from one thing to the next.
+pub(crate) fn with_room_on_all_cores<Thing: Sync, Room, Made: Send>(
     things: &[Thing],
+    room: impl Fn() -> Room + Sync,
     make: impl Fn(&mut Room, &Thing) -> Made + Sync,
 ) -> Vec<Made> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(things.len());
@@ -22,7 +23,7 @@ pub(crate) fn with_room_on_all_cores<Thing: Sync, Room: Default, Made: Send>(
     let work = || {
         let mine = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
         let mine = mine.map_while(|index| things.get(index).map(|thing| (index, thing)));
-        let mut room = Room::default();
+        let mut room = room();
         mine.map(|(index, thing)| (index, make(&mut room, thing))).collect::<Vec<_>>()
     };
     let mut made = std::thread::scope(|scope| {

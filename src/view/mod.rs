@@ -114,6 +114,12 @@ impl<'a> PlanPages<'a> {
         self.presenter.page_links()
     }
 
+    /// How many steps the plan has.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.presenter.schedule().steps.iter().flatten().count()
+    }
+
     /// The plan at a glance.
     #[must_use]
     pub fn index(&self) -> Index {
