@@ -98,7 +98,11 @@ fn all_types() -> BTreeMap<String, Type> {
 
 /// The types that a field's type is made of.
 fn named(rust: &str) -> Option<&str> {
-    let inner = rust.strip_prefix("Vec<").or(rust.strip_prefix("Option<")).or(rust.strip_prefix("Box<"));
+    let inner = rust
+        .strip_prefix("Vec<")
+        .or(rust.strip_prefix("List<"))
+        .or(rust.strip_prefix("Option<"))
+        .or(rust.strip_prefix("Box<"));
     match inner {
         Some(inner) => named(inner.strip_suffix('>').expect("a type ends")),
         None => {
@@ -138,7 +142,7 @@ fn reached(types: &BTreeMap<String, Type>) -> Vec<String> {
 fn in_words(field: &Field) -> String {
     fn of(rust: &str, name: &str) -> String {
         let inside = |lead: &str| rust.strip_prefix(lead).and_then(|rest| rest.strip_suffix('>'));
-        if let Some(inner) = inside("Vec<") {
+        if let Some(inner) = inside("Vec<").or(inside("List<")) {
             return format!("list: {}", of(inner, name));
         }
         if let Some(inner) = inside("Option<") {

@@ -1,4 +1,4 @@
-//! The one file that names the template engine: views in, text of pages out.
+//! Where the template engine is: views in, text of pages out.
 //!
 //! The templates are compiled in; those of somebody's own stand in the place of the ones with their names.
 //! Escaping follows a template's name and can't be switched off; a field that does not exist is an error,

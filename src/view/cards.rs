@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::head::Head;
+use super::list::List;
 use super::presenter::Presenter;
 use super::words::{self, cut};
 use crate::plan::{NodeId, StepKind};
@@ -27,14 +28,14 @@ pub struct Cards {
     /// How many there are, and on how many sheets.
     pub facts: String,
     /// The cards, sheet by sheet.
-    pub sheets: Vec<CardSheet>,
+    pub sheets: List<CardSheet>,
 }
 
 /// What stands on one sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CardSheet {
     /// Its cards, eight at most.
-    pub cards: Vec<Card>,
+    pub cards: List<Card>,
 }
 
 /// A card.
@@ -72,8 +73,8 @@ impl Presenter<'_> {
         if cards.is_empty() {
             return None;
         }
-        let sheets: Vec<CardSheet> =
-            cards.chunks(ON_A_SHEET).map(|cards| CardSheet { cards: cards.to_vec() }).collect();
+        let sheets: List<CardSheet> =
+            cards.chunks(ON_A_SHEET).map(|cards| CardSheet { cards: cards.to_vec().into() }).collect();
         let (cards, sheets_of) = (words::count(cards.len(), "card"), words::count(sheets.len(), "sheet"));
         Some(Cards { head: self.head(), facts: format!("{cards} on {sheets_of}"), sheets })
     }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::head::Head;
+use super::list::List;
 use super::presenter::{Presenter, Tag};
 use super::words;
 use crate::plan::{Given, Node, NodeId, Step, StepKind, SystemId};
@@ -31,7 +32,7 @@ pub struct WalkPart {
     /// What a way back is called; empty for the main line.
     pub title: String,
     /// Its steps, the last first.
-    pub steps: Vec<WalkStep>,
+    pub steps: List<WalkStep>,
 }
 
 /// A step to be asked about.

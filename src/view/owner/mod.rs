@@ -15,6 +15,7 @@ use super::cores::on_all_cores;
 use super::gate::BackOut;
 use super::head::Head;
 use super::inert;
+use super::list::List;
 use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
@@ -53,9 +54,9 @@ pub struct OwnerPage {
     /// Their zone, where it is not the plan's.
     pub own_zone: String,
     /// Their steps.
-    pub steps: Vec<OwnerStep>,
+    pub steps: List<OwnerStep>,
     /// Their steps on ways back.
-    pub way_back: Vec<OwnerStep>,
+    pub way_back: List<OwnerStep>,
     /// Boxes of theirs inside other people's steps.
     pub ticks: Vec<OwnerTick>,
     /// Questions they find out about.
@@ -288,8 +289,8 @@ impl Presenter<'_> {
             facts: self.facts(&main, &back),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
-            steps: self.owner_steps(&main, whose),
-            way_back: self.owner_steps(&back, whose),
+            steps: self.owner_steps(&main, whose).into(),
+            way_back: self.owner_steps(&back, whose).into(),
             ticks: Vec::new(),
             questions: Vec::new(),
             backup_for: Vec::new(),

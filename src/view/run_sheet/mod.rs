@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::gate::BackOut;
 use super::head::Head;
+use super::list::List;
 use super::people::{Contact, PersonView};
 use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
@@ -24,7 +25,7 @@ pub struct RunSheet {
     /// What one should know before beginning: counts, questions.
     pub before: Vec<String>,
     /// The rows of the main line.
-    pub rows: Vec<Row>,
+    pub rows: List<Row>,
     /// The ways back.
     pub ways_back: Vec<WayBack>,
     /// Whether any step has T± beside its clock.
@@ -43,7 +44,7 @@ pub struct WayBack {
     /// Which gates lead to it.
     pub leads_here: String,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: List<Row>,
 }
 
 /// A row.
@@ -166,7 +167,7 @@ impl Presenter<'_> {
             title: self.title(self.plan().node(line.root)),
             length: words::length(line.finish - line.start),
             leads_here: self.leads_here(&led_to_by[line.root.index()]),
-            rows: self.rows(line),
+            rows: self.rows(line).into(),
         });
         let head = self.head();
         RunSheet {
@@ -174,7 +175,7 @@ impl Presenter<'_> {
             head,
             people: self.people(),
             before: self.before_you_begin(),
-            rows: self.rows(&schedule.main),
+            rows: self.rows(&schedule.main).into(),
             ways_back: ways_back.collect(),
             with_t: schedule.dated && schedule.has_t0,
         }

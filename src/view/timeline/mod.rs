@@ -126,14 +126,14 @@ impl Presenter<'_> {
             enlarged: axis.enlarged,
             bands,
             lanes: picture.lanes,
-            parcels,
+            parcels: parcels.into(),
             dense: order.len() > links::ALL,
             links_mean: links_mean(drawn, self.lacks_estimates(), cut_off),
             ranges,
             across,
             systems,
             legend: Vec::new(),
-            pieces,
+            pieces: pieces.into(),
             strips,
             clock: if self.schedule().dated { layout.scale.as_text() } else { String::new() },
             groups: self.groups_waited_for(),
@@ -141,7 +141,7 @@ impl Presenter<'_> {
             phases: self.phases_to_choose(),
             long: order.len() > LONG,
             notes,
-            facts: self.timeline_facts(by),
+            facts: self.timeline_facts(by).into(),
         };
         timeline.legend = legend::legend(&timeline);
         timeline

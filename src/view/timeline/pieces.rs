@@ -95,17 +95,21 @@ impl Cuts {
 
     /// Shares out bars and lines.
     pub(super) fn parcels(&self, bars: Vec<Bar>, links: Vec<Link>) -> Vec<Parcel> {
-        let mut parcels: BTreeMap<String, Parcel> = BTreeMap::new();
+        let mut parcels: BTreeMap<String, (Vec<Bar>, Vec<Link>)> = BTreeMap::new();
         for link in links {
-            let id = self.parcel(link.area);
-            parcels.entry(id.clone()).or_insert_with(|| Parcel::new(id)).links.push(link);
+            parcels.entry(self.parcel(link.area)).or_default().1.push(link);
         }
         for bar in bars {
             // A title below its bar belongs to the same row.
-            let id = self.parcel(Area { top: bar.area.top, bottom: bar.area.bottom, ..written(&bar) });
-            parcels.entry(id.clone()).or_insert_with(|| Parcel::new(id)).bars.push(bar);
+            let area = Area { top: bar.area.top, bottom: bar.area.bottom, ..written(&bar) };
+            parcels.entry(self.parcel(area)).or_default().0.push(bar);
         }
-        parcels.into_values().collect()
+        let parcel = |(id, (bars, links)): (String, (Vec<Bar>, Vec<Link>))| Parcel {
+            id,
+            bars: bars.into(),
+            links: links.into(),
+        };
+        parcels.into_iter().map(parcel).collect()
     }
 
     /// The pieces, from left to right and then downward; none where one sheet is enough.
@@ -178,7 +182,7 @@ impl Cuts {
         if self.columns == 1 {
             return found;
         }
-        for bar in parcels.iter().flat_map(|parcel| &parcel.bars) {
+        for bar in parcels.iter().flat_map(|parcel| parcel.bars.iter()) {
             let own = self.column(written(bar).left);
             let first = self.column(bar.area.left).saturating_sub(1);
             let row = self.row(bar.area.top + 0.5);

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::axis::{Enlarged, Fold, Mark};
 use super::sheets::Strip;
 use crate::view::head::Head;
+use crate::view::list::List;
 use crate::view::presenter::Tag;
 
 /// The timeline of a plan.
@@ -52,7 +53,7 @@ pub struct Timeline {
     /// The lanes.
     pub lanes: Vec<Lane>,
     /// Bars and lines, in parcels of what stands together.
-    pub parcels: Vec<Parcel>,
+    pub parcels: List<Parcel>,
     /// Whether there are so many lines that they must be thin.
     pub dense: bool,
     /// Which lines are drawn, in words.
@@ -66,7 +67,7 @@ pub struct Timeline {
     /// What the signs mean.
     pub legend: Vec<LegendItem>,
     /// The pieces for paper, where the picture does not fit a sheet.
-    pub pieces: Vec<Piece>,
+    pub pieces: List<Piece>,
     /// What stands above and below the lanes of pieces, from left to right.
     pub strips: Vec<Strip>,
     /// For a script: seconds since 1970 and places, of a plan with a date; else empty.
@@ -82,7 +83,7 @@ pub struct Timeline {
     /// Windows, outages and latest back-outs in words.
     pub notes: Vec<String>,
     /// The same facts as a table.
-    pub facts: Vec<Fact>,
+    pub facts: List<Fact>,
 }
 
 /// A window or phase above the lanes.
@@ -147,15 +148,9 @@ pub struct Parcel {
     /// Its name in the page.
     pub id: String,
     /// The bars.
-    pub bars: Vec<Bar>,
+    pub bars: List<Bar>,
     /// The lines to steps.
-    pub links: Vec<Link>,
-}
-
-impl Parcel {
-    pub(super) fn new(id: String) -> Self {
-        Self { id, bars: Vec::new(), links: Vec::new() }
-    }
+    pub links: List<Link>,
 }
 
 /// A step in a lane.
