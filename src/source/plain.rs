@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// The text with `�` for every character that acts instead of being shown.
 #[must_use]
 pub fn plain_text(text: &str) -> Cow<'_, str> {
-    if text.contains(acts) { Cow::Owned(text.replace(acts, "\u{fffd}")) } else { Cow::Borrowed(text) }
+    if has_acting(text) { Cow::Owned(text.replace(acts, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 /// The same in one line: a line break is shown as `�` too. What begins a line can be a command to the
@@ -29,6 +29,37 @@ pub fn acts(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}')
 }
 
+/// Whether any character of a text acts.
+#[must_use]
+pub fn has_acting(text: &str) -> bool {
+    // Nearly every text is looked at, and nearly none has one: only those are read that begin with a byte that one of
+    // them begins with.
+    let mut at = 0;
+    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| LEADS[usize::from(*byte)]) {
+        let c = text[at + found..].chars().next().unwrap_or_default();
+        if acts(c) {
+            return true;
+        }
+        at += found + c.len_utf8();
+    }
+    false
+}
+
+/// By byte: whether a character that acts may begin with it.
+const LEADS: [bool; 256] = {
+    let mut leads = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        leads[byte] = match byte as u8 {
+            b'\n' | b'\t' => false,
+            0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef => true,
+            _ => false,
+        };
+        byte += 1;
+    }
+    leads
+};
+
 /// Lines that GitHub's runner would take for commands, taken apart: `::` at the beginning of one, behind blanks too,
 /// and `##[` anywhere.
 #[must_use]
@@ -47,6 +78,13 @@ pub fn without_commands(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_character_that_acts_is_found() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            assert_eq!(has_acting(&format!("Møn – {c}·")), acts(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn what_hides_is_shown_and_what_joins_stays() {

@@ -84,6 +84,7 @@ impl Presenter<'_> {
         let node = plan.node(id);
         let step = node.step.as_ref()?;
         let placed = self.placed(id)?;
+        let said = self.step_words(id);
         let title = cut(&self.title(node), ROOM);
         let kind = match step.kind {
             _ if step.no_return.is_some() => "no way back after it",
@@ -107,10 +108,10 @@ impl Presenter<'_> {
             title,
             phase: phase.map(|phase| cut(&phase, MIDDLE)).unwrap_or_default(),
             kind: kind.to_owned(),
-            who: cut(&self.who(placed), LARGE),
+            who: cut(&said.who, LARGE),
             needs_owner: node.needs_owner(),
-            takes: if placed.assumed { String::new() } else { self.takes(node, placed) },
-            after: cut(&self.waits(placed), LARGE),
+            takes: if placed.assumed { String::new() } else { said.takes.clone() },
+            after: cut(&said.waits, LARGE),
             way_back: node.way_back.is_some(),
         })
     }

@@ -4,6 +4,7 @@
 //! same. Templates see these structs and nothing else.
 
 mod brand;
+mod called_out;
 mod cards;
 mod change;
 mod contacts;
@@ -29,6 +30,7 @@ mod readiness;
 mod rollback;
 mod run_sheet;
 mod show;
+mod step_words;
 mod ticking;
 mod timeline;
 mod unassigned;

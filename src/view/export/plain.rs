@@ -4,7 +4,7 @@
 
 use crate::document::{BlockId, BlockKind, Harmless, Mark, Piece, Prose, Shape};
 use crate::plan::Role;
-use crate::source::acts;
+use crate::source::{acts, has_acting};
 use crate::view::html::is_safe_link;
 use crate::view::presenter::Presenter;
 
@@ -13,11 +13,16 @@ const DEEPEST: usize = 20;
 
 /// Text without what acts in a terminal and without what no XML can hold.
 pub(super) fn clean(text: &str) -> String {
-    let bad = |c: char| acts(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let no_xml = ['\u{fffe}', '\u{ffff}'];
+    let bad = |c: char| acts(c) || no_xml.contains(&c);
     // Most texts are letters of ASCII, which can be looked at many at once.
     let odd = |byte: u8| u8::from(byte.wrapping_sub(0x20) >= 0x5f) & u8::from(byte != b'\n');
     let plain = text.bytes().fold(0, |found, byte| found | odd(byte)) == 0;
-    if !plain && text.contains(bad) { text.replace(bad, "\u{fffd}") } else { text.to_owned() }
+    if !plain && (has_acting(text) || no_xml.iter().any(|c| text.contains(*c))) {
+        text.replace(bad, "\u{fffd}")
+    } else {
+        text.to_owned()
+    }
 }
 
 impl Presenter<'_> {

@@ -22,20 +22,19 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let (Some(step), Some(placed)) = (&node.step, self.placed(id)) else { return String::new() };
         let mut parts = vec![self.when_and_who(id)];
-        let hands = |word: &str, hands: Vec<crate::view::Hand>| {
-            let lines = hands.into_iter().map(|hand| match hand.who.as_str() {
-                "" => format!("{word}: {}", hand.step),
-                who => format!("{word}: {} ({who})", hand.step),
-            });
+        let hands = |word: &str, steps: &[NodeId]| {
+            let lines =
+                steps.iter().map(|step| self.anybodys_hand(*step)).map(|hand| match hand.who.as_str() {
+                    "" => format!("{word}: {}", hand.step),
+                    who => format!("{word}: {} ({who})", hand.step),
+                });
             lines.collect::<Vec<_>>().join("\n")
         };
-        let waits = placed.waits_for.iter().map(|before| self.hand(*before, None)).collect();
-        let together = placed.starts_with.iter().map(|other| self.hand(*other, None)).collect();
         if step.no_return.is_some() {
             parts.push("No way back once this has begun".to_owned());
         }
-        parts.push(hands("Begin together with", together));
-        parts.push(hands("Wait for", waits));
+        parts.push(hands("Begin together with", &placed.starts_with));
+        parts.push(hands("Wait for", &placed.waits_for));
         parts.push(node.block.map(|block| self.details_text(block)).unwrap_or_default());
         let line = |word: &str, text: String| match text.as_str() {
             "" => text,
@@ -50,9 +49,8 @@ impl Presenter<'_> {
         }
         let no_go = step.no_go.as_ref().map(|given| self.no_go(given.value));
         parts.push(line("On a no-go", no_go.unwrap_or_default()));
-        let joined = self.joined[id.index()].iter().map(|other| self.hand(*other, None)).collect();
-        parts.push(hands("When this begins, tell", joined));
-        parts.push(hands("Then tell", self.tells(id, None)));
+        parts.push(hands("When this begins, tell", &self.joined[id.index()]));
+        parts.push(hands("Then tell", &self.tells(id)));
         parts.push(line("Bridge", self.plan().header.bridge.join(", ")));
         parts.push(foot.to_owned());
         parts.retain(|part| !part.trim().is_empty());
@@ -63,14 +61,15 @@ impl Presenter<'_> {
     fn when_and_who(&self, id: NodeId) -> String {
         let node = self.plan().node(id);
         let Some(placed) = self.placed(id) else { return String::new() };
+        let said = self.step_words(id);
         let mut start = self.words.full(placed.start);
         if placed.finish != placed.start {
-            start = format!("{start}–{}", self.words.end(placed.start, placed.finish));
+            start = format!("{start}–{}", said.finish);
         }
-        let (who, backup) = (self.who(placed), self.stands_in(id, placed));
+        let (who, backup) = (&said.who, self.stands_in(id, placed));
         let mut facts = vec![start];
         facts.extend(self.words.beside(placed.start));
-        facts.push(self.takes(node, placed));
+        facts.push(said.takes.clone());
         facts.push(if who.is_empty() { String::new() } else { format!("by {who}") });
         facts.push(if backup.is_empty() { String::new() } else { format!("stand-in: {backup}") });
         facts.extend(self.tags(node, placed).into_iter().map(|tag| tag.word));

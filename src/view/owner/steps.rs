@@ -83,7 +83,7 @@ impl Presenter<'_> {
             expects: step.expects.iter().map(|block| self.plain_after_word(*block)).collect(),
             undos_html: row.undos_html,
             undos: step.undos.iter().map(|undo| self.undo_plain(undo)).collect(),
-            tells: self.tells(id, person),
+            tells: self.tells(id).iter().map(|next| self.hand(*next, person)).collect(),
             stands_in: if Some(&row.stands_in) == usual.as_ref() { String::new() } else { row.stands_in },
             no_go: row.no_go,
             back_out: row.back_out,
@@ -93,9 +93,7 @@ impl Presenter<'_> {
     /// A step to wait for or to tell of, with who does it.
     pub(in crate::view) fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
-        let all = || (0..self.plan().nodes.len()).map(|index| self.anybodys_hand(NodeId::new(index)));
-        let hands = self.hands.get_or_init(|| all().collect());
-        let hand = hands[id.index()].clone();
+        let hand = self.anybodys_hand(id).clone();
         match person {
             Some(person) if people == [person] => Hand { own: true, ..hand },
             // Nobody calls themselves.
@@ -109,7 +107,11 @@ impl Presenter<'_> {
     }
 
     /// The same, whoever reads it.
-    fn anybodys_hand(&self, id: NodeId) -> Hand {
+    pub(in crate::view) fn anybodys_hand(&self, id: NodeId) -> &Hand {
+        self.hands[id.index()].get_or_init(|| self.made_hand(id))
+    }
+
+    fn made_hand(&self, id: NodeId) -> Hand {
         let node = self.plan().node(id);
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let (number, title) = match self.number(id) {
@@ -138,7 +140,7 @@ impl Presenter<'_> {
     }
 
     /// Those who wait for a step, and for the phases of which it is a last step.
-    pub(in crate::view) fn tells(&self, id: NodeId, person: Option<PersonId>) -> Vec<Hand> {
+    pub(in crate::view) fn tells(&self, id: NodeId) -> Vec<NodeId> {
         let plan = self.plan();
         let mut next: Vec<NodeId> = self.told[id.index()].clone();
         for around in plan.around(id) {
@@ -146,7 +148,7 @@ impl Presenter<'_> {
         }
         let mut seen = std::collections::HashSet::new();
         next.retain(|id| seen.insert(*id));
-        next.iter().map(|id| self.hand(*id, person)).collect()
+        next
     }
 }
 

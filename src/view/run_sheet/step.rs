@@ -30,9 +30,10 @@ impl Presenter<'_> {
         let expects: Vec<String> = step.expects.iter().map(|block| self.html.after_word(*block)).collect();
         let undos: Vec<String> = step.undos.iter().map(|undo| self.undo_html(undo)).collect();
         let gate = step.kind == StepKind::Gate;
-        let (who, everybody) = self.who_in_short(placed);
+        let (who, everybody) = self.who_in_short(id, placed);
         let room = Room::of(self.page.letters);
-        let waits = self.waits(placed);
+        let said = self.step_words(id);
+        let waits = said.waits.clone();
         let (waits, many_waits) =
             if waits.chars().count() > MOST_WAITS { (String::new(), waits) } else { (waits, String::new()) };
         let wide = gate
@@ -52,10 +53,10 @@ impl Presenter<'_> {
             finish: if step.kind == StepKind::Milestone && placed.start == placed.finish {
                 String::new()
             } else {
-                self.end(node, placed)
+                said.finish.clone()
             },
             t: self.beside(node, placed.start),
-            takes: self.takes(node, placed),
+            takes: said.takes.clone(),
             title_html: self.title_html(node),
             tags: self.tags(node, placed).into_iter().filter(|tag| tag.word != "gate").collect(),
             group: String::new(),
@@ -79,8 +80,8 @@ impl Presenter<'_> {
     }
 
     /// Who does a step, as far as a row has room, and all of them where it has not.
-    fn who_in_short(&self, placed: &Placed) -> (String, String) {
-        let all = self.who(placed);
+    fn who_in_short(&self, id: NodeId, placed: &Placed) -> (String, String) {
+        let all = self.step_words(id).who.clone();
         if placed.people.len() <= MOST_NAMES {
             return (all, String::new());
         }

@@ -76,6 +76,7 @@ impl Presenter<'_> {
                 let phase = place_of.get(&id).copied();
                 let begins = by == LanesBy::Phases && shown != Some(phase);
                 shown = Some(phase);
+                let said = self.step_words(id).clone();
                 let title = |place: usize| self.title(self.plan().node(phases[place]));
                 Fact {
                     phase: if begins { phase.map_or("No phase".to_owned(), title) } else { String::new() },
@@ -83,12 +84,12 @@ impl Presenter<'_> {
                     title: self.title(node),
                     // The column of slack says it.
                     tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "critical").collect(),
-                    who: self.who(placed),
-                    start: self.words.short(placed.start),
-                    finish: self.words.end(placed.start, placed.finish),
-                    takes: self.takes(node, placed),
-                    slack: self.slack(id),
-                    waits: self.waits(placed),
+                    who: said.who,
+                    start: said.start,
+                    finish: said.finish,
+                    takes: said.takes,
+                    slack: said.slack,
+                    waits: said.waits,
                 }
             })
             .collect()

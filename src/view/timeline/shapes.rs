@@ -92,30 +92,21 @@ impl Presenter<'_> {
     pub(super) fn bar_name(&self, id: NodeId) -> String {
         let node = self.plan().node(id);
         let Some(placed) = self.placed(id) else { return String::new() };
-        let mut name = format!(
-            "{} {}: {} to {}",
-            self.number(id),
-            self.title(node),
-            self.words.short(placed.start),
-            self.words.end(placed.start, placed.finish)
-        );
-        let mut say = |text: String| {
+        let said = self.step_words(id);
+        let mut name = format!("{} {}: {} to {}", self.number(id), self.title(node), said.start, said.finish);
+        let mut say = |lead: &str, text: &str| {
             if !text.is_empty() {
-                name.push_str(", ");
-                name.push_str(&text);
+                [", ", lead, text].iter().for_each(|part| name.push_str(part));
             }
         };
-        say(self.who(placed));
-        let takes = self.takes(node, placed);
-        say(if takes == "–" { String::new() } else { format!("takes {takes}") });
+        say("", &said.who);
+        say("takes ", if said.takes == "–" { "" } else { &said.takes });
         let signs = self.tags(node, placed).into_iter().filter(|tag| tag.class != "critical");
-        signs.for_each(|tag| say(tag.word));
-        say(self.slack(id));
-        let waits = self.waits(placed);
-        say(if waits.is_empty() { waits } else { format!("after {waits}") });
-        if let Some(back_out) = self.back_out(id).filter(|back_out| !back_out.time.is_empty()) {
-            say(format!("latest back-out {}", back_out.time));
-        }
+        signs.for_each(|tag| say("", &tag.word));
+        say("", &said.slack);
+        say("after ", &said.waits);
+        let back_out = self.back_out(id).map(|back_out| back_out.time);
+        say("latest back-out ", &back_out.unwrap_or_default());
         name
     }
 
