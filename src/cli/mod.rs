@@ -41,8 +41,6 @@ mod watch;
 mod why;
 mod without;
 
-use std::process::ExitCode;
-
 use clap::Parser;
 
 use arguments::{Arguments, Command};
@@ -62,26 +60,30 @@ pub enum Outcome {
     Interrupted,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Done => 0,
-            Outcome::PlanErrors => 1,
-            Outcome::Usage => 2,
-            Outcome::Environment => 3,
-            Outcome::Interrupted => 130,
-        })
+impl Outcome {
+    /// What the process says when it ends.
+    fn code(self) -> i32 {
+        match self {
+            Self::Done => 0,
+            Self::PlanErrors => 1,
+            Self::Usage => 2,
+            Self::Environment => 3,
+            Self::Interrupted => 130,
+        }
     }
 }
 
-/// Runs the program with the arguments of the process.
-#[must_use]
-pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(said) => return terminal::print_usage(&said).into(),
+/// Runs the program with the arguments of the process, and ends it.
+pub fn run() -> ! {
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => run_command(arguments.command),
+        Err(said) => terminal::print_usage(&said),
     };
-    let outcome = match arguments.command {
+    interrupt::leave(outcome.code())
+}
+
+fn run_command(command: Command) -> Outcome {
+    match command {
         Command::Build(build) => build::run(&build),
         Command::Watch(watch) => watch::run(&watch),
         Command::Check(check) => check::run(&check),
@@ -97,6 +99,5 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain::run(&explain),
         Command::Completions(completions) => install::completions(&completions),
         Command::Man(manual) => install::manual(&manual),
-    };
-    outcome.into()
+    }
 }
