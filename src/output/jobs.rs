@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::export::write_ics;
 use super::render::{Templates, render_to};
 use super::template_error::TemplateError;
-use crate::view::{OwnerPage, PlanPages, with_room_on_all_cores};
+use crate::cores::with_room_on_all_cores;
+use crate::view::{OwnerPage, PlanPages};
 
 /// A page to be made.
 pub(super) struct Job<'a> {
