@@ -3,8 +3,8 @@
 //! Promised: the answers stand in the order of the things, whoever made them. A thread costs as much as reading some
 //! forty lines, so whoever asks says when there is enough to do.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// How many threads have a core each.
 pub(crate) fn cores() -> usize {
@@ -57,6 +57,11 @@ pub(crate) fn with_room_on_all_cores<Thing: Sync, Room: Default, Made: Send>(
     });
     made.sort_unstable_by_key(|(index, _)| *index);
     made.into_iter().map(|(_, made)| made).collect()
+}
+
+/// Takes what several threads look into. Whoever panicked with it is heard of elsewhere.
+pub(crate) fn locked<Shared>(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a thread made; a mistake of ours goes on where its answer is waited for.
