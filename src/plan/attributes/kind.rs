@@ -77,7 +77,8 @@ impl Kind {
 
     /// The word that has this before its `=`.
     pub(in crate::plan) fn keyed(key: &str) -> Option<Self> {
-        Self::NAMED.iter().find(|(name, _)| name.strip_suffix('=') == Some(key)).map(|(_, kind)| *kind)
+        let is_it = |name: &str| name.len() == key.len() + 1 && name.starts_with(key) && name.ends_with('=');
+        Self::NAMED.iter().find(|(name, _)| is_it(name)).map(|(_, kind)| *kind)
     }
 
     /// What a word is by its form alone; nothing where that is not certain, as behind a variable.
