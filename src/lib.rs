@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod cli;
+mod cores;
 pub mod diagnostic;
 pub mod document;
 pub mod graph;

@@ -21,6 +21,7 @@ mod slip_of_phase;
 mod systems;
 pub mod without;
 
+use crate::cores::both;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::BlockId;
 use crate::graph::Graph;
@@ -56,7 +57,10 @@ impl Subject<'_> {
 /// A check.
 type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
 
-/// Every check.
+/// So many nodes are worth a thread.
+const MANY: usize = 200;
+
+/// Every check but those of systems and people.
 const CHECKS: &[Check] = &[
     almost_attributes::check,
     missing_owner::check,
@@ -70,14 +74,26 @@ const CHECKS: &[Check] = &[
     no_return_without_gate::check,
     images::check,
     slip_of_phase::check,
-    systems::check,
 ];
 
-/// Runs every check.
+/// Runs every check. Systems take as long as all else, and are looked at beside it.
 pub fn review(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for check in CHECKS.iter().chain(&people::CHECKS) {
-        check(subject, diagnostics);
-    }
+    let doubt = systems::Doubt::after(subject, diagnostics);
+    let mut run = |checks: &[Check]| {
+        checks.iter().for_each(|check| check(subject, diagnostics));
+        diagnostics.len()
+    };
+    let (others, of_systems) = both(
+        subject.plan.nodes.len() > MANY,
+        || {
+            let others = run(CHECKS);
+            run(&people::CHECKS);
+            others
+        },
+        || systems::check(subject, &doubt),
+    );
+    // In the order of the checks, whichever was ready first.
+    diagnostics.splice(others..others, of_systems);
 }
 
 pub use double_booked::Bookings;

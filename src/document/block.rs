@@ -49,6 +49,13 @@ impl Block {
         first.into_iter().chain(second)
     }
 
+    /// Makes it a block of a document in which so many others stand before those of its own.
+    pub(super) fn move_by(&mut self, others: usize) {
+        let moved = |id: BlockId| BlockId::new(id.index() + others);
+        self.parent = self.parent.map(moved);
+        self.end = moved(self.end);
+    }
+
     /// The same, to be changed.
     pub fn prose_mut(&mut self) -> impl Iterator<Item = &mut Prose> {
         let (first, second) = match &mut self.kind {

@@ -202,7 +202,7 @@ impl<'a> Builder<'a> {
         let braces = self.report(found);
         let id = BlockId::new(self.blocks.len());
         let span = Span::new(self.source, self.first_line(range));
-        let kind = BlockKind::Heading(Heading { level, title, braces, texts: lines.texts() });
+        let kind = BlockKind::Heading(Heading { level, title, texts: lines.texts(&braces), braces });
         self.blocks.push(Block { kind, span, parent: None, end: BlockId::new(id.index() + 1) });
     }
 
@@ -331,8 +331,8 @@ impl<'a> Builder<'a> {
             item.mark = item.mark.or(mark);
             item.title = title;
             item.rest = rest;
+            item.texts = if is_box { lines.texts(&braces) } else { Vec::new() };
             item.braces = braces;
-            item.texts = if is_box { lines.texts() } else { Vec::new() };
             item.almost = almost;
         }
     }

@@ -12,21 +12,27 @@ use super::{Align, Block, BlockKind, Mark, Piece, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// Parses the text of a file from byte `body` on.
-pub(super) fn parse_body(
-    source: SourceId,
-    text: &str,
-    body: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Block> {
+/// What stands in a text.
+pub(super) struct Parsed {
+    pub(super) blocks: Vec<Block>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the last that stands there, inside nothing, is code or HTML, which may not be closed.
+    pub(super) ends_raw: bool,
+}
+
+/// Parses a part of a file's text.
+pub(super) fn parse(source: SourceId, text: &str, part: Range<usize>) -> Parsed {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
-    let mut builder = Builder::new(source, text, diagnostics);
-    for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
-        let range = range.start + body..range.end + body;
+    let mut diagnostics = Vec::new();
+    let mut builder = Builder::new(source, text, &mut diagnostics);
+    let mut ends_raw = false;
+    for (event, range) in Parser::new_ext(&text[part.clone()], options).into_offset_iter() {
+        let range = range.start + part.start..range.end + part.start;
+        ends_raw = matches!(event, Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock));
         match event {
             Event::Start(tag) => start(&mut builder, tag, range),
             Event::End(tag) => end(&mut builder, tag, range),
@@ -41,7 +47,8 @@ pub(super) fn parse_body(
             Event::InlineMath(words) | Event::DisplayMath(words) => builder.text(&words, range),
         }
     }
-    builder.finish()
+    let blocks = builder.finish();
+    Parsed { blocks, diagnostics, ends_raw }
 }
 
 fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: Range<usize>) {

@@ -5,6 +5,7 @@
 //! lost, and every word keeps its place.
 
 mod almost;
+mod apart;
 mod block;
 mod boxes;
 mod braces;
@@ -55,7 +56,7 @@ impl Document {
         let text = &sources.get(source).text;
         let split = front_matter::split(text);
         let front = front_matter::read(source, text, &split, diagnostics);
-        let blocks = markdown::parse_body(source, text, split.body, diagnostics);
+        let blocks = apart::parse_body(source, text, split.body, diagnostics);
         let own = Part { source, front, blocks: 0..blocks.len(), around: None };
         Self { source, blocks, parts: vec![own], linked: HashMap::new() }
     }

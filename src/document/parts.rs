@@ -137,10 +137,8 @@ impl Document {
     /// Adds the blocks of a linked file.
     pub fn append(&mut self, other: Self, around: PartId) -> PartId {
         let first = self.blocks.len();
-        let shifted = |id: BlockId| BlockId::new(id.index() + first);
         let blocks = other.blocks.into_iter().map(|mut block| {
-            block.parent = block.parent.map(shifted);
-            block.end = shifted(block.end);
+            block.move_by(first);
             block
         });
         self.blocks.extend(blocks);

@@ -127,21 +127,28 @@ impl Prose {
     /// space.
     #[must_use]
     pub fn plain(&self) -> String {
-        let mut raw = String::new();
+        let mut plain = String::new();
+        // Whether white space stands before the next word.
+        let mut gap = false;
         for piece in &self.pieces {
             match piece {
-                Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => raw.push_str(&run.text),
-                Piece::SoftBreak | Piece::HardBreak | Piece::Rule => raw.push(' '),
-                Piece::Tag { element: Harmless::Br, .. } => raw.push(' '),
+                Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => {
+                    plain.reserve(run.text.len() + 1);
+                    for (index, word) in run.text.split([' ', '\t', '\n', '\r']).enumerate() {
+                        gap |= index > 0;
+                        if !word.is_empty() {
+                            if gap && !plain.is_empty() {
+                                plain.push(' ');
+                            }
+                            gap = false;
+                            plain.push_str(word);
+                        }
+                    }
+                }
+                Piece::SoftBreak | Piece::HardBreak | Piece::Rule => gap = true,
+                Piece::Tag { element: Harmless::Br, .. } => gap = true,
                 Piece::Tag { .. } | Piece::FootnoteMark(_) | Piece::Open(_) | Piece::Close => {}
             }
-        }
-        let mut plain = String::with_capacity(raw.len());
-        for word in raw.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()) {
-            if !plain.is_empty() {
-                plain.push(' ');
-            }
-            plain.push_str(word);
         }
         plain
     }

@@ -16,6 +16,7 @@ pub(super) fn build(plan: &Plan, root: NodeId) -> Graph {
         finishes: vec![None; count],
         circular: Vec::new(),
         root,
+        order: Vec::new(),
     };
     let mut builder = Builder { plan, graph, live: live(plan, root) };
     builder.vertices();

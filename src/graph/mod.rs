@@ -86,6 +86,8 @@ pub struct Graph {
     /// What was in a circle that was cut, sorted.
     circular: Vec<NodeId>,
     root: NodeId,
+    /// All vertices, each after everything that it waits for.
+    order: Vec<VertexId>,
 }
 
 impl Graph {
@@ -104,6 +106,7 @@ impl Graph {
     fn link_from(plan: &Plan, root: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut graph = build::build(plan, root);
         circle::report_and_cut(&mut graph, plan, diagnostics);
+        graph.order = graph.sorted();
         graph
     }
 
@@ -175,8 +178,11 @@ impl Graph {
 
     /// All vertices, each after everything that it waits for; among those that are free the one
     /// that was made first, which is written order.
-    #[must_use]
-    pub fn in_order(&self) -> Vec<VertexId> {
+    pub fn in_order(&self) -> impl ExactSizeIterator<Item = VertexId> + '_ {
+        self.order.iter().copied()
+    }
+
+    fn sorted(&self) -> Vec<VertexId> {
         let mut waiting: Vec<usize> = self.vertices().map(|id| self.before(id).count()).collect();
         let mut free: std::collections::BinaryHeap<std::cmp::Reverse<usize>> =
             (0..waiting.len()).filter(|&index| waiting[index] == 0).map(std::cmp::Reverse).collect();

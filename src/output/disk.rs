@@ -18,7 +18,8 @@ use super::render::{Page, Renderer};
 use super::template_error::TemplateError;
 use super::turn::Turn;
 use super::whole::{remove_leftovers, write_whole};
-use crate::view::{PageLook, PlanLink, PlanPages, TopIndex, on_all_cores, page_address};
+use crate::cores::on_all_cores;
+use crate::view::{PageLook, PlanLink, PlanPages, TopIndex, page_address};
 
 /// What a build did to a folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::export::write_ics;
 use super::render::{Templates, render_to};
 use super::template_error::TemplateError;
-use crate::view::{OwnerPage, PlanPages, with_room_on_all_cores};
+use crate::cores::with_room_on_all_cores;
+use crate::view::{OwnerPage, PlanPages};
 
 /// More bytes than nearly every page has, and has for a step. Room that isn't written to costs nothing.
 const ROOM: usize = 256 * 1024;

@@ -19,9 +19,10 @@ use super::fields::Fields;
 use super::jobs::{jobs, side_by_side};
 use super::policy::policy;
 use super::template_error::{Mistake, TemplateError};
+use crate::cores::on_all_cores;
 use crate::diagnostic::Diagnostic;
 use crate::source::{OwnTemplate, Sources};
-use crate::view::{Brand, PlanPages, TopIndex, markdown_escaped, on_all_cores};
+use crate::view::{Brand, PlanPages, TopIndex, markdown_escaped};
 
 /// The built-in templates by name.
 const TEMPLATES: [(&str, &str); 24] = [

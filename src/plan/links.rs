@@ -111,7 +111,12 @@ impl<'a> Lookup<'a> {
 
     /// Looks up every name of every node.
     pub(super) fn nodes(&mut self, outline: &mut Outline) {
-        let names = Names::assign(&mut outline.nodes, &outline.holders, self.diagnostics);
+        let is_title = |written: &Attributes| {
+            let links = written.links.iter().map(|link| &link.target);
+            links.chain(written.no_go.iter().map(|no_go| &no_go.value)).any(|named| named.quoted)
+        };
+        let by_title = outline.attributes.iter().any(is_title);
+        let names = Names::assign(&mut outline.nodes, &outline.holders, by_title, self.diagnostics);
         let all = std::mem::take(&mut outline.attributes);
         for (index, attributes) in all.into_iter().enumerate() {
             self.variants(&attributes.only);

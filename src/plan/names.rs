@@ -70,16 +70,19 @@ struct FileNames {
 impl Names {
     /// Gives every node its id. A written id that is taken is reported, and its step gets another. What
     /// stands in a linked plan has the id of the link before its own.
+    ///
+    /// `by_title` says whether anybody is meant by their title.
     pub(super) fn assign(
         nodes: &mut [Node],
         holders: &[Option<NodeId>],
+        by_title: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut inside: Vec<Vec<usize>> = vec![Vec::new(); holders.len()];
         for (index, node) in nodes.iter().enumerate().skip(1) {
             inside[node.part.index()].push(index);
         }
-        let files = inside.iter().map(|own| FileNames::assign(nodes, own, diagnostics)).collect();
+        let files = inside.iter().map(|own| FileNames::assign(nodes, own, by_title, diagnostics)).collect();
         for index in 1..nodes.len() {
             if let Some(holder) = holders[nodes[index].part.index()] {
                 nodes[index].id = format!("{}/{}", nodes[holder.index()].id, nodes[index].id);
@@ -142,13 +145,16 @@ fn ambiguous(span: Span, name: &str, several: &[NodeId], nodes: &[Node]) -> Diag
 }
 
 impl FileNames {
-    fn assign(nodes: &mut [Node], own: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn assign(nodes: &mut [Node], own: &[usize], by_title: bool, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut names = Self::default();
+        names.slugs.reserve(own.len());
         for &index in own {
             let id = NodeId::new(index);
             let node = &mut nodes[index];
             node.slug = slug(&node.title);
-            names.titles.entry(node.title.clone()).or_default().push(id);
+            if by_title {
+                names.titles.entry(node.title.clone()).or_default().push(id);
+            }
             if let Some(span) = node.written_id {
                 match names.written.get(&node.id) {
                     Some(first) => {
@@ -166,7 +172,8 @@ impl FileNames {
             let slug = nodes[index].slug.clone();
             names.slugs.entry(slug).or_default().push(id);
         }
-        let mut taken: HashSet<String> = names.written.keys().cloned().collect();
+        let mut taken: HashSet<String> = HashSet::with_capacity(own.len());
+        taken.extend(names.written.keys().cloned());
         number(nodes, own, &mut taken, |kind| kind == NodeKind::Step);
         number(nodes, own, &mut taken, |kind| matches!(kind, NodeKind::Phase | NodeKind::Group));
         names
@@ -195,24 +202,25 @@ fn number(
         .copied()
         .filter(|&index| of_kind(nodes[index].kind) && nodes[index].written_id.is_none())
         .collect();
-    let slugs: HashSet<String> = unnamed.iter().map(|&index| nodes[index].slug.clone()).collect();
+    let slugs: HashSet<&str> = unnamed.iter().map(|&index| nodes[index].slug.as_str()).collect();
     // Where the search for a free number goes on, so that a thousand steps of one title stay cheap.
-    let mut next: HashMap<String, usize> = HashMap::new();
-    for index in unnamed {
-        let slug = nodes[index].slug.clone();
-        if taken.insert(slug.clone()) {
-            nodes[index].id = slug;
-            continue;
-        }
-        let number = next.entry(slug.clone()).or_insert(2);
-        loop {
-            let id = format!("{slug}-{number}");
-            *number += 1;
-            if !slugs.contains(&id) && taken.insert(id.clone()) {
-                nodes[index].id = id;
-                break;
+    let mut next: HashMap<&str, usize> = HashMap::new();
+    let mut ids = Vec::with_capacity(unnamed.len());
+    for &index in &unnamed {
+        let slug = nodes[index].slug.as_str();
+        let mut id = slug.to_owned();
+        if taken.contains(slug) {
+            let number = next.entry(slug).or_insert(2);
+            while taken.contains(&id) || slugs.contains(id.as_str()) {
+                id = format!("{slug}-{number}");
+                *number += 1;
             }
         }
+        taken.insert(id.clone());
+        ids.push(id);
+    }
+    for (index, id) in unnamed.into_iter().zip(ids) {
+        nodes[index].id = id;
     }
 }
 

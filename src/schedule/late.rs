@@ -52,7 +52,7 @@ impl Board<'_> {
     /// By vertex: its place in an order in which everything comes after what it waits for.
     pub(super) fn positions(&self) -> Vec<usize> {
         let mut positions = vec![0; self.graph.len()];
-        for (position, vertex) in self.graph.in_order().into_iter().enumerate() {
+        for (position, vertex) in self.graph.in_order().enumerate() {
             positions[vertex.index()] = position;
         }
         positions

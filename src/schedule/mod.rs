@@ -54,11 +54,16 @@ use reason::Reasons;
 use slack::Slack;
 use times::Times;
 use units::{Broken, Units};
+use waits::{Waited, Waiting};
 use worst::{Flow, Outcome, Question};
 
+use crate::cores::both;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, VertexId};
 use crate::plan::{NodeId, Plan, Time};
+
+/// So many vertices are worth a thread.
+const MANY: usize = 300;
 
 /// What the command line says about time.
 #[derive(Debug, Clone, Copy, Default)]
@@ -196,11 +201,17 @@ fn assign_line(
     let (board, units) = lay_out(plan, graph, &settled, &facts);
     missed::past_the_calendar(&board, diagnostics);
     Missed { board: &board, times, diagnostics }.report();
-    let order = number::run_order(&board);
-    let slack = slack::slack(&board, &units);
-    let worst = Flow::new(&board, &units, &slack).answer(Question::WORST);
+    let (story, (slack, worst)) = both(
+        graph.len() > MANY,
+        || Story::of(&board),
+        || {
+            let slack = slack::slack(&board, &units);
+            let worst = Flow::new(&board, &units, &slack).answer(Question::WORST);
+            (slack, worst)
+        },
+    );
     AtRisk { board: &board, worst: &worst, times, diagnostics }.report();
-    collect(&board, &slack, &worst, (numbered, &order), steps);
+    let order = collect(&board, &slack, &worst, story, numbered, steps);
     let is_main = plan.node(graph.root()).way_back.is_none();
     let outages = outages::outages(plan, &order, steps, is_main);
     Line {
@@ -267,28 +278,46 @@ fn line_start(board: &Board<'_>) -> Moment {
     if board.plan_start == Moment::ALWAYS { board.times.t0 } else { board.plan_start }
 }
 
-/// Writes down what was found out about every step of a line.
+/// What is told of the steps of a line besides their slack.
+struct Story {
+    /// The steps in run order.
+    order: Vec<NodeId>,
+    /// In that order: what each waits for, and why it starts when it does.
+    told: Vec<Option<(Waited, Reason)>>,
+}
+
+impl Story {
+    fn of(board: &Board<'_>) -> Self {
+        let order = number::run_order(board);
+        let reasons = Reasons::new(board);
+        let counts = |vertex: VertexId| board.facts(vertex).is_some();
+        let waiting = Waiting::new(board.plan, board.graph, &counts);
+        let tell = |vertex| (waiting.of(vertex), reasons.reason(vertex));
+        let told = order.iter().map(|id| board.graph.start_of(*id).map(tell)).collect();
+        Self { order, told }
+    }
+}
+
+/// Writes down what was found out about every step of a line; they come out in run order.
 fn collect(
     board: &Board<'_>,
     slack: &Slack,
     worst: &Outcome,
-    (numbered, order): (usize, &[NodeId]),
+    story: Story,
+    numbered: usize,
     steps: &mut [Option<Placed>],
-) {
-    let reasons = Reasons::new(board);
-    let counts = |vertex: VertexId| board.facts(vertex).is_some();
-    let waiting = waits::Waiting::new(board.plan, board.graph, &counts);
+) -> Vec<NodeId> {
+    let Story { order, told } = story;
     let mut numbers = vec![usize::MAX; board.plan.nodes.len()];
     for (index, id) in order.iter().enumerate() {
         numbers[id.index()] = numbered + index + 1;
     }
-    for &id in order {
-        let Some(vertex) = board.graph.start_of(id) else { continue };
+    for (&id, told) in order.iter().zip(told) {
+        let (Some(vertex), Some((mut waited, reason))) = (board.graph.start_of(id), told) else { continue };
         let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
             continue;
         };
         let node = board.plan.node(id);
-        let mut waited = waiting.of(vertex);
         waited.waits_for.sort_by_key(|node| (numbers[node.index()], *node));
         waited.starts_with.sort_by_key(|node| (numbers[node.index()], *node));
         let seconds = match facts.length {
@@ -309,7 +338,7 @@ fn collect(
             worst: Stretch { start: worst.start[vertex.index()], end: worst.finish[vertex.index()] },
             slack: (slack.latest[vertex.index()] - place.start).max(0),
             number: numbers[id.index()],
-            reason: reasons.reason(vertex),
+            reason,
             waits_for: waited.waits_for,
             starts_with: waited.starts_with,
             by: facts.by,
@@ -317,4 +346,5 @@ fn collect(
             worked: matches!(facts.length, facts::Length::Work(_)).then(|| place.taken.clone()),
         });
     }
+    order
 }

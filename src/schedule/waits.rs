@@ -47,14 +47,13 @@ impl<'a> Waiting<'a> {
     /// `counts` says which vertices are steps that count.
     pub(super) fn new(plan: &'a Plan, graph: &'a Graph, counts: &'a dyn Fn(VertexId) -> bool) -> Self {
         let mut position = vec![0; graph.len()];
-        let order = graph.in_order();
-        for (index, vertex) in order.iter().enumerate() {
+        for (index, vertex) in graph.in_order().enumerate() {
             position[vertex.index()] = index;
         }
         let marks = Marks { round: 0, seen: vec![0; graph.len()], wanted: vec![0; graph.len()] };
         let known = vec![None; graph.len()];
         let mut waiting = Self { plan, graph, counts, known, position, marks: RefCell::new(marks) };
-        for vertex in order {
+        for vertex in graph.in_order() {
             if !(waiting.counts)(vertex) {
                 let found = waiting.passed_on(vertex);
                 waiting.known[vertex.index()] = Some(found.into());
@@ -67,8 +66,10 @@ impl<'a> Waiting<'a> {
     pub(super) fn of(&self, vertex: VertexId) -> Waited {
         let entries = self.reduced(self.collect(vertex));
         let mut waits_for: Vec<NodeId> = entries.iter().filter_map(|entry| self.node(entry.vertex)).collect();
-        let mut seen = HashSet::new();
-        waits_for.retain(|node| seen.insert(*node));
+        if waits_for.len() > 1 {
+            let mut seen = HashSet::new();
+            waits_for.retain(|node| seen.insert(*node));
+        }
         let with =
             self.graph.before(vertex).filter(|(_, edge)| matches!(edge.waits, Waits::With | Waits::During));
         let starts_with = with.filter_map(|(from, _)| self.node(from)).collect();

@@ -2,12 +2,13 @@
 //!
 //! Several people work together when all of them do.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use super::busy::Stretch;
 use super::moment::Moment;
 use super::worker::Worker;
+use crate::cores::locked;
 use crate::plan::PersonId;
 
 /// How many of their stretches are compared before people are said never to work together.
@@ -36,8 +37,8 @@ type Never = BTreeMap<Vec<PersonId>, BTreeSet<Moment>>;
 /// Who was found never to work together, looking ahead and back.
 #[derive(Debug, Default)]
 pub struct NeverMeet {
-    forward: RefCell<Never>,
-    backward: RefCell<Never>,
+    forward: Mutex<Never>,
+    backward: Mutex<Never>,
 }
 
 /// People who work together.
@@ -129,7 +130,7 @@ impl<'a> Crew<'a> {
         }
         let found = self.next_meeting(at);
         if found.is_none() {
-            never.forward.borrow_mut().entry(people.clone()).or_default().insert(at);
+            locked(&never.forward).entry(people.clone()).or_default().insert(at);
         }
         found
     }
@@ -141,7 +142,7 @@ impl<'a> Crew<'a> {
         }
         let found = self.previous_meeting(at);
         if found.is_none() {
-            never.backward.borrow_mut().entry(people.clone()).or_default().insert(at);
+            locked(&never.backward).entry(people.clone()).or_default().insert(at);
         }
         found
     }
@@ -181,8 +182,8 @@ impl<'a> Crew<'a> {
 }
 
 /// Whether people were found never to meet, looking from a moment between these two.
-fn is_known(never: &RefCell<Never>, people: &[PersonId], from: Moment, to: Moment) -> bool {
-    never.borrow().get(people).is_some_and(|moments| moments.range(from..=to).next().is_some())
+fn is_known(never: &Mutex<Never>, people: &[PersonId], from: Moment, to: Moment) -> bool {
+    locked(never).get(people).is_some_and(|moments| moments.range(from..=to).next().is_some())
 }
 
 /// Stretches that touch are one: midnight does not interrupt anybody.

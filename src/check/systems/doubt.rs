@@ -12,7 +12,7 @@ use crate::source::{Sources, Span};
 const MOST_COMPARED: usize = 100;
 
 /// What is not certain.
-pub(super) struct Doubt {
+pub(in crate::check) struct Doubt {
     /// By system.
     systems: Vec<bool>,
     /// By node.
@@ -20,7 +20,7 @@ pub(super) struct Doubt {
 }
 
 impl Doubt {
-    pub(super) fn after(subject: &Subject<'_>, diagnostics: &[Diagnostic]) -> Self {
+    pub(in crate::check) fn after(subject: &Subject<'_>, diagnostics: &[Diagnostic]) -> Self {
         let plan = subject.plan;
         let mut doubt =
             Self { systems: vec![false; plan.systems.len()], steps: vec![false; plan.nodes.len()] };

@@ -19,17 +19,19 @@ mod used_while_locked;
 
 use super::Subject;
 use crate::diagnostic::Diagnostic;
-use doubt::Doubt;
+pub(super) use doubt::Doubt;
 use line::LineOfSystems;
 use teller::Known;
 
-pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let doubt = Doubt::after(subject, diagnostics);
+/// What is wrong with systems, as far as there is no `doubt` about them.
+pub(super) fn check(subject: &Subject<'_>, doubt: &Doubt) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let known = Known::of(subject.plan);
     for line in LineOfSystems::all(subject) {
-        used::check(&line, &known, &doubt, diagnostics);
-        used_while_locked::check(&line, &known, diagnostics);
-        started_while_up::check(&line, &known, &doubt, diagnostics);
-        left_down::check(&line, &known, &doubt, diagnostics);
+        used::check(&line, &known, doubt, &mut found);
+        used_while_locked::check(&line, &known, &mut found);
+        started_while_up::check(&line, &known, doubt, &mut found);
+        left_down::check(&line, &known, doubt, &mut found);
     }
+    found
 }

@@ -20,14 +20,18 @@ impl Lines<'_> {
         meant.filter(|(found, _, _)| !found.is_meant()).map(|(found, _, _)| found.braces.span).collect()
     }
 
-    /// Text in braces at the end of a line.
-    pub(in crate::document) fn texts(&self) -> Vec<Braces> {
-        let braces = self.ends().map(|(place, _)| Braces {
+    /// Text in braces at the end of a line; `blocks` are the blocks of attributes.
+    pub(in crate::document) fn texts(&self, blocks: &[Braces]) -> Vec<Braces> {
+        // Most are blocks, and need not be cut into words again.
+        let has_attributes = |one: &Braces| one.words.iter().any(|word| looks_like_attribute(&word.text));
+        let is_block = |place: &Range<usize>| {
+            blocks.iter().any(|block| block.span.range() == *place && has_attributes(block))
+        };
+        let braces = self.ends().filter(|(place, _)| !is_block(place)).map(|(place, _)| Braces {
             words: self.words(&self.inside(&place)),
             span: Span::new(self.source, place),
         });
-        let is_text = |one: &Braces| !one.words.iter().any(|word| looks_like_attribute(&word.text));
-        braces.filter(|one| !one.words.is_empty() && is_text(one)).collect()
+        braces.filter(|one| !one.words.is_empty() && !has_attributes(one)).collect()
     }
 
     /// The last braces of each line, when nothing follows but what may stand behind them; whether nothing does.

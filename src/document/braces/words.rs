@@ -9,12 +9,13 @@ impl Lines<'_> {
     /// after them; white space inside quotes parts nothing.
     pub(super) fn words(&self, inner: &Inner) -> Vec<Word> {
         let mut words = Vec::new();
-        let mut current: Vec<(usize, char)> = Vec::new();
         let mut quoted = false;
         let mut variable = false;
         let mut after_comma = false;
         let chars = &inner.chars;
-        for (index, &(place, c)) in chars.iter().enumerate() {
+        // Where the word begins that is being read.
+        let mut begin = 0;
+        for (index, &(_, c)) in chars.iter().enumerate() {
             let next = chars.get(index + 1).map(|&(_, c)| c);
             if c == '"' {
                 quoted = !quoted;
@@ -26,29 +27,27 @@ impl Lines<'_> {
             let inside = quoted || variable;
             let parts = !inside && (c.is_whitespace() || (c == ',' && next.is_none_or(char::is_whitespace)));
             if !parts {
-                current.push((place, c));
                 continue;
             }
-            if !current.is_empty() {
-                words.push(self.word(&current, after_comma));
-                current.clear();
+            if begin < index {
+                words.push(self.word(&chars[begin..index], after_comma));
                 after_comma = false;
             }
+            begin = index + 1;
             after_comma |= c == ',';
         }
-        if !current.is_empty() {
-            words.push(self.word(&current, after_comma));
+        if begin < chars.len() {
+            words.push(self.word(&chars[begin..], after_comma));
         }
         words
     }
 
     fn word(&self, chars: &[(usize, char)], after_comma: bool) -> Word {
-        let text: String = chars.iter().map(|&(_, c)| c).collect();
         let is_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let equals = chars.iter().position(|&(_, c)| !is_key(c)).filter(|&at| at > 0 && chars[at].1 == '=');
-        let key = equals.map(|at| chars[..at].iter().map(|&(_, c)| c).collect());
+        let key = equals.map(|at| self.written(&chars[..at]));
         let values = equals.map(|at| self.values(&chars[at + 1..])).unwrap_or_default();
-        Word { span: self.span(chars), text, key, values, after_comma }
+        Word { span: self.span(chars), text: self.written(chars), key, values, after_comma }
     }
 
     fn values(&self, chars: &[(usize, char)]) -> Vec<Value> {
@@ -71,17 +70,24 @@ impl Lines<'_> {
     }
 
     fn value(&self, chars: &[(usize, char)]) -> Option<Value> {
-        let text = |part: &[(usize, char)]| part.iter().map(|&(_, c)| c).collect::<String>();
         chars.first()?;
         let span = self.span(chars);
         if chars[0].1 == '"'
             && let Some(close) = chars[1..].iter().position(|&(_, c)| c == '"')
         {
-            let name = text(&chars[1..=close]);
+            let name = self.written(&chars[1..=close]);
             let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            return Some(Value { span, name, quoted: true, suffix: text(&chars[close + 2..]) });
+            return Some(Value { span, name, quoted: true, suffix: self.written(&chars[close + 2..]) });
         }
-        Some(Value { span, name: text(chars), quoted: false, suffix: String::new() })
+        Some(Value { span, name: self.written(chars), quoted: false, suffix: String::new() })
+    }
+
+    /// The chars as one text.
+    fn written(&self, chars: &[(usize, char)]) -> String {
+        let text = &self.text[self.span(chars).range()];
+        // Where a line ends in between, marks of quotes and lists stand before the next one.
+        let is_one_line = !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
+        if is_one_line { text.to_owned() } else { chars.iter().map(|&(_, c)| c).collect() }
     }
 
     fn span(&self, chars: &[(usize, char)]) -> Span {

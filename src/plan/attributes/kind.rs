@@ -75,12 +75,18 @@ impl Kind {
         Self::NAMED.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
     }
 
+    /// The word that has this before its `=`.
+    pub(in crate::plan) fn keyed(key: &str) -> Option<Self> {
+        let is_it = |name: &str| name.len() == key.len() + 1 && name.starts_with(key) && name.ends_with('=');
+        Self::NAMED.iter().find(|(name, _)| is_it(name)).map(|(_, kind)| *kind)
+    }
+
     /// What a word is by its form alone; nothing where that is not certain, as behind a variable.
     pub(in crate::plan) fn of(text: &str, key: Option<&str>) -> Option<Self> {
         match (text.chars().next()?, key) {
             ('#', _) => Some(Self::Id),
             ('@', _) => Some(Self::Owner),
-            (_, Some(key)) => Self::named(&format!("{key}=")),
+            (_, Some(key)) => Self::keyed(key),
             ('.', None) => Self::named(text),
             _ => is_duration_like(text).then_some(Self::Estimate),
         }

@@ -43,7 +43,7 @@ impl Attributes {
             self.owners.push(Written::new(name_of(handle, word)?, word.span));
             self.words.push(Written::new(Kind::Owner, word.span));
         } else if let Some(key) = &word.key {
-            let kind = Kind::named(&format!("{key}=")).ok_or_else(|| messages::unknown_word(word))?;
+            let kind = Kind::keyed(key).ok_or_else(|| messages::unknown_word(word))?;
             self.key(kind, word)?;
         } else if let Some(kind) = Kind::named(text).filter(|_| text.starts_with('.')) {
             self.once(kind, word)?;

@@ -4,8 +4,9 @@
 //! not go there again. What is noted only ever says "no room here", and is forgotten when something
 //! is freed that it could have rested on.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
+use crate::cores::locked;
 use crate::schedule::board::Resource;
 use crate::schedule::facts::Length;
 
@@ -33,8 +34,8 @@ struct Known {
 /// The paths of every person and lock.
 #[derive(Debug, Default)]
 pub(in crate::schedule) struct Blocked {
-    people: RefCell<Vec<Known>>,
-    locks: RefCell<Vec<Known>>,
+    people: Mutex<Vec<Known>>,
+    locks: Mutex<Vec<Known>>,
 }
 
 /// A search on its way.
@@ -51,15 +52,15 @@ pub(super) struct Search {
 impl Blocked {
     pub(in crate::schedule) fn new(people: usize, locks: usize) -> Self {
         Self {
-            people: RefCell::new(vec![Known::default(); people]),
-            locks: RefCell::new(vec![Known::default(); locks]),
+            people: Mutex::new(vec![Known::default(); people]),
+            locks: Mutex::new(vec![Known::default(); locks]),
         }
     }
 
     fn with<T>(&self, resource: Resource, act: impl FnOnce(&mut Known) -> T) -> T {
         match resource {
-            Resource::Person(person) => act(&mut self.people.borrow_mut()[person.index()]),
-            Resource::Lock(lock) => act(&mut self.locks.borrow_mut()[lock.index()]),
+            Resource::Person(person) => act(&mut locked(&self.people)[person.index()]),
+            Resource::Lock(of) => act(&mut locked(&self.locks)[of.index()]),
         }
     }
 

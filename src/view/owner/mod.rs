@@ -11,7 +11,6 @@ mod steps;
 
 use serde::Serialize;
 
-use super::cores::on_all_cores;
 use super::gate::BackOut;
 use super::head::Head;
 use super::inert;
@@ -20,6 +19,7 @@ use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
 use super::words::{self, Words};
+use crate::cores::on_all_cores;
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
 use crate::schedule::{Clock, Moment};
 
