@@ -57,9 +57,20 @@
     for (const { type, value } of clock.formatToParts(moment)) of[type] = value;
     return [`${of.weekday} ${of.month}-${of.day} `, `${of.hour}:${of.minute}`];
   };
+  // In the night when the clocks go back, an hour comes twice.
+  const which_of_two = (moment, said) => {
+    if (![-36e5, 36e5].some((by) => read_clock(moment + by).join("") === said)) return "";
+    try {
+      const zoned = { timeZone: zone || undefined, timeZoneName: "longOffset" };
+      const parts = new Intl.DateTimeFormat("en-GB", zoned).formatToParts(moment);
+      return ` (${parts.find(({ type }) => type === "timeZoneName").value.replace("GMT", "UTC")})`;
+    } catch (unknown) {
+      return "";
+    }
+  };
   const time = (moment) => {
     const [day, hour] = read_clock(moment);
-    return (day === read_clock(Date.now())[0] ? "" : day) + hour;
+    return (day === read_clock(Date.now())[0] ? "" : day) + hour + which_of_two(moment, day + hour);
   };
   const differs = (old, now) => PARTS.filter((_, at) => old.split(" ")[at] !== now.split(" ")[at]).join(", ");
 

@@ -401,6 +401,30 @@ fn a_list_that_somebody_wrote_leads_to_pages_alone() {
 }
 
 #[test]
+fn a_command_on_a_page_is_what_it_looks_like() {
+    let turned = "rm --keep \u{202e}lla--\u{202c} \u{2066}x\u{2069}";
+    let plan = format!(
+        "---\ntitle: A {turned}\npeople: {{ana: {{name: 'Ana {turned}', phone: '{turned}'}}}}\nstart: 2027-03-06 22:00\n---\n\
+         - [ ] Go {turned} {{@ana 5m}}\n  Run `{turned}`:\n\n      {turned}\n\n  - expect: {turned}\n"
+    );
+    let place = Place::new(&[("repo/plan.md", &plan)]);
+    assert_eq!(place.run("build plan.md").status, 0);
+    let pages = files(&place.path("repo/pages/plan"));
+    // The compiled plan is for programs, and says what is written.
+    let shown = pages.iter().filter(|(path, _)| path.extension().is_none_or(|ending| ending != "json"));
+    for (path, text) in shown {
+        let text = String::from_utf8_lossy(text);
+        let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!text.contains(turns), "{}", path.display());
+    }
+    assert!(
+        place
+            .read("repo/pages/plan/run-sheet.html")
+            .contains("rm --keep \u{fffd}lla--\u{fffd} \u{fffd}x\u{fffd}")
+    );
+}
+
+#[test]
 fn variables_have_a_size_at_most() {
     let place = Place::new(&[]);
     let line = "- [ ] {{ v }}{{ v }}\n";

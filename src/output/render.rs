@@ -264,8 +264,8 @@ const ODD: [u8; 256] = {
     while byte < 256 {
         odd[byte] = match byte as u8 {
             b'\n' | b'\r' | b'\t' => 0,
-            // Control characters beyond ASCII are two bytes, and this is the first.
-            0..0x20 | 0x7f | 0xc2 => TEXT | MARKUP,
+            // What acts beyond ASCII is two bytes or three, and these are the first.
+            0..0x20 | 0x7f | 0xc2 | 0xe2 => TEXT | MARKUP,
             b'<' | b'>' | b'&' | b'"' | b'\'' | b'/' => TEXT,
             _ => 0,
         };
@@ -274,10 +274,10 @@ const ODD: [u8; 256] = {
     odd
 };
 
-/// A text on a page: escaped, unless it is HTML of ours; control characters never get there.
+/// A text on a page: escaped, unless it is HTML of ours; what acts never gets there.
 fn write_text(out: &mut Output<'_>, text: &str, is_html: bool) -> std::fmt::Result {
     // Most of ours is plain. No branch a byte, so that many are looked at at once.
-    let odd_html = |byte: u8| u8::from((byte < 0x20) | (byte == 0x7f) | (byte == 0xc2));
+    let odd_html = |byte: u8| u8::from((byte < 0x20) | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2));
     if is_html && text.bytes().fold(0, |odd, byte| odd | odd_html(byte)) == 0 {
         return out.write_str(text);
     }
@@ -343,9 +343,11 @@ pub(super) fn render_to(
     made.map(drop).map_err(|error| said(&error, name, &Fields::of(view)))
 }
 
-/// A control character is no text: some act in a terminal that shows the page, and none is HTML.
+/// A control character is no text: some act in a terminal that shows the page, and none is HTML. What turns the order of
+/// letters round makes a command look like another one; languages that are written from the right do without.
 fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 fn has_controls(text: &str) -> bool {
@@ -354,9 +356,7 @@ fn has_controls(text: &str) -> bool {
     let white = |byte: u8| (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
     let in_ascii = |byte: u8| u8::from(((byte < 0x20) & !white(byte)) | (byte == 0x7f));
     let (ascii, all) = bytes.iter().fold((0, 0), |(found, all), &byte| (found | in_ascii(byte), all | byte));
-    // Beyond ASCII they are two bytes.
-    let pairs = || bytes.windows(2).any(|pair| pair[0] == 0xc2 && pair[1] < 0xa0);
-    ascii != 0 || (all >= 0x80 && pairs())
+    ascii != 0 || (all >= 0x80 && text.contains(is_control))
 }
 
 /// What the engine found, in our words. Of an error inside an error the inner one counts.

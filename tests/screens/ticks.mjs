@@ -134,6 +134,22 @@ await device("times are copied", async ({ context, open }) => {
   assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), expected);
 });
 
+await device("the hour that comes twice is told apart", async ({ context, open, at }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const tab = await open(before, ANA);
+  await at("2027-10-31T02:30:00+02:00");
+  await box(tab, "done: 1 Stop the API").check();
+  assert.equal(await words(tab.getByRole("status")), "1 Stop the API: done 02:30 (UTC+02:00).");
+  await at("2027-10-31T02:30:00+01:00");
+  await box(tab, "done: 2 Copy the orders").check();
+  await at("2027-10-31T03:10:00+01:00");
+  await box(tab, "done: 3 Empty the cache").check();
+  await tab.getByRole("button", { name: "Copy my times" }).click();
+  await tab.getByText("Your times are copied").waitFor();
+  const copied = await tab.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /1 Stop the API: done 02:30 \(UTC\+02:00\)\n2 Copy the orders: done 02:30 \(UTC\+01:00\)\n3 Empty the cache: done 03:10\n/);
+});
+
 await device("without a clipboard the times stand in a field", async ({ context, open }) => {
   await context.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   const tab = await open(before, ANA);
