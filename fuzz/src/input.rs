@@ -96,6 +96,10 @@ fn option(name: &str, value: &str, options: &mut Options) -> Option<()> {
             let (left, into) = value.rsplit_once('=')?;
             let (step, out) = left.rsplit_once(':').map_or((None, left), |(step, out)| (Some(step), out));
             let step = step.map(str::to_owned);
+            // As on the command line, which asks for both names.
+            if out.trim().is_empty() || into.trim().is_empty() {
+                return None;
+            }
             plan.subs.push(Substitute { step, out: out.to_owned(), into: into.to_owned() });
         }
         _ => {}
