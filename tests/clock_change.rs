@@ -5,6 +5,7 @@ mod command;
 
 use std::fs;
 
+use calamine::{Reader, Xlsx, open_workbook};
 use command::tminus;
 
 /// At 03:00 in summer time it is 02:00 again.
@@ -112,4 +113,33 @@ fn contacts_say_when_the_distance_to_a_zone_is_another_at_the_end() {
     let page = fs::read_to_string(folder.path().join("out/plan/contacts.html")).expect("a page");
     let zone = "America&#x2f;New_York (UTC−04:00), 6 h behind the plan, at the end 5 h behind the plan";
     assert!(page.contains(zone), "{page}");
+}
+
+#[test]
+fn a_spreadsheet_says_how_far_its_clock_is_ahead() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = folder.path();
+    fs::write(at.join("plan.md"), NIGHT).expect("the plan is written");
+    fs::write(at.join("day.md"), NIGHT.replace("10-24", "10-21").replace("10-25", "10-22"))
+        .expect("it is written");
+    let rows = |plan: &str| {
+        let ran = tminus(at, &["export", "xlsx", plan, "-o", "plan.xlsx"]);
+        assert!(ran.status < 2, "{}{}", ran.stdout, ran.stderr);
+        let mut book: Xlsx<_> = open_workbook(at.join("plan.xlsx")).expect("a workbook");
+        let plan = book.worksheet_range("Plan").expect("a sheet");
+        plan.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect::<Vec<Vec<String>>>()
+    };
+    let clock = |rows: &[Vec<String>], step: &str| {
+        let heads = rows.iter().find(|row| row[0] == "No.").expect("heads");
+        let column = heads.iter().position(|head| head == "Clock")?;
+        let row = rows.iter().find(|row| row.iter().any(|cell| cell == step)).expect("the step");
+        Some(row[column].clone())
+    };
+    let night = rows("plan.md");
+    assert_eq!(clock(&night, "Stop the shop").as_deref(), Some("UTC+02:00"));
+    assert_eq!(clock(&night, "Copy the orders").as_deref(), Some("UTC+02:00"));
+    assert_eq!(clock(&night, "Rest").as_deref(), Some("UTC+02:00, at the end UTC+01:00"));
+    assert_eq!(clock(&night, "Start the shop").as_deref(), Some("UTC+01:00"));
+    assert_eq!(clock(&night, "Restore the orders").as_deref(), Some(""));
+    assert_eq!(clock(&rows("day.md"), "Stop the shop"), None);
 }

@@ -3,14 +3,16 @@
 use super::plain::clean;
 use super::workbook::{Cell, Column, Look, Sheet, SheetRow};
 use crate::plan::{NodeId, PersonId, StepKind, TeamId};
+use crate::schedule::{Placed, shown_utc};
 use crate::view::head::draft;
 use crate::view::presenter::Presenter;
 
 /// The columns of steps. What no step fills is left out, but for the three that are filled in on the night.
-const STEPS: [(&str, f64); 18] = [
+const STEPS: [(&str, f64); 19] = [
     ("No.", 5.0),
     ("Start", 16.0),
     ("Finish", 16.0),
+    ("Clock", 16.0),
     ("T±", 11.0),
     ("Takes", 10.0),
     ("Step", 34.0),
@@ -28,7 +30,7 @@ const STEPS: [(&str, f64); 18] = [
     ("Id", 16.0),
 ];
 /// Those of them that are filled in on the night.
-const ON_THE_NIGHT: std::ops::Range<usize> = 14..17;
+const ON_THE_NIGHT: std::ops::Range<usize> = 15..18;
 
 /// No cell of a spreadsheet holds more bytes than this, whatever they are.
 const LONGEST_TEXT: usize = 32_000;
@@ -97,6 +99,7 @@ impl Presenter<'_> {
             number,
             time(placed.start),
             time(placed.finish),
+            if back { Cell::Empty } else { Cell::text(&self.clock_at(placed)) },
             Cell::text(&self.beside(node, placed.start)),
             Cell::text(&self.takes(node, placed)),
             Cell::text(&self.title(node)),
@@ -114,6 +117,16 @@ impl Presenter<'_> {
             Cell::text(&node.id),
         ];
         Some(SheetRow { cells, look, lines: 1 })
+    }
+
+    /// How far the clock is ahead of UTC, in a plan whose clock changes: a time of a spreadsheet does not say it.
+    fn clock_at(&self, placed: &Placed) -> String {
+        let (clock, line) = (self.words.clock, &self.schedule().main);
+        if !self.words.dated || clock.offset(line.start) == clock.offset(line.finish) {
+            return String::new();
+        }
+        let (start, finish) = (shown_utc(placed.start, clock), shown_utc(placed.finish, clock));
+        if start == finish { start } else { format!("{start}, at the end {finish}") }
     }
 
     /// The questions, open ones first, if there are any.
