@@ -22,8 +22,8 @@ pub(super) fn parse_body(
     body: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
-    let parts = ((text.len() - body) / SHORTEST).min(cores()).min(MOST_PARTS);
-    let cuts = cuts(text, body, parts);
+    let parts = (text.len() - body) / SHORTEST;
+    let cuts = if parts > 1 { cuts(text, body, parts.min(cores()).min(MOST_PARTS)) } else { Vec::new() };
     let apart = parse_apart(source, text, body, &cuts);
     let mut parsed = apart.unwrap_or_else(|| markdown::parse(source, text, body..text.len()));
     diagnostics.append(&mut parsed.diagnostics);

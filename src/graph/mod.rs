@@ -105,8 +105,12 @@ impl Graph {
 
     fn link_from(plan: &Plan, root: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut graph = build::build(plan, root);
-        circle::report_and_cut(&mut graph, plan, diagnostics);
         graph.order = graph.sorted();
+        // What is in a circle, or waits for one, never comes free.
+        if graph.order.len() < graph.len() {
+            circle::report_and_cut(&mut graph, plan, diagnostics);
+            graph.order = graph.sorted();
+        }
         graph
     }
 
@@ -182,6 +186,7 @@ impl Graph {
         self.order.iter().copied()
     }
 
+    /// The vertices that can be put into an order.
     fn sorted(&self) -> Vec<VertexId> {
         let mut waiting: Vec<usize> = self.vertices().map(|id| self.before(id).count()).collect();
         let mut free: std::collections::BinaryHeap<std::cmp::Reverse<usize>> =

@@ -41,7 +41,7 @@ impl Documents {
                 open.text = change.text.into();
                 continue;
             };
-            let source = Source::new("", &*open.text);
+            let source = Source::new("", Arc::clone(&open.text));
             let start = encoding.offset(&source, range.start);
             let end = encoding.offset(&source, range.end).max(start);
             let (before, after) = (&source.text[..start], &source.text[end..]);

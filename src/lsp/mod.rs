@@ -26,7 +26,7 @@ mod wire;
 
 use std::io::{BufRead, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -45,6 +45,9 @@ pub enum Goodbye {
 /// After so many messages mistakes are shown even if more have come.
 const MOST_WAITING: usize = 20;
 
+/// When nothing has come in for so long, nobody is typing.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Answers until the editor says goodbye.
 pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -> Goodbye {
     let (sender, messages) = channel();
@@ -59,10 +62,11 @@ pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -
     let mut waiting = 0;
     loop {
         let is_due = session.has_news() && waiting >= MOST_WAITING;
-        let next = match session.has_news() {
+        let next = match (session.has_news(), session.is_tidy()) {
             _ if is_due => Err(RecvTimeoutError::Timeout),
-            true => messages.recv_timeout(session.quiet()),
-            false => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            (true, _) => messages.recv_timeout(session.quiet()),
+            (false, false) => messages.recv_timeout(PAUSE),
+            (false, true) => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match next {
             Ok(message) => {
@@ -73,6 +77,7 @@ pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -
                     Then::End(goodbye) => return goodbye,
                 }
             }
+            Err(RecvTimeoutError::Timeout) if !session.has_news() => session.tidy(),
             Err(RecvTimeoutError::Timeout) => {
                 waiting = 0;
                 for news in session.news() {

@@ -211,9 +211,12 @@ fn number(
         let mut id = slug.to_owned();
         if taken.contains(slug) {
             let number = next.entry(slug).or_insert(2);
-            while taken.contains(&id) || slugs.contains(id.as_str()) {
+            loop {
                 id = format!("{slug}-{number}");
                 *number += 1;
+                if !slugs.contains(id.as_str()) && !taken.contains(&id) {
+                    break;
+                }
             }
         }
         taken.insert(id.clone());

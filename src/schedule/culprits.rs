@@ -1,12 +1,12 @@
 //! What made something late: the steps that lead up to it, the last one first, and what the first of them
 //! waited for, where that is a window, a `from=` or a pin that holds everything up.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
-use super::ReasonKind;
 use super::board::{Board, Resource};
 use super::moment::Moment;
 use super::reason::Reasons;
+use super::{Reason, ReasonKind};
 use crate::graph::{Vertex, VertexId, Waits};
 use crate::plan::NodeId;
 use crate::source::Span;
@@ -68,7 +68,8 @@ pub(super) enum RootKind {
 
 pub(super) struct Blame<'a, 'b> {
     board: &'a Board<'b>,
-    reasons: Reasons<'a, 'b>,
+    /// Asked for where something is missed; mostly nothing is.
+    reasons: OnceCell<Reasons<'a, 'b>>,
     /// By vertex: the step with which its chain begins.
     firsts: RefCell<Vec<First>>,
 }
@@ -86,7 +87,11 @@ enum First {
 impl<'a, 'b> Blame<'a, 'b> {
     pub(super) fn new(board: &'a Board<'b>) -> Self {
         let firsts = RefCell::new(vec![First::Unknown; board.graph.len()]);
-        Self { board, reasons: Reasons::new(board), firsts }
+        Self { board, reasons: OnceCell::new(), firsts }
+    }
+
+    fn reason(&self, vertex: VertexId) -> Reason {
+        self.reasons.get_or_init(|| Reasons::new(self.board)).reason(vertex)
     }
 
     /// What keeps something from starting before `arrival`.
@@ -167,7 +172,7 @@ impl<'a, 'b> Blame<'a, 'b> {
     /// The step that a step waited for last, and how.
     fn next(&self, vertex: VertexId) -> Option<(NodeId, Kept)> {
         let board = self.board;
-        let reason = self.reasons.reason(vertex);
+        let reason = self.reason(vertex);
         let first = *reason.steps.first()?;
         match reason.kind {
             ReasonKind::Step => Some((first, Kept::Order)),
@@ -199,7 +204,7 @@ impl<'a, 'b> Blame<'a, 'b> {
         let board = self.board;
         let node = board.plan.node(board.graph.step(vertex)?);
         let moment = board.start[vertex.index()];
-        let (kind, span) = match self.reasons.reason(vertex).kind {
+        let (kind, span) = match self.reason(vertex).kind {
             ReasonKind::Window => {
                 let window = &board.plan.windows[node.window.as_ref()?.value.index()];
                 (RootKind::Window(window.name.clone()), window.span)

@@ -1,7 +1,5 @@
 //! Why a step starts when it does: what it waited for last.
 
-use std::collections::HashMap;
-
 use super::board::{Board, Resource};
 use super::moment::Moment;
 use super::{Reason, ReasonKind};
@@ -14,8 +12,8 @@ const MOST_STEPS: usize = 12;
 /// Finds the reasons of one line.
 pub(super) struct Reasons<'a, 'b> {
     board: &'a Board<'b>,
-    /// Which steps of a person or lock end at a moment.
-    ends: HashMap<(Resource, Moment), Vec<NodeId>>,
+    /// Which steps of a person or lock end at a moment, sorted.
+    ends: Vec<(Resource, Moment, NodeId)>,
     /// By vertex that is no step: what let it pass when it did.
     passed: Vec<Option<Trace>>,
 }
@@ -29,7 +27,7 @@ struct Trace {
 
 impl<'a, 'b> Reasons<'a, 'b> {
     pub(super) fn new(board: &'a Board<'b>) -> Self {
-        let mut ends: HashMap<(Resource, Moment), Vec<NodeId>> = HashMap::new();
+        let mut ends = Vec::with_capacity(board.graph.len());
         for vertex in board.graph.vertices() {
             let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
                 continue;
@@ -39,17 +37,18 @@ impl<'a, 'b> Reasons<'a, 'b> {
             }
             if facts.occupies {
                 for person in &place.people {
-                    ends.entry((Resource::Person(*person), place.finish)).or_default().push(facts.node);
+                    ends.push((Resource::Person(*person), place.finish, facts.node));
                     // Work that pauses leaves its people free for a while.
                     for part in place.taken.iter().rev().skip(1) {
-                        ends.entry((Resource::Person(*person), part.end)).or_default().push(facts.node);
+                        ends.push((Resource::Person(*person), part.end, facts.node));
                     }
                 }
             }
             for lock in &facts.locks {
-                ends.entry((Resource::Lock(*lock), place.finish)).or_default().push(facts.node);
+                ends.push((Resource::Lock(*lock), place.finish, facts.node));
             }
         }
+        ends.sort_unstable();
         let mut reasons = Self { board, ends, passed: vec![None; board.graph.len()] };
         for vertex in board.graph.in_order() {
             if board.facts(vertex).is_none() {
@@ -107,8 +106,10 @@ impl<'a, 'b> Reasons<'a, 'b> {
     pub(super) fn held(&self, vertex: VertexId, at: Moment) -> Option<Reason> {
         let (facts, place) = (self.board.facts(vertex)?, self.board.places[vertex.index()].as_ref()?);
         let find = |resource: Resource| {
-            let steps = self.ends.get(&(resource, at))?;
-            let others: Vec<NodeId> = steps.iter().copied().filter(|step| *step != facts.node).collect();
+            let first = self.ends.partition_point(|(of, end, _)| (*of, *end) < (resource, at));
+            let steps = self.ends[first..].iter().take_while(|(of, end, _)| (*of, *end) == (resource, at));
+            let steps = steps.map(|(.., step)| *step);
+            let others: Vec<NodeId> = steps.filter(|step| *step != facts.node).collect();
             (!others.is_empty()).then_some(others)
         };
         let people = place.people.iter().filter(|_| facts.occupies).map(|person| Resource::Person(*person));

@@ -58,12 +58,10 @@ pub struct Source {
 impl Source {
     /// Text that need not lie on disk, under the name that messages shall use.
     #[must_use]
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
-        Self { name: name.into(), text: text.into(), linked_at: None, file: None, lines: Arc::default() }
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let text = text.strip_prefix('\u{feff}').map(Arc::from).unwrap_or(text);
+        Self { name: name.into(), text, linked_at: None, file: None, lines: Arc::default() }
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
@@ -156,9 +154,9 @@ impl Sources {
             return known.clone();
         }
         let file = real_path(path);
-        let open = self.open.get(&file).map(|text| text.to_string());
+        let open = self.open.get(&file).map(Arc::clone);
         let read = open
-            .map_or_else(|| read::read_text(path), Ok)
+            .map_or_else(|| read::read_text(path).map(Arc::from), Ok)
             .map(|text| self.add(Source { file: Some(file), ..Source::new(path.to_string_lossy(), text) }));
         self.known.insert(path.to_path_buf(), read.clone());
         read

@@ -93,7 +93,7 @@ proptest! {
     #[test]
     fn nothing_changes_beside_the_places(text in plans()) {
         let mut sources = Sources::new();
-        let source = sources.add(Source::new("plan.md", &text));
+        let source = sources.add(Source::new("plan.md", text.as_str()));
         let compiled = tminus::compile(&mut sources, source, &tminus::Options::default());
         let edits = mends(&compiled.diagnostics, &sources);
         let new = edited(&text, edits.iter().copied());
