@@ -488,8 +488,9 @@ fn options_that_do_not_fit_a_plan_leave_its_pages_as_they_are() {
         ("--sub check-itt:dba=ana", "error[substitute]: the plan has no step called `check-itt`"),
         (
             "--slip 13=+10m",
-            "name a step by its id or its title in quotes, since numbers change when times do",
+            "numbers change when times do, so name a step by its id, or by its title in quotes",
         ),
+        ("--sub 2:dba=ana", "`tminus why PLAN 2` says which one is 2 as the plan is written"),
         ("--var hots=x", "error[unknown-variable]: the plan has no variable `hots`"),
         ("--variant prod", "error[unknown-variant]: the plan has no variant `prod`"),
         ("--start 2026-03-29T02:30", "error[skipped-time]: 2026-03-29 02:30 does not exist"),

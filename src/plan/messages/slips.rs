@@ -22,19 +22,25 @@ pub(in crate::plan) fn unknown_slip<'a, Ids: Iterator<Item = &'a str>>(
     let diagnostic = about(name, slip, &format!("the plan has no step called `{name}`"));
     match nearest(name.trim_start_matches('#'), ids()) {
         Some(near) => diagnostic.help(format!("write `{}`", option(near, slip))),
-        None if is_number(name) => diagnostic.help(format!(
-            "name a step by its id or its title in quotes, since numbers change when times do: {}",
-            shown_list(ids())
-        )),
         None if ids().next().is_none() => diagnostic.help("leave the option out: the plan has no steps"),
+        None if is_number(name) => diagnostic.help(name_the_number(name)),
         None => {
             diagnostic.help(format!("name a step by its id or its title in quotes: {}", shown_list(ids())))
         }
     }
 }
 
-fn is_number(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether a step was named as it is called out: `12`, on a way back `R3`.
+pub(super) fn is_number(name: &str) -> bool {
+    let digits = name.strip_prefix(['R', 'r']).unwrap_or(name);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+pub(super) fn name_the_number(name: &str) -> String {
+    format!(
+        "numbers change when times do, so name a step by its id, or by its title in quotes: `tminus why PLAN {name}` \
+         says which one is {name} as the plan is written"
+    )
 }
 
 pub(in crate::plan) fn ambiguous_slip<'a>(

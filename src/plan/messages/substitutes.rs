@@ -1,5 +1,6 @@
 //! What `--sub` asks for and the plan can't give.
 
+use super::slips::{is_number, name_the_number};
 use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
 use crate::plan::node::{Node, Owner};
 use crate::plan::roster::Roster;
@@ -34,6 +35,7 @@ pub(in crate::plan) fn substitute_nowhere<'a, Ids: Iterator<Item = &'a str>>(
             let mended = Substitute::of_step(near, &sub.out, &sub.into);
             diagnostic.help(format!("write `--sub {mended}`"))
         }
+        None if is_number(name) => diagnostic.help(name_the_number(name)),
         None => diagnostic.help("name a step or phase by its id, or by its title in quotes"),
     }
 }
