@@ -43,10 +43,11 @@ fn cuts(text: &str, body: usize, parts: usize) -> Vec<usize> {
 /// Whether a heading begins here, at the margin and after an empty line.
 fn may_be_cut(text: &str, at: usize) -> bool {
     let (before, after) = text.as_bytes().split_at(at);
-    let level = after.iter().take_while(|byte| **byte == b'#').count();
-    (1..=6).contains(&level)
-        && matches!(after.get(level), Some(b' ' | b'\t'))
-        && (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n"))
+    if !before.ends_with(b"\n\n") && !before.ends_with(b"\n\r\n") {
+        return false;
+    }
+    let level = after.iter().take(7).take_while(|byte| **byte == b'#').count();
+    (1..=6).contains(&level) && matches!(after.get(level), Some(b' ' | b'\t'))
 }
 
 /// Parses a text in parts; nothing where that may be something else than parsing all of it.
