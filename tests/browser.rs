@@ -139,15 +139,39 @@ fn pages_print_on_the_paper_that_is_asked_for() {
     for (paper, short, long) in [("a4", 595.0, 842.0), ("letter", 612.0, 792.0)] {
         let near = |one: f64, other: f64| (one - other).abs() < 2.0;
         let Some(shown) = Shown::build_with(&plan, &["--paper", paper], 0) else { return };
-        let (pdf, _) = shown.print("fernledger-3/run-sheet.html");
+        let (pdf, words) = shown.print("fernledger-3/run-sheet.html");
         let sheets = sizes(&pdf);
         assert!(sheets.iter().all(|size| near(size.0, long) && near(size.1, short)), "{paper}: {sheets:?}");
-        assert!(sheets.len() < 10, "74 steps and three ways back take {} sheets of {paper}", sheets.len());
+        let rows: Vec<Vec<&str>> = words.iter().flatten().map(|sheet| rows(sheet)).collect();
+        assert_eq!(rows.concat().len(), if rows.is_empty() { 0 } else { 74 + 15 }, "{paper}: {rows:?}");
+        for rows in rows {
+            // A part ends where its steps do: the main line, and each way back.
+            let part_ends = rows.iter().any(|row| ["74", "R4", "R10", "R15"].contains(row));
+            let few = if part_ends { 4 } else { 6 };
+            assert!((few..=8).contains(&rows.len()), "{paper}: a sheet has the steps {rows:?}");
+        }
         let (pdf, _) = shown.print("fernledger-3/owners/linh.html");
         let sheets = sizes(&pdf);
         assert!(sheets.iter().all(|size| near(size.0, short) && near(size.1, long)), "{paper}: {sheets:?}");
         assert!(sheets.len() < 3, "five steps, with all that belongs to them, take {} sheets", sheets.len());
     }
+}
+
+/// The numbers of the steps on a sheet.
+fn rows(sheet: &str) -> Vec<&str> {
+    let row = |line: &'_ str| -> bool {
+        let mut words = line.split_whitespace();
+        let number = words.next().is_some_and(|word| {
+            let digits = word.strip_prefix('R').unwrap_or(word);
+            !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+        });
+        number && words.next().is_some_and(|time| time.contains(':'))
+    };
+    sheet
+        .lines()
+        .filter(|line| row(line))
+        .map(|line| line.split_whitespace().next().expect("a number"))
+        .collect()
 }
 
 /// What belongs together stays so: bars with what they name, rows whole, and a row that is longer than a

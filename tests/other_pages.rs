@@ -591,3 +591,15 @@ fn what_a_list_must_not_be_used_for_stands_alone() {
         "{list}"
     );
 }
+
+#[test]
+fn what_is_shown_elsewhere_takes_no_room_from_boxes() {
+    let long = "the shop says \"closed until Sunday\" in all three languages";
+    let built = Built::new(&format!(
+        "- [ ] Close {{@ana 5m}}\n  - [ ] one\n  - [ ] two\n  - expect: {long}\n- [ ] Look {{@ana 5m}}\n  - [ ] {long}\n"
+    ));
+    let page = built.html("plan/run-sheet.html");
+    let lists: Vec<&str> =
+        page.split("<ul class=\"").skip(1).filter_map(|list| list.split('"').next()).collect();
+    assert_eq!(lists, ["ticks short", "ticks middling"]);
+}

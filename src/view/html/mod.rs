@@ -109,6 +109,11 @@ impl<'a> Html<'a> {
         }
     }
 
+    /// Whether a block is shown beside the details, and not among them.
+    fn has_own_place(&self, block: BlockId) -> bool {
+        matches!(self.plan.roles[block.index()], Some(Role::Expect | Role::Undo))
+    }
+
     /// The blocks from one index up to another. `own_places` leaves out what is shown elsewhere.
     fn blocks(&self, from: usize, to: usize, own_places: bool, out: &mut String) {
         let document = self.document();
@@ -122,7 +127,7 @@ impl<'a> Html<'a> {
             }
             let id = BlockId::new(index);
             let block = document.block(id);
-            if own_places && matches!(self.plan.roles[index], Some(Role::Expect | Role::Undo)) {
+            if own_places && self.has_own_place(id) {
                 index = block.end.index();
                 continue;
             }
@@ -130,7 +135,8 @@ impl<'a> Html<'a> {
                 BlockKind::List { first: None } => {
                     let items = || document.children(Some(id));
                     if items().any(|item| self.is_box(item)) {
-                        let longest = items().map(|item| self.width(item)).max().unwrap_or(0);
+                        let here = items().filter(|item| !own_places || !self.has_own_place(*item));
+                        let longest = here.map(|item| self.width(item)).max().unwrap_or(0);
                         out.push_str(&format!("<ul class=\"{}\">", measure::ticks_class(longest)));
                     } else {
                         out.push_str("<ul>");
