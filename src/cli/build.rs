@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::arguments::Build;
+use super::interrupt::let_go;
 use super::load::Candidate;
 use super::pdf::{self, Printer};
 use super::renderers::Renderers;
@@ -72,10 +73,12 @@ fn build(arguments: &Build, timings: &mut Timings) -> Outcome {
         links: Vec::new(),
         bookings: HashMap::new(),
         said: terminal::CommandLineSaid::default(),
+        is_last: false,
     };
     let mut progress = terminal::Progress::begin();
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.name);
+        build.is_last = index + 1 == loaded.plans.len();
         outcome = outcome.max(build.plan(plan, &progress));
         if build.printer.as_ref().is_some_and(Printer::is_interrupted) {
             return Outcome::Interrupted;
@@ -101,6 +104,8 @@ struct Building<'a> {
     /// By folder.
     bookings: HashMap<PathBuf, Bookings>,
     said: terminal::CommandLineSaid,
+    /// Whether no other plan follows.
+    is_last: bool,
 }
 
 /// What a plan has become.
@@ -132,7 +137,7 @@ impl Building<'_> {
         };
         self.timings.passed(Stage::Pages);
         let output = &self.arguments.output;
-        match written {
+        let outcome = match written {
             Ok(written) => {
                 let index = output.join(&plan.name).join("index.html");
                 let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
@@ -145,7 +150,9 @@ impl Building<'_> {
                 terminal::outcome(&compiled.diagnostics).max(printed).max(pdfs)
             }
             Err(error) => refuse(&error),
-        }
+        };
+        let_go(compiled, self.is_last);
+        outcome
     }
 
     /// Prints the pages that were written, when that is asked for.
@@ -173,7 +180,8 @@ impl Building<'_> {
         let prints = if self.printer.is_some() { Prints::Asked } else { Prints::Unasked };
         let made = write_made(&self.arguments.output, &plan.name, &plan.path, (renderer, &pages), prints);
         let paths = Renderer::paths(&pages);
-        let PlanPages { link, pack_title, .. } = pages;
+        let (link, pack_title) = (pages.link.clone(), pages.pack_title.clone());
+        let_go(pages, self.is_last);
         match made {
             Ok(written) => Ok(Made { written, pages: paths, link, pack_title }),
             Err(errors) => {

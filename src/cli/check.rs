@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Format};
+use super::interrupt::let_go;
 use super::timings::Timings;
 use super::{Outcome, fix, load, messages, terminal};
 use crate::Stage;
@@ -46,12 +47,14 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
         progress.step(index, loaded.plans.len(), &plan.path.display().to_string());
         let bookings = bookings.entry(plan.shared_folder()).or_default();
         let passed = &mut |stage| timings.passed(stage);
-        let compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options, passed);
+        let mut compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options, passed);
         if arguments.format == Format::Human {
             let readiness = Presenter::new(&compiled, &sources).readiness(Some(Moment(terminal::now())));
             ready.push((plan.path.display().to_string(), readiness.line));
         }
-        diagnostics.extend(compiled.diagnostics.into_iter().filter(|one| said.is_news(one)));
+        let found = std::mem::take(&mut compiled.diagnostics);
+        diagnostics.extend(found.into_iter().filter(|one| said.is_news(one)));
+        let_go(compiled, index + 1 == loaded.plans.len());
     }
     progress.end();
     let outcome = terminal::outcome(&diagnostics);

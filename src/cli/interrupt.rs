@@ -38,6 +38,13 @@ pub fn leave(code: i32) -> ! {
     signal_hook::low_level::exit(code)
 }
 
+/// Gives the memory of something back, unless it is the last of the kind, and the program ends soon.
+pub fn let_go<Thing>(thing: Thing, is_last: bool) {
+    if is_last {
+        std::mem::forget(thing);
+    }
+}
+
 /// Whether somebody has interrupted the program since the flag was first asked for.
 pub fn happened() -> bool {
     FLAG.get().is_some_and(|flag| flag.load(Ordering::Relaxed))

@@ -24,6 +24,15 @@ impl<Item> Deref for List<Item> {
     }
 }
 
+impl<'a, Item> IntoIterator for &'a List<Item> {
+    type Item = &'a Item;
+    type IntoIter = std::slice::Iter<'a, Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 impl<Item> From<Vec<Item>> for List<Item> {
     fn from(items: Vec<Item>) -> Self {
         Self(Arc::new(items))

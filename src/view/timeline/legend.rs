@@ -16,7 +16,7 @@ const SIGNS: [(&str, &str, &str); 8] = [
 
 /// The legend of a picture.
 pub(super) fn legend(timeline: &Timeline) -> Vec<LegendItem> {
-    let bars = || timeline.parcels.iter().flat_map(|parcel| parcel.bars.iter());
+    let bars = || timeline.parcels.iter().flat_map(|parcel| &parcel.bars);
     let is = |bar: &Bar, letter: &str| bar.class.split(' ').skip(1).any(|class| class == letter);
     let has = |letter: &str| match letter {
         // Beside no critical one it says nothing.

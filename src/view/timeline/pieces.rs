@@ -182,7 +182,7 @@ impl Cuts {
         if self.columns == 1 {
             return found;
         }
-        for bar in parcels.iter().flat_map(|parcel| parcel.bars.iter()) {
+        for bar in parcels.iter().flat_map(|parcel| &parcel.bars) {
             let own = self.column(written(bar).left);
             let first = self.column(bar.area.left).saturating_sub(1);
             let row = self.row(bar.area.top + 0.5);
