@@ -48,16 +48,19 @@ pub(super) fn jobs<'a>(pages: &'a PlanPages<'_>) -> Vec<Job<'a>> {
     jobs
 }
 
-/// Does all jobs, and takes each page as soon as it is made. The answers stand in the order of
-/// the jobs; of errors that are the same the first counts.
+/// Does all jobs, those of `urgent` pages before the others, and takes each page as soon as it is made. The answers
+/// stand in that order; of errors that are the same the first counts.
 pub(super) fn side_by_side<Taken: Send>(
     pages: &PlanPages<'_>,
     templates: &Templates<'_>,
+    urgent: impl Fn(&str) -> bool,
     take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
 ) -> Result<Vec<Taken>, Vec<TemplateError>> {
     // One page after the other is written into the same memory, which never has to grow.
     let room = || Vec::with_capacity(ROOM + pages.steps() * ROOM_A_STEP);
-    let made = with_room_on_all_cores(&jobs(pages), room, |text, job| {
+    let mut jobs = jobs(pages);
+    jobs.sort_by_cached_key(|job| !urgent(&job.path));
+    let made = with_room_on_all_cores(&jobs, room, |text, job| {
         text.clear();
         let is_there = job.what.write(templates, pages, text)?;
         Ok(is_there.then(|| take(&job.path, text)))

@@ -151,24 +151,26 @@ impl Renderer {
     /// # Errors
     /// Every template that can't be rendered, once.
     pub fn plan(&self, pages: &PlanPages<'_>) -> Result<Vec<Page>, Vec<TemplateError>> {
-        self.each(pages, &Page::new)
+        self.each(pages, |_| false, &Page::new)
     }
 
     /// Something of each page of a plan – its path and its text –, taken as soon as it is made, by any thread;
-    /// where templates of somebody's own may yet refuse another, as soon as all are made. In the order of `paths`.
+    /// where templates of somebody's own may yet refuse another, as soon as all are made. Those that are `urgent` come
+    /// first, and then all others in the order of `paths`.
     ///
     /// # Errors
     /// Every template that can't be rendered, once.
     pub fn each<Taken: Send>(
         &self,
         pages: &PlanPages<'_>,
+        urgent: impl Fn(&str) -> bool,
         take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
     ) -> Result<Vec<Taken>, Vec<TemplateError>> {
         let environment = &self.bounded(|| Fields::of_plan(pages));
         if self.own.is_empty() {
-            return side_by_side(pages, environment, take);
+            return side_by_side(pages, environment, urgent, take);
         }
-        let made = side_by_side(pages, environment, &Page::new)?;
+        let made = side_by_side(pages, environment, urgent, &Page::new)?;
         Ok(on_all_cores(&made, |page| take(&page.path, page.text.as_bytes())))
     }
 

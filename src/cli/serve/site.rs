@@ -22,6 +22,8 @@ struct State {
     pages: HashMap<String, Known>,
     /// The last version that was given away.
     last: u64,
+    /// By path: how many wait for it to change.
+    waiting: HashMap<String, usize>,
 }
 
 struct Known {
@@ -42,7 +44,7 @@ pub enum Found {
 impl Site {
     /// Without pages; versions are counted from `first`, which no earlier run has used.
     pub fn new(out: &Path, first: u64) -> Self {
-        let state = State { pages: HashMap::new(), last: first };
+        let state = State { pages: HashMap::new(), last: first, waiting: HashMap::new() };
         Self { out: out.to_path_buf(), state: Mutex::new(state), changed: Condvar::new() }
     }
 
@@ -84,10 +86,20 @@ impl Site {
     /// there has the version 0.
     pub fn wait(&self, path: &str, version: u64, longest: Duration) -> bool {
         let same = |state: &mut State| state.pages.get(path).map_or(0, |known| known.version) == version;
-        let waited = self.changed.wait_timeout_while(self.state(), longest, same);
-        let (state, ended) = waited.unwrap_or_else(PoisonError::into_inner);
-        drop(state);
+        let mut state = self.state();
+        *state.waiting.entry(path.to_owned()).or_default() += 1;
+        let waited = self.changed.wait_timeout_while(state, longest, same);
+        let (mut state, ended) = waited.unwrap_or_else(PoisonError::into_inner);
+        match state.waiting.get_mut(path) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(state.waiting.remove(path)),
+        }
         !ended.timed_out()
+    }
+
+    /// Whether somebody looks at a page, and waits for it to change.
+    pub fn is_open(&self, path: &str) -> bool {
+        self.state().waiting.contains_key(path)
     }
 
     /// Nothing that is done while it is held can fail half-way.
@@ -142,6 +154,23 @@ mod tests {
         site.publish("a", &[page("index.html", "2")]);
         assert_eq!(version(&site, "a/b.html"), 0, "it is gone");
         assert!(site.wait("a/b.html", b, Duration::ZERO));
+    }
+
+    #[test]
+    fn a_page_is_open_as_long_as_somebody_waits_for_it() {
+        let site = Site::new(Path::new("no such folder"), 0);
+        assert!(!site.is_open("a/b.html"));
+        std::thread::scope(|scope| {
+            let waits = || scope.spawn(|| site.wait("a/b.html", 0, Duration::from_secs(60)));
+            let both = [waits(), waits()];
+            while !site.is_open("a/b.html") {
+                std::thread::yield_now();
+            }
+            assert!(!site.is_open("a/c.html"));
+            site.publish("a", &[page("b.html", "1")]);
+            assert!(both.into_iter().all(|one| one.join().is_ok_and(|changed| changed)));
+        });
+        assert!(!site.is_open("a/b.html"));
     }
 
     #[test]

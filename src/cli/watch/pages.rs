@@ -124,9 +124,10 @@ impl<'a> Making<'a> {
             }
             page
         };
+        let is_open = |path: &str| site.is_some_and(|site| site.is_open(&format!("{}/{path}", plan.name)));
         let rendered = match &mut self.renderers {
             Ok(renderers) => match renderers.beside(&plan.path, &mut self.templates) {
-                Ok(renderer) => renderer.each(pages, &shown).map_err(|errors| {
+                Ok(renderer) => renderer.each(pages, is_open, &shown).map_err(|errors| {
                     let diagnostics = renderer.diagnostics(&errors, &mut self.templates);
                     terminal::print_diagnostics(&diagnostics, &self.templates);
                 }),
