@@ -48,14 +48,19 @@ fn one(folder: &Path, case: Case, wishes: &Wishes) -> Result<Measured, String> {
     let this = std::env::current_exe().map_err(|error| error.to_string())?;
     let (mut floors, mut checks, mut builds) = (Vec::new(), Vec::new(), Vec::new());
     let (mut html, mut passes) = (Vec::new(), Vec::new());
-    for _ in 0..wishes.runs {
+    for run in 0..wishes.runs {
         floors.push(process::run(&this, &["floor", "plan.md", "floor.html"], folder)?);
         checks.push(process::run(Path::new(PROGRAM), &["check", "plan.md"], folder)?);
         html.push(timed(|| made::floor_html(&text)));
         passes.push(timed(|| made::floor_passes(&bare)));
-        builds.push(process::run(Path::new(PROGRAM), &["build", "--timings", "plan.md"], folder)?);
-        // Every build writes all of its pages.
-        std::fs::remove_dir_all(folder.join("pages")).map_err(|error| error.to_string())?;
+        // Every build writes all of its pages, and into a folder of its own: some file systems pass over the places of
+        // files that were deleted a moment ago, one by one, whenever they create another.
+        let pages = format!("pages-{run}");
+        builds.push(process::run(
+            Path::new(PROGRAM),
+            &["build", "--timings", "plan.md", "-o", &pages],
+            folder,
+        )?);
     }
     let counted = wishes.instructions && case.steps <= MOST_COUNTED;
     let instructions = counted.then(|| count(&this, folder)).transpose()?;
