@@ -142,4 +142,10 @@ fn a_spreadsheet_says_how_far_its_clock_is_ahead() {
     assert_eq!(clock(&night, "Start the shop").as_deref(), Some("UTC+01:00"));
     assert_eq!(clock(&night, "Restore the orders").as_deref(), Some(""));
     assert_eq!(clock(&rows("day.md"), "Stop the shop"), None);
+    // Back in autumn and forward in spring: it ends as it began.
+    let long = "---\nstart: 2026-10-20 09:00\ntimezone: Europe/Berlin\n---\n- [ ] Begin {5m}\n- [ ] Wait {.hold at=2026-12-01T09:00 5m}\n- [ ] End {at=2027-04-01T09:00 5m}\n";
+    fs::write(at.join("long.md"), long).expect("it is written");
+    let rows = rows("long.md");
+    let clocks = ["Begin", "Wait", "End"].map(|step| clock(&rows, step).unwrap_or_default());
+    assert_eq!(clocks, ["UTC+02:00", "UTC+01:00", "UTC+02:00"]);
 }

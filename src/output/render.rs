@@ -346,7 +346,7 @@ pub(super) fn render_to(
 }
 
 /// A control character is no text: some act in a terminal that shows the page, and none is HTML. What turns the order of
-/// letters round makes a command look like another one; languages that are written from the right do without.
+/// letters round makes a command look like another one, and is a letter of no language.
 fn is_control(c: char) -> bool {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))

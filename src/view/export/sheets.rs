@@ -60,7 +60,7 @@ impl Presenter<'_> {
     }
 
     fn step_sheet(&self, above: &Above, name: &str, steps: impl Iterator<Item = NodeId>) -> Sheet {
-        let mut rows: Vec<SheetRow> = steps.filter_map(|id| self.sheet_row(id)).collect();
+        let mut rows: Vec<SheetRow> = steps.filter_map(|id| self.sheet_row(above, id)).collect();
         let is_filled = |column: usize| rows.iter().any(|row| row.cells[column] != Cell::Empty);
         let stays: Vec<bool> =
             (0..STEPS.len()).map(|column| ON_THE_NIGHT.contains(&column) || is_filled(column)).collect();
@@ -72,7 +72,7 @@ impl Presenter<'_> {
         above.sheet(name, &columns.collect::<Vec<_>>(), rows)
     }
 
-    fn sheet_row(&self, id: NodeId) -> Option<SheetRow> {
+    fn sheet_row(&self, above: &Above, id: NodeId) -> Option<SheetRow> {
         let node = self.plan().node(id);
         let step = node.step.as_ref()?;
         let placed = self.placed(id)?;
@@ -99,7 +99,7 @@ impl Presenter<'_> {
             number,
             time(placed.start),
             time(placed.finish),
-            if back { Cell::Empty } else { Cell::text(&self.clock_at(placed)) },
+            if back || !above.clock_changes { Cell::Empty } else { Cell::text(&self.clock_at(placed)) },
             Cell::text(&self.beside(node, placed.start)),
             Cell::text(&self.takes(node, placed)),
             Cell::text(&self.title(node)),
@@ -119,12 +119,9 @@ impl Presenter<'_> {
         Some(SheetRow { cells, look, lines: 1 })
     }
 
-    /// How far the clock is ahead of UTC, in a plan whose clock changes: a time of a spreadsheet does not say it.
+    /// How far the clock is ahead of UTC while a step runs: a time of a spreadsheet does not say it.
     fn clock_at(&self, placed: &Placed) -> String {
-        let (clock, line) = (self.words.clock, &self.schedule().main);
-        if !self.words.dated || clock.offset(line.start) == clock.offset(line.finish) {
-            return String::new();
-        }
+        let clock = self.words.clock;
         let (start, finish) = (shown_utc(placed.start, clock), shown_utc(placed.finish, clock));
         if start == finish { start } else { format!("{start}, at the end {finish}") }
     }
@@ -222,7 +219,15 @@ impl Presenter<'_> {
         stamp.extend(plan.variant.clone());
         stamp.push(self.compiled.hash.clone());
         stamp.push(if self.words.dated { format!("all times {zone}") } else { format!("times {zone}") });
-        Above { stamp: clean(&stamp.join(" · ")), trouble: clean(&self.trouble()) }
+        let first = self.words.clock.offset(main.start);
+        let is_another = |moment| self.words.clock.offset(moment) != first;
+        let mut placed = main.order.iter().filter_map(|id| self.placed(*id));
+        Above {
+            stamp: clean(&stamp.join(" · ")),
+            trouble: clean(&self.trouble()),
+            clock_changes: self.words.dated
+                && placed.any(|placed| is_another(placed.start) || is_another(placed.finish)),
+        }
     }
 }
 
@@ -230,6 +235,8 @@ impl Presenter<'_> {
 pub(super) struct Above {
     stamp: String,
     trouble: String,
+    /// Whether the plan's clock is changed while it runs.
+    clock_changes: bool,
 }
 
 impl Above {
