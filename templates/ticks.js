@@ -2,7 +2,10 @@
 // Boxes that remember. What is ticked stays ticked on this device, also when a corrected plan takes the place of
 // this one: steps are known by their ids, and what changed under a tick is said. All words of the plan come from
 // attributes.
-(() => {
+//
+// It begins when the page has loaded, and not in the middle of it: Chromium on a busy machine can give a page that
+// asks sooner a storage that leads nowhere, and what is ticked would be gone with the page.
+addEventListener("load", () => setTimeout(() => {
   "use strict";
   const root = document.querySelector("[data-ticks]");
   if (!root) return;
@@ -240,4 +243,4 @@
   addEventListener("storage", again);
   addEventListener("pageshow", again);
   document.addEventListener("visibilitychange", again);
-})();
+}));
