@@ -328,6 +328,60 @@ fn the_time_of_printing_is_left_out() {
     assert!(place.read("all.pdf") == first, "another time of printing makes another file");
 }
 
+/// A sheet of a table with two tags that have names, `node…` with these numbers, as browsers give them.
+fn sheet_with_tags(head: u32, cell: u32) -> String {
+    let objects = [
+        "<</Title (A page)>>".to_owned(),
+        "<</Type /Page\n/Parent 3 0 R\n/MediaBox [0 0 595 842]\n/StructParents 0>>".to_owned(),
+        "<</Type /Pages\n/Count 1\n/Kids [2 0 R]>>".to_owned(),
+        "<</Type /Catalog\n/Pages 3 0 R\n/Lang (en)\n/StructTreeRoot 5 0 R>>".to_owned(),
+        "<</Type /StructTreeRoot\n/K 6 0 R\n/ParentTreeNextKey 1\n/ParentTree 8 0 R\n/IDTree 9 0 R>>"
+            .to_owned(),
+        format!("<</Type /StructElem\n/S /TH\n/P 5 0 R\n/K [7 0 R]\n/ID (node{head:08})>>"),
+        format!(
+            "<</Type /StructElem\n/S /TD\n/P 6 0 R\n/Pg 2 0 R\n/K 0\n\
+             /A [<</O /Table\n/Headers [(node{head:08})]>>]\n/ID (node{cell:08})>>"
+        ),
+        "<</Nums [0 [7 0 R]]>>".to_owned(),
+        "<</Kids [10 0 R]>>".to_owned(),
+        match head < cell {
+            true => format!("<</Names [(node{head:08}) 6 0 R (node{cell:08}) 7 0 R]>>"),
+            false => format!("<</Names [(node{cell:08}) 7 0 R (node{head:08}) 6 0 R]>>"),
+        },
+    ];
+    let mut sheet = "%PDF-1.4\n".to_owned();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (object, number) in objects.iter().zip(1..) {
+        table.push_str(&format!("{:010} 00000 n \n", sheet.len()));
+        sheet.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let place = sheet.len();
+    let size = objects.len() + 1;
+    format!("{sheet}{table}trailer\n<</Size {size}\n/Root 4 0 R\n/Info 1 0 R>>\nstartxref\n{place}\n%%EOF\n")
+}
+
+#[test]
+fn what_a_browser_counted_before_is_left_out() {
+    let place = Place::new();
+    place.browser("cp SHEET \"$pdf\"");
+    let printed = [(31, 36), (90, 36)].map(|(head, cell)| {
+        place.write("sheet", &sheet_with_tags(head, cell));
+        assert_eq!(place.print().status, 0);
+        ["run-sheet.pdf", "all.pdf"].map(|name| String::from_utf8_lossy(&place.read(name)).into_owned())
+    });
+    assert_eq!(printed[0], printed[1], "the same tags with other names make another file");
+    for pdf in &printed[0] {
+        let (_, tree) = pdf.split_once("/Names [").expect("tags are found by their names");
+        let (tree, _) = tree.split_once(']').expect("the list ends");
+        let names: Vec<&str> = tree.split_whitespace().filter(|word| word.starts_with('(')).collect();
+        assert!(names.len() >= 2 && names.is_sorted(), "{tree}");
+        for name in &names {
+            assert!(pdf.contains(&format!("/ID {name}>>")), "{name}: {pdf}");
+        }
+        assert!(pdf.contains(&format!("/Headers [{}]", names[0])) && !pdf.contains("node"), "{pdf}");
+    }
+}
+
 /// The arguments that name a real browser, or nothing where there is none.
 fn real_browser() -> Option<Vec<String>> {
     let named = std::env::var("TMINUS_BROWSER").ok();

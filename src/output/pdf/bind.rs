@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Document;
 use super::links::Links;
+use super::tokens::Token;
 use super::writer::Writer;
 
 /// A printed page.
@@ -43,11 +44,12 @@ pub(super) struct Placed<'a> {
     pub(super) keys_before: i64,
     /// How many it has.
     pub(super) keys: i64,
-    /// The roots of its pages, its tags, their keys and names, and the named places.
+    /// The roots of its pages, its tags and their keys, and the named places.
     pub(super) pages: Option<u32>,
     tags: Option<u32>,
     pub(super) keys_of_tags: Option<u32>,
-    pub(super) names_of_tags: Option<u32>,
+    /// New numbers of tags by the names that were printed.
+    pub(super) names: BTreeMap<&'a [u8], u32>,
     pub(super) places: Option<u32>,
     /// The objects that hold keys of tags, and not what they are keys of.
     pub(super) key_holders: BTreeSet<u32>,
@@ -82,9 +84,11 @@ fn place<'a>(parts: &[Part<'a>], is_pack: bool) -> Vec<Placed<'a>> {
         let tags = pdf.follow(pdf.catalog, b"/StructTreeRoot");
         let of_tags = |name: &[u8]| tags.and_then(|tags| pdf.follow(tags, name));
         let places = pdf.follow(pdf.catalog, b"/Dests");
+        let tree_of_names = holders(pdf, of_tags(b"/IDTree"));
         let mut numbers = BTreeMap::new();
         for old in pdf.numbers() {
-            if old == pdf.catalog || Some(old) == pdf.info || Some(old) == places {
+            let is_common = old == pdf.catalog || Some(old) == pdf.info || Some(old) == places;
+            if is_common || tree_of_names.contains(&old) {
                 continue;
             }
             if Some(old) == tags {
@@ -97,6 +101,8 @@ fn place<'a>(parts: &[Part<'a>], is_pack: bool) -> Vec<Placed<'a>> {
         let written = tags.and_then(|tags| pdf.written(tags, b"/ParentTreeNextKey"));
         let keys = written.and_then(|keys| std::str::from_utf8(keys).ok()?.parse().ok()).unwrap_or(0);
         let keys_of_tags = of_tags(b"/ParentTree");
+        let names = named(pdf, &tree_of_names).into_iter();
+        let names = names.filter_map(|(name, tag)| Some((name, *numbers.get(&tag)?))).collect();
         all.push(Placed {
             part,
             index,
@@ -106,7 +112,7 @@ fn place<'a>(parts: &[Part<'a>], is_pack: bool) -> Vec<Placed<'a>> {
             pages: pdf.follow(pdf.catalog, b"/Pages"),
             tags,
             keys_of_tags,
-            names_of_tags: of_tags(b"/IDTree"),
+            names,
             places,
             key_holders: holders(pdf, keys_of_tags),
         });
@@ -116,7 +122,7 @@ fn place<'a>(parts: &[Part<'a>], is_pack: bool) -> Vec<Placed<'a>> {
 }
 
 /// The objects of a tree, by its root.
-pub(super) fn holders(pdf: &Document, root: Option<u32>) -> BTreeSet<u32> {
+fn holders(pdf: &Document, root: Option<u32>) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
     let mut open: Vec<u32> = root.into_iter().collect();
     while let Some(one) = open.pop() {
@@ -125,6 +131,23 @@ pub(super) fn holders(pdf: &Document, root: Option<u32>) -> BTreeSet<u32> {
         }
     }
     found
+}
+
+/// What the names of a tree lead to.
+fn named<'a>(pdf: &'a Document, tree: &BTreeSet<u32>) -> Vec<(&'a [u8], u32)> {
+    let mut found = Vec::new();
+    for object in tree.iter().map(|holder| pdf.object(*holder)) {
+        found.extend(object.tokens.windows(2).filter_map(|pair| match pair {
+            [(Token::Text, text), (Token::Reference(tag), _)] => Some((&object.bytes[text.clone()], *tag)),
+            _ => None,
+        }));
+    }
+    found
+}
+
+/// The name of the tag that has this number in the new PDF.
+pub(super) fn name_of_tag(number: u32) -> String {
+    format!("(tag{number:08})")
 }
 
 /// Writes what the PDF has once.
@@ -157,7 +180,7 @@ fn common(placed: &[Placed<'_>], title: Option<&str>, file: &mut File) {
                 .filter_map(|old| number(one, Some(old)))
         })
         .collect();
-    let (keys, names): (Vec<u32>, Vec<u32>) = (all(|one| one.keys_of_tags), all(|one| one.names_of_tags));
+    let keys: Vec<u32> = all(|one| one.keys_of_tags);
     let next: i64 = placed.iter().map(|one| one.keys).sum();
     let top = if is_pack {
         let tag = format!("<</Type /StructElem\n/S /Document\n/P {TAGS} 0 R\n/K {}>>", list(&top));
@@ -170,9 +193,11 @@ fn common(placed: &[Placed<'_>], title: Option<&str>, file: &mut File) {
         "<</Type /StructTreeRoot\n/K {}\n/ParentTreeNextKey {next}\n/ParentTree {KEYS_OF_TAGS} 0 R",
         list(&top)
     );
-    if !names.is_empty() {
+    let named: BTreeSet<u32> = placed.iter().flat_map(|one| one.names.values().copied()).collect();
+    if !named.is_empty() {
         tags.push_str(&format!("\n/IDTree {NAMES_OF_TAGS} 0 R"));
-        file.add(NAMES_OF_TAGS, format!("<</Kids {}>>", list(&names)).into(), None);
+        let names: Vec<String> = named.iter().map(|tag| format!("{} {tag} 0 R", name_of_tag(*tag))).collect();
+        file.add(NAMES_OF_TAGS, format!("<</Names [{}]>>", names.join("\n")).into(), None);
     }
     file.add(TAGS, format!("{tags}>>").into(), None);
     file.add(KEYS_OF_TAGS, format!("<</Kids {}>>", list(&keys)).into(), None);

@@ -3,9 +3,9 @@
 //!
 //! Nothing else of an object is touched, byte for byte.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::bind::{CATALOG, PAGES, Placed, holders};
+use super::bind::{CATALOG, PAGES, Placed, name_of_tag};
 use super::document::View;
 use super::links::Links;
 use super::tokens::{self, Token, value, value_end};
@@ -28,8 +28,6 @@ impl Writer<'_> {
             format!("/Parent {PAGES} 0 R\n")
         } else if Some(old) == one.keys_of_tags {
             format!("/Limits [{} {}]\n", one.keys_before, one.keys_before + one.keys - 1)
-        } else if Some(old) == one.names_of_tags {
-            self.limits_of_names()
         } else {
             return text;
         };
@@ -37,26 +35,9 @@ impl Writer<'_> {
         [b"<<", more.as_bytes(), rest].concat()
     }
 
-    /// The first and the last name of a tag.
-    fn limits_of_names(&self) -> String {
-        let pdf = self.one.part.pdf;
-        let mut names: BTreeSet<Vec<u8>> = BTreeSet::new();
-        for old in holders(pdf, self.one.names_of_tags) {
-            let object = pdf.object(old);
-            let texts = object.tokens.iter().filter(|(token, _)| *token == Token::Text);
-            names.extend(texts.map(|(_, range)| self.name_of_tag(&object.bytes[range.clone()])));
-        }
-        let shown =
-            |name: Option<&Vec<u8>>| String::from_utf8_lossy(name.map_or(b"()", Vec::as_slice)).into_owned();
-        format!("/Limits [{} {}]\n", shown(names.first()), shown(names.last()))
-    }
-
-    /// Parts name their tags alike.
-    fn name_of_tag(&self, text: &[u8]) -> Vec<u8> {
-        match text.strip_prefix(b"(") {
-            Some(rest) => [format!("({:04}", self.one.index).as_bytes(), rest].concat(),
-            None => text.to_vec(),
-        }
+    /// Parts name their tags alike, and a browser counts them as it comes to them: here the name of a tag is its number.
+    fn name_of_tag(&self, text: &[u8]) -> Option<Vec<u8>> {
+        self.one.names.get(text).map(|number| name_of_tag(*number).into_bytes())
     }
 
     /// The words of an object, with everything that is numbered or named changed as it has to be.
@@ -92,9 +73,7 @@ impl Writer<'_> {
                 Token::Whole(key) if holds_keys || matches!(name, b"/StructParent" | b"/StructParents") => {
                     Some((key + one.keys_before).to_string().into())
                 }
-                Token::Text if matches!(name, b"/ID" | b"/Headers" | b"/Names" | b"/Limits") => {
-                    Some(self.name_of_tag(word))
-                }
+                Token::Text if matches!(name, b"/ID" | b"/Headers") => self.name_of_tag(word),
                 Token::Text if name == b"/URI" => self.address(word),
                 Token::Name if name == b"/Dest" || (holds_places && depth == 1) => {
                     Some([format!("/{:04}", one.index).as_bytes(), &word[1..]].concat())
