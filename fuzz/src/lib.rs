@@ -9,14 +9,16 @@ mod fmt;
 mod input;
 mod pages;
 mod parse;
+mod parts;
 mod time;
 
 /// The name of a promise, and what panics when a text breaks it.
 pub type Promise = (&'static str, fn(&str));
 
 /// The promises by name, which is also that of the fuzzer.
-pub const PROMISES: [Promise; 7] = [
+pub const PROMISES: [Promise; 8] = [
     ("parse", parse::hold),
+    ("parts", parts::hold),
     ("compile", compile::hold),
     ("pages", pages::hold),
     ("export", export::hold),
