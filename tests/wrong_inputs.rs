@@ -269,8 +269,8 @@ fn only_files_are_read() {
 fn large_files_are_read_or_refused_by_their_size() {
     let folder = folder();
     for (name, size, status, sentence) in [
-        ("zeros.md", 16 << 20, 0, "nothing in this file could be a step"),
-        ("larger.md", (16 << 20) + 1, 3, "`larger.md` is larger than 16 MB, the most that a plan may have"),
+        ("zeros.md", 17 << 20, 0, "nothing in this file could be a step"),
+        ("larger.md", (512 << 20) + 1, 3, "`larger.md` is larger than 512 MB, the most that a plan may have"),
     ] {
         // No block of the disk is taken: the file is one hole.
         let file = fs::File::create(folder.path().join(name)).expect("a file");

@@ -14,7 +14,7 @@ impl BlockId {
     /// The id of the block at this place.
     #[must_use]
     pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a file of 16 MB has fewer than 2^32 blocks"))
+        Self(u32::try_from(index).expect("a file of 512 MB has fewer than 2^32 blocks"))
     }
 
     /// The place in the list of blocks.

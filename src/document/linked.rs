@@ -19,13 +19,17 @@ const MOST_NEIGHBOURS: usize = 20;
 /// The most bytes that all of them may have together: as many as one file may have.
 const LARGEST: usize = crate::source::LARGEST as usize;
 
+/// The most that those may have together which stand in the plan again.
+const LARGEST_AGAIN: usize = 16 * 1024 * 1024;
+
 impl Document {
     /// Parses a plan and all that it links to.
     #[must_use]
     pub fn load(source: SourceId, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let document = Self::parse(source, sources, diagnostics);
-        let size = sources.get(source).text.len();
-        let mut loading = Loading { document, sources, diagnostics, size, missing: 0, plans: HashMap::new() };
+        let taken = Taken { all: sources.get(source).text.len(), again: 0 };
+        let mut loading =
+            Loading { document, sources, diagnostics, taken, missing: 0, plans: HashMap::new() };
         let mut next = 0;
         while next < loading.document.parts.len() {
             loading.part(PartId::new(next));
@@ -47,12 +51,35 @@ pub fn say_once(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     });
 }
 
+/// How many bytes have come in.
+#[derive(Debug)]
+struct Taken {
+    /// Of all plans, each as often as it stands there.
+    all: usize,
+    /// Of those that stood there before.
+    again: usize,
+}
+
+impl Taken {
+    /// With one more plan.
+    fn and(&self, bytes: usize, again: bool) -> Self {
+        Self { all: self.all + bytes, again: self.again + if again { bytes } else { 0 } }
+    }
+
+    fn is_allowed(&self) -> Result<(), Refusal> {
+        match self {
+            Self { all, .. } if *all > LARGEST => Err(Refusal::TooLarge),
+            Self { again, .. } if *again > LARGEST_AGAIN => Err(Refusal::TooOften),
+            _ => Ok(()),
+        }
+    }
+}
+
 struct Loading<'a> {
     document: Document,
     sources: &'a mut Sources,
     diagnostics: &'a mut Vec<Diagnostic>,
-    /// The bytes of all files so far.
-    size: usize,
+    taken: Taken,
     /// How many files there were none of.
     missing: usize,
     /// Which files are plans, as far as they were looked at.
@@ -83,8 +110,10 @@ impl Loading<'_> {
         if self.plans.get(&file.name) == Some(&false) {
             return Ok(Linked::NoPlan);
         }
-        if self.plans.contains_key(&file.name) {
-            self.has_room(file.text.len())?;
+        let again = self.plans.contains_key(&file.name);
+        let with_this = self.taken.and(file.text.len(), again);
+        if again {
+            self.has_room(&with_this)?;
         }
         let mut said = Vec::new();
         let document = Document::parse(source, self.sources, &mut said);
@@ -92,21 +121,15 @@ impl Loading<'_> {
         if !document.is_plan() {
             return Ok(Linked::NoPlan);
         }
-        self.has_room(file.text.len())?;
-        self.size += file.text.len();
+        self.has_room(&with_this)?;
+        self.taken = with_this;
         self.diagnostics.append(&mut said);
         Ok(Linked::Plan(self.document.append(document, around)))
     }
 
-    /// Whether one more plan of so many bytes may come in.
-    fn has_room(&self, bytes: usize) -> Result<(), Refusal> {
-        if self.document.parts.len() > MOST_PLANS {
-            Err(Refusal::TooMany)
-        } else if self.size + bytes > LARGEST {
-            Err(Refusal::TooLarge)
-        } else {
-            Ok(())
-        }
+    /// Whether one more plan may come in, with which they are so large.
+    fn has_room(&self, with_this: &Taken) -> Result<(), Refusal> {
+        if self.document.parts.len() > MOST_PLANS { Err(Refusal::TooMany) } else { with_this.is_allowed() }
     }
 
     /// Whether a file is one of those that the link stands in.
@@ -134,5 +157,23 @@ impl Loading<'_> {
                 Refusal::Unreadable(sentence)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_there_again_counts_twice() {
+        const MB: usize = 1024 * 1024;
+        let plan = Taken { all: 100 * MB, again: 0 };
+        let large = plan.and(412 * MB, false);
+        assert_eq!(large.is_allowed(), Ok(()));
+        assert_eq!(large.and(1, false).is_allowed(), Err(Refusal::TooLarge));
+        let often = plan.and(10 * MB, true).and(6 * MB, true);
+        assert_eq!(often.is_allowed(), Ok(()));
+        assert_eq!(often.and(1, true).is_allowed(), Err(Refusal::TooOften));
+        assert_eq!(often.and(300 * MB, false).is_allowed(), Ok(()));
     }
 }

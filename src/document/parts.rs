@@ -66,6 +66,8 @@ pub enum Refusal {
     TooMany,
     /// The plans together are too large.
     TooLarge,
+    /// Those that stand in this one several times are, a few lines of which could ask for any number.
+    TooOften,
     /// The file can't be read; why, as a sentence.
     Unreadable(String),
 }

@@ -11,7 +11,7 @@ macro_rules! id {
                 /// The id of the thing at this place of its list.
                 #[must_use]
                 pub fn new(index: usize) -> Self {
-                    Self(u32::try_from(index).expect("a text of 16 MB names fewer than 2^32 things"))
+                    Self(u32::try_from(index).expect("a text of 512 MB names fewer than 2^32 things"))
                 }
 
                 /// The place in its list.

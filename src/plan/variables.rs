@@ -18,8 +18,7 @@ use crate::source::Span;
 /// The values by name.
 type Values = BTreeMap<String, Arc<str>>;
 
-/// All values that are filled in make up so many bytes at most, as many as a plan may have: a few lines could ask for
-/// any number.
+/// All values that are filled in make up so many bytes at most: a few lines could ask for any number.
 const MOST_FILLED: usize = 16 * 1024 * 1024;
 
 /// Fills every variable of every file in; unknown names are reported and stay as they stand. A linked

@@ -201,7 +201,7 @@ pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
             (format!("`{name}` can't be read: {reason}"), "check who may read the file".to_owned())
         }
         ReadError::TooLarge => (
-            format!("`{name}` is larger than 16 MB, the most that a plan may have"),
+            format!("`{name}` is larger than 512 MB, the most that a plan may have"),
             "split it into several plans".to_owned(),
         ),
         ReadError::NotText { line, byte } => (

@@ -148,7 +148,7 @@ impl Sources {
     /// Reads a file, once; asked again, the same id (or the same error) comes back.
     ///
     /// # Errors
-    /// When the file is missing, may not be read, is a folder, is larger than 16 MB or is not UTF-8.
+    /// When the file is missing, may not be read, is a folder, is larger than 512 MB or is not UTF-8.
     pub fn read(&mut self, path: &Path) -> Result<SourceId, ReadError> {
         if let Some(known) = self.known.get(path) {
             return known.clone();

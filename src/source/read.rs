@@ -4,9 +4,9 @@
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest plan that is read, in bytes: 16 MB. That is some two hundred thousand steps, and to compile it takes
-/// some hundred times as much memory.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+/// The largest plan that is read, in bytes: 512 MB. That is some three million steps, and to compile it takes some
+/// sixty times as much memory.
+pub const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// The system's numbers for "too many links", which the standard library has no stable name for: of
 /// Linux, of macOS and the BSDs, of Windows.
@@ -29,7 +29,7 @@ pub enum ReadError {
     TooLong,
     /// The system refuses, in its own words.
     Refused(String),
-    /// Larger than it may be: a plan than 16 MB.
+    /// Larger than it may be: a plan than 512 MB.
     TooLarge,
     /// Bytes that are no UTF-8 text: the line (from 1) and the first wrong byte.
     NotText {

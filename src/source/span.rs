@@ -33,7 +33,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The bytes `range` of `source`; files are at most 16 MB, so 32 bits hold every offset.
+    /// The bytes `range` of `source`; files are at most 512 MB, so 32 bits hold every offset.
     #[must_use]
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

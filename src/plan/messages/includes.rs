@@ -13,7 +13,10 @@ pub(in crate::plan) fn refused_plan(span: Span, target: &str, refusal: &Refusal)
         }
         Refusal::Circle => format!("the plan `{target}` can't stand in itself"),
         Refusal::TooMany => "there are more than 1,000 plans in this one".to_owned(),
-        Refusal::TooLarge => "the plans in this one are larger than 16 MB together".to_owned(),
+        Refusal::TooLarge => "the plans in this one are larger than 512 MB together".to_owned(),
+        Refusal::TooOften => {
+            "the plans that stand in this one several times are larger than 16 MB together".to_owned()
+        }
         Refusal::Unreadable(sentence) => sentence.clone(),
     };
     if let Refusal::Missing(Some(near)) = refusal {
@@ -25,7 +28,7 @@ pub(in crate::plan) fn refused_plan(span: Span, target: &str, refusal: &Refusal)
         Refusal::Missing(_) => "check the path: it starts from the folder of this file",
         Refusal::Outside => "move it into that folder, or below it",
         Refusal::Circle => "take one of the links of the circle out",
-        Refusal::TooMany | Refusal::TooLarge => "build some of them on their own",
+        Refusal::TooMany | Refusal::TooLarge | Refusal::TooOften => "build some of them on their own",
         Refusal::Unreadable(_) => "save it as UTF-8 text that you may read",
     };
     Diagnostic::new(Rule::Include, span, message)

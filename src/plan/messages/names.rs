@@ -215,7 +215,7 @@ pub(in crate::plan) fn variables_without_room(span: Span, name: &str, most: usiz
         Rule::UnknownVariable,
         span,
         format!(
-            "the values of variables make this plan longer than {most} MB, the most that a plan may have"
+            "the values of variables make this plan longer by more than {most} MB, the most that they may"
         ),
     )
     .label(format!("`{name}` stays as it stands from here on"))
