@@ -33,16 +33,17 @@ pub(crate) fn on_all_cores<Thing: Sync, Made: Send>(
     things: &[Thing],
     make: impl Fn(&Thing) -> Made + Sync,
 ) -> Vec<Made> {
-    with_room_on_all_cores(things, || (), |(), thing| make(thing))
+    with_room(cores(), things, || (), |(), thing| make(thing))
 }
 
-/// The same; what each thread needs as `room` for its work it keeps from one thing to the next.
-pub(crate) fn with_room_on_all_cores<Thing: Sync, Room, Made: Send>(
+/// The same on so many threads or fewer; what each needs as `room` for its work it keeps from one thing to the next.
+pub(crate) fn with_room<Thing: Sync, Room, Made: Send>(
+    threads: usize,
     things: &[Thing],
     room: impl Fn() -> Room + Sync,
     make: impl Fn(&mut Room, &Thing) -> Made + Sync,
 ) -> Vec<Made> {
-    let threads = cores().min(things.len());
+    let threads = threads.min(things.len());
     let next = AtomicUsize::new(0);
     let work = || {
         let mine = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::export::write_ics;
 use super::render::{Templates, render_to};
 use super::template_error::TemplateError;
-use crate::cores::with_room_on_all_cores;
+use crate::cores::{cores, with_room};
 use crate::view::{OwnerPage, PlanPages};
 
 /// More bytes than nearly every page has, and has for a step. Room that isn't written to costs nothing.
@@ -58,15 +58,18 @@ pub(super) fn side_by_side<Taken: Send>(
 ) -> Result<Vec<Taken>, Vec<TemplateError>> {
     // One page after the other is written into the same memory, which never has to grow.
     let room = || Vec::with_capacity(ROOM + pages.steps() * ROOM_A_STEP);
-    let mut jobs = jobs(pages);
-    jobs.sort_by_cached_key(|job| !urgent(&job.path));
-    let made = with_room_on_all_cores(&jobs, room, |text, job| {
+    let make = |text: &mut Vec<u8>, job: &Job<'_>| {
         text.clear();
         let is_there = job.what.write(templates, pages, text)?;
         Ok(is_there.then(|| take(&job.path, text)))
-    });
-    let (mut all, mut wrong) = (Vec::with_capacity(made.len()), Vec::new());
-    for made in made {
+    };
+    let (first, others): (Vec<_>, Vec<_>) = jobs(pages).into_iter().partition(|job| urgent(&job.path));
+    let made_first = with_room(cores(), &first, room, make);
+    // Whoever was in a hurry does something with the page now, and needs a core for that.
+    let left = if first.is_empty() { cores() } else { cores().saturating_sub(1).max(1) };
+    let made_then = with_room(left, &others, room, make);
+    let (mut all, mut wrong) = (Vec::with_capacity(first.len() + others.len()), Vec::new());
+    for made in made_first.into_iter().chain(made_then) {
         match made {
             Ok(taken) => all.extend(taken),
             Err(error) if wrong.iter().any(|known: &TemplateError| known.is_same(&error)) => {}
