@@ -432,7 +432,7 @@ fn variables_have_a_size_at_most() {
     place.write("repo/plan.md", &plan);
     let ran = place.run("check plan.md");
     assert_eq!(ran.status, 1);
-    let sentence = "the values of variables make this plan longer by more than 16 MB";
+    let sentence = "the values of variables make up more than 16 MB of this plan";
     assert_eq!(ran.stderr.matches(sentence).count(), 1, "{}", &ran.stderr[..ran.stderr.len().min(3000)]);
     // Each makes twice of what it gets.
     let twice = |index: usize| {

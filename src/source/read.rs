@@ -4,8 +4,8 @@
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest plan that is read, in bytes: 512 MB. That is some three million steps, and to compile it takes some
-/// sixty times as much memory.
+/// The largest plan that is read, in bytes: 512 MB. That is some three million steps, and to check it takes some
+/// fifty times as much memory.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// The system's numbers for "too many links", which the standard library has no stable name for: of

@@ -48,9 +48,9 @@ pub(super) struct Placed<'a> {
     pub(super) pages: Option<u32>,
     tags: Option<u32>,
     pub(super) keys_of_tags: Option<u32>,
+    pub(super) places: Option<u32>,
     /// New numbers of tags by the names that were printed.
     pub(super) names: BTreeMap<&'a [u8], u32>,
-    pub(super) places: Option<u32>,
     /// The objects that hold keys of tags, and not what they are keys of.
     pub(super) key_holders: BTreeSet<u32>,
 }
@@ -112,8 +112,8 @@ fn place<'a>(parts: &[Part<'a>], is_pack: bool) -> Vec<Placed<'a>> {
             pages: pdf.follow(pdf.catalog, b"/Pages"),
             tags,
             keys_of_tags,
-            names,
             places,
+            names,
             key_holders: holders(pdf, keys_of_tags),
         });
         keys_before += keys;

@@ -214,9 +214,7 @@ pub(in crate::plan) fn variables_without_room(span: Span, name: &str, most: usiz
     Diagnostic::new(
         Rule::UnknownVariable,
         span,
-        format!(
-            "the values of variables make this plan longer by more than {most} MB, the most that they may"
-        ),
+        format!("the values of variables make up more than {most} MB of this plan, the most that they may"),
     )
     .label(format!("`{name}` stays as it stands from here on"))
     .help("shorten the values of variables, or name them less often")
