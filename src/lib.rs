@@ -51,6 +51,8 @@ pub struct Compiled {
     pub schedule: Schedule,
     /// Everything to be said about it, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// The words in it that stand for something still to be written.
+    pub placeholders: Vec<check::Placeholder>,
     /// Which version this is: the text and the options in a short name.
     pub hash: String,
 }
@@ -115,14 +117,22 @@ pub fn compile_watched(
     passed(Stage::Graph);
     let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
     passed(Stage::Schedule);
-    let subject = check::Subject { plan: &plan, graph: &graph, back: &back, schedule: &schedule, sources };
+    let placeholders = check::placeholders(&plan);
+    let subject = check::Subject {
+        plan: &plan,
+        graph: &graph,
+        back: &back,
+        schedule: &schedule,
+        sources,
+        placeholders: &placeholders,
+    };
     check::review(&subject, &mut diagnostics);
     diagnostic::drop_consequences(&mut diagnostics);
     plan.levels.overridden(&options.levels, &mut diagnostics).settle(&mut diagnostics);
     diagnostic::locate(&mut diagnostics, sources);
     document::say_once(&mut diagnostics, sources);
     passed(Stage::Check);
-    Compiled { plan, graph, schedule, diagnostics, hash }
+    Compiled { plan, graph, schedule, diagnostics, placeholders, hash }
 }
 
 /// How the attribute blocks of a plan, and of the plans in it, are written.

@@ -34,6 +34,7 @@ pub fn review(
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    check::review(&check::Subject { plan, graph, back, schedule, sources }, &mut diagnostics);
+    let placeholders = &check::placeholders(plan);
+    check::review(&check::Subject { plan, graph, back, schedule, sources, placeholders }, &mut diagnostics);
     diagnostics
 }

@@ -41,6 +41,8 @@ pub struct Subject<'a> {
     pub schedule: &'a Schedule,
     /// The files.
     pub sources: &'a Sources,
+    /// The words in it that stand for something still to be written.
+    pub placeholders: &'a [Placeholder],
 }
 
 impl Subject<'_> {

@@ -18,7 +18,7 @@ pub struct Placeholder {
 }
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.extend(placeholders(subject.plan).iter().map(messages::placeholder));
+    diagnostics.extend(subject.placeholders.iter().map(messages::placeholder));
 }
 
 /// The first placeholder of every step, and of every heading and piece of prose between the steps.

@@ -61,6 +61,7 @@ fn parse_apart(source: SourceId, text: &str, body: usize, cuts: &[usize]) -> Opt
     let parts: Vec<_> = starts.zip(ends).map(|(start, end)| start..end).collect();
     let mut parts = on_all_cores(&parts, |part| markdown::parse(source, text, part.clone())).into_iter();
     let mut whole = parts.next()?;
+    whole.blocks.reserve_exact(parts.as_slice().iter().map(|part| part.blocks.len()).sum());
     for mut part in parts {
         if whole.ends_raw {
             return None;

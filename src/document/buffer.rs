@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Piece, Prose, Run};
+use super::{Piece, Prose, Run, Shape};
 use crate::source::Span;
 
 #[derive(Debug, Default)]
@@ -67,13 +67,24 @@ impl Buffer {
 
     /// Everything, as prose.
     pub(super) fn into_prose(self) -> Prose {
-        Prose { pieces: self.placed.into_iter().map(|(piece, _)| piece).collect() }
+        let mut pieces = Vec::with_capacity(self.placed.len());
+        pieces.extend(self.placed.into_iter().map(|(piece, _)| piece));
+        Prose { pieces }
+    }
+
+    /// Everything, as prose of this shape.
+    pub(super) fn into_shaped(self, shape: Shape) -> Prose {
+        let mut pieces = Vec::with_capacity(self.placed.len() + 2);
+        pieces.push(Piece::Open(shape));
+        pieces.extend(self.placed.into_iter().map(|(piece, _)| piece));
+        pieces.push(Piece::Close);
+        Prose { pieces }
     }
 
     /// What stands in `from..to` and in none of the holes (which are in order), with openings and
     /// closings paired, and without breaks and spaces at either end.
     pub(super) fn cut(&self, from: usize, to: usize, holes: &[Range<usize>]) -> Prose {
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(self.placed.len());
         // For every opening met and not yet closed: whether it was kept.
         let mut kept: Vec<bool> = Vec::new();
         for (piece, range) in &self.placed {
@@ -105,6 +116,7 @@ impl Buffer {
             }
         }
         trim(&mut pieces);
+        pieces.shrink_to_fit();
         Prose { pieces }
     }
 }

@@ -27,6 +27,11 @@ pub(super) struct Builder<'a> {
     titled: Option<BlockId>,
 }
 
+/// Plans have a block in so many bytes.
+const A_BLOCK: usize = 40;
+/// There is room ahead for no more blocks than this, whatever the text is.
+const MOST_AHEAD: usize = 1 << 18;
+
 /// What the buffer is being filled for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reading {
@@ -37,12 +42,18 @@ enum Reading {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: SourceId, text: &'a str, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    /// For a part of so many bytes.
+    pub(super) fn new(
+        source: SourceId,
+        text: &'a str,
+        bytes: usize,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
         Self {
             source,
             text,
             diagnostics,
-            blocks: Vec::new(),
+            blocks: Vec::with_capacity((bytes / A_BLOCK).min(MOST_AHEAD)),
             stack: Vec::new(),
             buffer: Buffer::default(),
             reading: Reading::Nothing,
@@ -189,10 +200,7 @@ impl<'a> Builder<'a> {
         let Reading::Heading(level) = std::mem::replace(&mut self.reading, Reading::Nothing) else { return };
         if !self.stack.is_empty() {
             // A heading inside an item or a quote is part of what it says.
-            let mut pieces = vec![Piece::Open(Shape::Heading(level))];
-            pieces.extend(buffer.into_prose().pieces);
-            pieces.push(Piece::Close);
-            self.leaf(Prose { pieces }, range);
+            self.leaf(buffer.into_shaped(Shape::Heading(level)), range);
             return;
         }
         let lines = self.lines(&buffer, true);
@@ -292,10 +300,7 @@ impl<'a> Builder<'a> {
             self.titled = self.stack.last().copied();
             self.first_paragraph(&buffer, &lines);
         } else {
-            let mut pieces = vec![Piece::Open(Shape::Paragraph)];
-            pieces.extend(buffer.into_prose().pieces);
-            pieces.push(Piece::Close);
-            self.leaf(Prose { pieces }, range);
+            self.leaf(buffer.into_shaped(Shape::Paragraph), range);
         }
     }
 
@@ -377,15 +382,14 @@ impl<'a> Builder<'a> {
     }
 
     fn report(&mut self, found: Vec<Found>) -> Vec<Braces> {
-        found
-            .into_iter()
-            .map(|one| {
-                if let Some((broken, at)) = one.broken {
-                    self.diagnostics.push(messages::broken_block(broken, one.braces.span, at));
-                }
-                one.braces
-            })
-            .collect()
+        let mut braces = Vec::with_capacity(found.len());
+        for one in found {
+            if let Some((broken, at)) = one.broken {
+                self.diagnostics.push(messages::broken_block(broken, one.braces.span, at));
+            }
+            braces.push(one.braces);
+        }
+        braces
     }
 
     fn innermost(&mut self) -> Option<&mut BlockKind> {

@@ -28,7 +28,7 @@ pub(super) fn parse(source: SourceId, text: &str, part: Range<usize>) -> Parsed 
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
     let mut diagnostics = Vec::new();
-    let mut builder = Builder::new(source, text, &mut diagnostics);
+    let mut builder = Builder::new(source, text, part.len(), &mut diagnostics);
     let mut ends_raw = false;
     for (event, range) in Parser::new_ext(&text[part.clone()], options).into_offset_iter() {
         let range = range.start + part.start..range.end + part.start;

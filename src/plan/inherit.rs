@@ -19,13 +19,19 @@ pub(super) fn inherit(nodes: &mut [Node]) {
         if node.window.is_none() {
             node.window = around.window.as_ref().map(|given| given.from(parent));
         }
-        node.from.extend(around.from.iter().map(|given| given.from(parent)));
-        node.by.extend(around.by.iter().map(|given| given.from(parent)));
+        hand_down(&mut node.from, &around.from, parent);
+        hand_down(&mut node.by, &around.by, parent);
     }
 }
 
 fn default<T: Clone>(own: &mut Vec<Given<T>>, around: &[Given<T>], parent: NodeId) {
     if own.is_empty() {
-        own.extend(around.iter().map(|given| given.from(parent)));
+        hand_down(own, around, parent);
     }
+}
+
+fn hand_down<T: Clone>(own: &mut Vec<Given<T>>, around: &[Given<T>], parent: NodeId) {
+    // There is one of them on most steps, and these lists are not added to any more.
+    own.reserve_exact(around.len());
+    own.extend(around.iter().map(|given| given.from(parent)));
 }

@@ -142,7 +142,7 @@ impl<'a> Lookup<'a> {
     }
 
     fn links(&mut self, attributes: &Attributes, names: &Names, nodes: &[Node], own: NodeId) -> Vec<Link> {
-        let mut links = Vec::new();
+        let mut links = Vec::with_capacity(attributes.links.len());
         for written in &attributes.links {
             let kind = match written.kind {
                 Kind::RightAfter => LinkKind::RightAfter,
@@ -185,7 +185,7 @@ impl<'a> Lookup<'a> {
     }
 
     fn owners(&mut self, written: &[Written<String>]) -> Vec<Given<Owner>> {
-        let mut owners: Vec<Given<Owner>> = Vec::new();
+        let mut owners: Vec<Given<Owner>> = Vec::with_capacity(written.len());
         for one in written {
             if let Some(owner) = self.roster.look_up(&one.value, one.span, self.diagnostics)
                 && (self.roster.remembers_handles() || !owners.iter().any(|known| known.value == owner))
@@ -198,7 +198,7 @@ impl<'a> Lookup<'a> {
 
     /// Backups are taken as written: a substitute stands in for an owner, not for a stand-in.
     fn backups(&mut self, written: &[Written<String>]) -> Vec<Given<Owner>> {
-        let mut backups = Vec::new();
+        let mut backups = Vec::with_capacity(written.len());
         for one in written {
             let found = self.roster.look_up_as_written(&one.value, one.span, self.diagnostics);
             backups.extend(found.map(|owner| Given::here(owner, one.span)));
@@ -225,7 +225,7 @@ impl<'a> Lookup<'a> {
 
     /// Without a list of systems, each one that is named exists.
     fn systems(&mut self, written: &[Written<String>]) -> Vec<Given<SystemId>> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(written.len());
         for one in written {
             found.extend(self.system(&one.value, one.span).map(|id| Given::here(id, one.span)));
         }

@@ -26,7 +26,7 @@ pub struct BackOut {
 impl Presenter<'_> {
     /// The way back from a gate of the main line.
     pub(super) fn back_out(&self, id: NodeId) -> Option<BackOut> {
-        let gate = self.ways_back.of_gate(self.plan(), self.schedule(), id)?;
+        let gate = self.ways_back().of_gate(self.plan(), self.schedule(), id)?;
         let placed = self.placed(id)?;
         let point = gate.way.no_return.map(|point| {
             format!("step {} ({}) has begun by then", self.number(point), self.title(self.plan().node(point)))

@@ -4,6 +4,7 @@
 //! same. Templates see these structs and nothing else.
 
 mod brand;
+mod by_node;
 mod called_out;
 mod cards;
 mod change;
@@ -32,6 +33,7 @@ mod show;
 mod step_words;
 mod ticking;
 mod timeline;
+mod told;
 mod unassigned;
 mod walkthrough;
 mod why;

@@ -87,7 +87,7 @@ impl Presenter<'_> {
     }
 
     pub(super) fn has_undos(&self) -> bool {
-        !self.ways_back.written_before(Moment::NEVER).is_empty()
+        !self.ways_back().written_before(Moment::NEVER).is_empty()
     }
 
     /// Whether anybody is named anywhere.

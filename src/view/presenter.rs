@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use super::by_node::ByNode;
 use super::called_out::Numbers;
 use super::html::Html;
 use super::owner::Hand;
@@ -10,6 +11,7 @@ use super::page::PageOptions;
 use super::people::{Contact, ShortNames};
 use super::run_sheet::StepRow;
 use super::step_words::StepWords;
+use super::told::Told;
 use super::words::{self, Words};
 use crate::Compiled;
 use crate::check::{Fitness, Obstacle, Staff};
@@ -18,9 +20,6 @@ use crate::plan::{Duration, Node, NodeId, Owner, PersonId, Plan, StepKind};
 use crate::schedule::{Moment, Placed, Schedule, WaysBack};
 use crate::source::{Sources, Span};
 
-/// Whoever has more steps than this to tell of tells of their groups instead.
-const MOST_TOLD: usize = 12;
-
 /// The tools of all views.
 pub struct Presenter<'a> {
     pub(super) compiled: &'a Compiled,
@@ -28,24 +27,22 @@ pub struct Presenter<'a> {
     pub(super) words: Words,
     pub(super) names: ShortNames,
     pub(super) html: Html<'a>,
-    /// By node: the steps that directly wait for it.
-    pub(super) told: Vec<Vec<NodeId>>,
-    /// By node: the steps that begin with it.
-    pub(super) joined: Vec<Vec<NodeId>>,
-    /// By node: its details as HTML, written once for all pages that show them.
-    details: Vec<OnceLock<String>>,
-    /// By node: the row of a step, which several pages show.
-    pub(super) rows: Vec<OnceLock<Option<StepRow>>>,
-    /// By node: what several pages say of a step.
-    pub(super) step_words: Vec<OnceLock<StepWords>>,
+    /// What follows from every step; made when first asked for.
+    told: OnceLock<Told>,
+    /// Details as HTML.
+    details: ByNode<String>,
+    /// The rows of steps.
+    pub(super) rows: ByNode<Option<StepRow>>,
+    /// What several pages say of a step.
+    pub(super) step_words: ByNode<StepWords>,
     /// Who could do what.
     staff: Staff<'a>,
-    /// By node: how it is named where somebody waits for it or is told.
-    pub(super) hands: Vec<OnceLock<Hand>>,
+    /// How a node is named where somebody waits for it or is told.
+    pub(super) hands: ByNode<Hand>,
     /// By node: the numbers of the steps inside; made when first asked for.
     pub(super) numbers: OnceLock<Vec<Numbers>>,
-    /// What leads back from where.
-    pub(super) ways_back: WaysBack,
+    /// What leads back from where; made when first asked for.
+    ways_back: OnceLock<WaysBack>,
     /// Phases that sound like ways back and are none.
     pub(super) suspicious: HashSet<Span>,
     /// Whether any step of the main line has an estimate: as long as none has, critical says nothing.
@@ -62,20 +59,7 @@ impl<'a> Presenter<'a> {
         let words =
             Words { clock: schedule.clock, dated: schedule.dated, t0: schedule.t0, with_t: schedule.has_t0 };
         let plan = &compiled.plan;
-        let mut told: Vec<Vec<NodeId>> = vec![Vec::new(); plan.nodes.len()];
-        let mut joined: Vec<Vec<NodeId>> = vec![Vec::new(); plan.nodes.len()];
-        let lines = std::iter::once(&schedule.main).chain(&schedule.ways_back);
-        for &id in lines.flat_map(|line| &line.order) {
-            for before in schedule.step(id).into_iter().flat_map(|placed| &placed.waits_for) {
-                told[before.index()].push(id);
-            }
-            for other in schedule.step(id).into_iter().flat_map(|placed| &placed.starts_with) {
-                joined[other.index()].push(id);
-            }
-        }
-        for list in told.iter_mut().filter(|list| list.len() > MOST_TOLD) {
-            *list = by_group(plan, list);
-        }
+        let nodes = plan.nodes.len();
         let suspicious = compiled.diagnostics.iter().filter(|one| one.rule == Rule::LooksLikeRollback);
         let suspicious = suspicious.filter_map(Diagnostic::span).collect();
         Self {
@@ -84,15 +68,14 @@ impl<'a> Presenter<'a> {
             words,
             names: ShortNames::new(plan),
             html: Html::new(plan, sources),
-            told,
-            joined,
-            details: vec![OnceLock::new(); plan.nodes.len()],
-            rows: vec![OnceLock::new(); plan.nodes.len()],
-            step_words: vec![OnceLock::new(); plan.nodes.len()],
+            told: OnceLock::new(),
+            details: ByNode::new(nodes),
+            rows: ByNode::new(nodes),
+            step_words: ByNode::new(nodes),
             staff: Staff::new(plan, schedule),
-            hands: vec![OnceLock::new(); plan.nodes.len()],
+            hands: ByNode::new(nodes),
             numbers: OnceLock::new(),
-            ways_back: WaysBack::new(plan, schedule),
+            ways_back: OnceLock::new(),
             suspicious,
             is_estimated: schedule
                 .main
@@ -121,6 +104,16 @@ impl<'a> Presenter<'a> {
         self.compiled.schedule.step(id)
     }
 
+    /// What follows from every step.
+    pub(super) fn told(&self) -> &Told {
+        self.told.get_or_init(|| Told::new(self.plan(), self.schedule()))
+    }
+
+    /// What leads back from where.
+    pub(super) fn ways_back(&self) -> &WaysBack {
+        self.ways_back.get_or_init(|| WaysBack::new(self.plan(), self.schedule()))
+    }
+
     /// A title to show; a step without one still needs a name to call.
     pub(super) fn title(&self, node: &Node) -> String {
         if node.title.is_empty() { "(no title)".to_owned() } else { node.title.clone() }
@@ -134,7 +127,7 @@ impl<'a> Presenter<'a> {
     /// All that a step says besides its title, as HTML.
     pub(super) fn details_html(&self, id: NodeId) -> &str {
         let write = || self.plan().node(id).block.map(|block| self.html.details(block)).unwrap_or_default();
-        self.details[id.index()].get_or_init(write)
+        self.details.of(id, write)
     }
 
     /// The time of a step in a line; a way back counts from the moment at which it is called.
@@ -318,11 +311,4 @@ pub struct Tag {
     pub word: String,
     /// `critical`, `done`, `active`, `missed` or `kind`.
     pub class: &'static str,
-}
-
-/// Many steps to tell of, as the groups and phases they stand in.
-fn by_group(plan: &Plan, steps: &[NodeId]) -> Vec<NodeId> {
-    let mut seen = HashSet::new();
-    let around = |id: NodeId| plan.node(id).parent.filter(|parent| parent.index() != 0).unwrap_or(id);
-    steps.iter().map(|id| around(*id)).filter(|id| seen.insert(*id)).collect()
 }

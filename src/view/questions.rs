@@ -175,11 +175,10 @@ impl Presenter<'_> {
     }
 
     fn unwritten(&self) -> Vec<Unwritten> {
-        let found = check::placeholders(self.plan());
         let line = |one: &check::Placeholder| Unwritten {
             line: self.sources.get(one.span.source).line_text(one.span.start()).trim().to_owned(),
             place: self.file_and_line(one.span),
         };
-        found.iter().map(line).collect()
+        self.compiled.placeholders.iter().map(line).collect()
     }
 }

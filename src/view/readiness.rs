@@ -65,7 +65,7 @@ impl Presenter<'_> {
                 .count(),
             open_questions: by.len(),
             overdue: by.iter().filter(|by| is_overdue(by)).count(),
-            to_be_written: crate::check::placeholders(plan).len(),
+            to_be_written: self.compiled.placeholders.len(),
             tightest: self.tightest_window(),
         };
         readiness.line = readiness.in_words();

@@ -23,7 +23,7 @@ pub(super) struct StepWords {
 impl Presenter<'_> {
     /// Words on a step of the main line or a way back; empty for what is no step.
     pub(super) fn step_words(&self, id: NodeId) -> &StepWords {
-        self.step_words[id.index()].get_or_init(|| {
+        self.step_words.of(id, || {
             let (node, Some(placed)) = (self.plan().node(id), self.placed(id)) else {
                 return StepWords::default();
             };

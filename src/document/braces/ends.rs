@@ -5,6 +5,9 @@
 use super::{Braces, Broken, Found, Inner, LONGEST, Lines, NoMatch, looks_like_attribute};
 use crate::source::Span;
 
+/// So many letters most blocks have at most.
+const USUAL: usize = 80;
+
 impl Lines<'_> {
     /// A block without its closing brace, when every word to the end of the line can be nothing but
     /// an attribute.
@@ -42,7 +45,7 @@ impl Lines<'_> {
         if ["{:", "{{", "{%"].iter().any(|start| self.text[at..].starts_with(start)) {
             return Err(NoMatch::Text);
         }
-        let mut chars: Vec<(usize, char)> = Vec::new();
+        let mut chars: Vec<(usize, char)> = Vec::with_capacity(USUAL);
         let mut quote = None;
         let mut skip_to = at + 1;
         for (index, range) in self.lines.iter().enumerate().skip(line) {

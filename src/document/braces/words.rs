@@ -51,7 +51,7 @@ impl Lines<'_> {
     }
 
     fn values(&self, chars: &[(usize, char)]) -> Vec<Value> {
-        let mut values = Vec::new();
+        let mut values = Vec::with_capacity(1);
         let mut from = 0;
         let mut quoted = false;
         for index in 0..=chars.len() {

@@ -41,6 +41,7 @@ impl Walk<'_> {
         let owners = self.owners(&attributes);
         self.out.roles[id.index()] = Some(Role::Undo);
         if let Some(step) = &mut self.out.nodes[step.index()].step {
+            step.undos.reserve_exact(1);
             step.undos.push(Undo { block: id, estimate: attributes.estimate.map(Given::written), owners });
         }
     }
@@ -110,7 +111,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn owners(&mut self, attributes: &Attributes) -> Vec<Given<Owner>> {
-        let mut owners: Vec<Given<Owner>> = Vec::new();
+        let mut owners: Vec<Given<Owner>> = Vec::with_capacity(attributes.owners.len());
         for written in &attributes.owners {
             if let Some(owner) = self.roster.look_up(&written.value, written.span, self.diagnostics)
                 && (self.roster.remembers_handles() || !owners.iter().any(|known| known.value == owner))

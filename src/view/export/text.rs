@@ -49,7 +49,7 @@ impl Presenter<'_> {
         }
         let no_go = step.no_go.as_ref().map(|given| self.no_go(given.value));
         parts.push(line("On a no-go", no_go.unwrap_or_default()));
-        parts.push(hands("When this begins, tell", &self.joined[id.index()]));
+        parts.push(hands("When this begins, tell", &self.told().joined[id.index()]));
         parts.push(hands("Then tell", &self.tells(id)));
         parts.push(line("Bridge", self.plan().header.bridge.join(", ")));
         parts.push(foot.to_owned());

@@ -74,7 +74,7 @@ impl Presenter<'_> {
             phase: phase.unwrap_or_default(),
             who,
             together: placed.starts_with.iter().map(|other| self.hand(*other, person)).collect(),
-            joined: self.joined[id.index()].iter().map(|other| self.hand(*other, person)).collect(),
+            joined: self.told().joined[id.index()].iter().map(|other| self.hand(*other, person)).collect(),
             no_return: step.no_return.is_some(),
             waits: placed.waits_for.iter().map(|before| self.hand(*before, person)).collect(),
             details_html: row.details_html,
@@ -108,7 +108,7 @@ impl Presenter<'_> {
 
     /// The same, whoever reads it.
     pub(in crate::view) fn anybodys_hand(&self, id: NodeId) -> &Hand {
-        self.hands[id.index()].get_or_init(|| self.made_hand(id))
+        self.hands.of(id, || self.made_hand(id))
     }
 
     fn made_hand(&self, id: NodeId) -> Hand {
@@ -142,9 +142,9 @@ impl Presenter<'_> {
     /// Those who wait for a step, and for the phases of which it is a last step.
     pub(in crate::view) fn tells(&self, id: NodeId) -> Vec<NodeId> {
         let plan = self.plan();
-        let mut next: Vec<NodeId> = self.told[id.index()].clone();
+        let mut next: Vec<NodeId> = self.told().next[id.index()].clone();
         for around in plan.around(id) {
-            next.extend(&self.told[around.index()]);
+            next.extend(&self.told().next[around.index()]);
         }
         let mut seen = std::collections::HashSet::new();
         next.retain(|id| seen.insert(*id));

@@ -133,7 +133,7 @@ impl Presenter<'_> {
     }
 
     fn back_from_gate(&self, id: NodeId, missing: &NotTakenBack, extent: Extent) -> Option<Rollback> {
-        let gate = self.ways_back.of_gate(self.plan(), self.schedule(), id)?;
+        let gate = self.ways_back().of_gate(self.plan(), self.schedule(), id)?;
         let placed = self.placed(id)?;
         let mut facts = vec![self.gate_is_planned(id, placed)];
         facts.extend(self.no_return_has_begun(id, &gate.way));
@@ -157,7 +157,7 @@ impl Presenter<'_> {
 
     fn back_from_step(&self, id: NodeId) -> Option<Rollback> {
         let stretch = self.schedule().groups[id.index()]?;
-        let mut way = self.ways_back.undoing(stretch.end, None);
+        let mut way = self.ways_back().undoing(stretch.end, None);
         let is_point = self.plan().node(id).step.as_ref().is_some_and(|step| step.no_return.is_some());
         if is_point && way.no_return != Some(id) {
             // It takes no time: nothing has begun since.

@@ -114,7 +114,7 @@ impl Presenter<'_> {
             return "No gate leads here: it begins when somebody calls it.".to_owned();
         }
         let named = gates.iter().map(|id| {
-            let gate = self.ways_back.of_gate(self.plan(), self.schedule(), *id);
+            let gate = self.ways_back().of_gate(self.plan(), self.schedule(), *id);
             let latest = gate.and_then(|gate| gate.latest);
             let until = latest.map(|latest| format!(" (by {} at the latest)", self.words.short(latest)));
             format!("{}{}", self.called_by(*id), until.unwrap_or_default())

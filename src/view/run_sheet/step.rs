@@ -17,7 +17,7 @@ const MOST_WAITS: usize = 40;
 impl Presenter<'_> {
     /// The row of one step.
     pub(in crate::view) fn step_row(&self, id: NodeId, together: &'static str) -> Option<StepRow> {
-        let row = self.rows[id.index()].get_or_init(|| self.made_row(id)).clone()?;
+        let row = self.rows.of(id, || self.made_row(id)).clone()?;
         Some(StepRow { together, ..row })
     }
 

@@ -50,7 +50,7 @@ impl Presenter<'_> {
         let (plan, schedule) = (self.plan(), self.schedule());
         let mut found: BTreeMap<Moment, Vec<String>> = BTreeMap::new();
         for id in &schedule.main.order {
-            let gate = self.ways_back.of_gate(plan, schedule, *id);
+            let gate = self.ways_back().of_gate(plan, schedule, *id);
             if let Some(latest) = gate.and_then(|gate| gate.latest) {
                 found.entry(latest).or_default().push(self.number(*id));
             }

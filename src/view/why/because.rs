@@ -247,7 +247,7 @@ impl Telling<'_, '_> {
         let line = node.step.as_ref().and_then(|step| step.late).map(|span| self.presenter.line_of(span));
         let said = format!("it is `.late` ({}): as late as can be", line.unwrap_or_default());
         let Some(placed) = self.placed(step) else { return said };
-        let waiting = self.presenter.told[step.index()]
+        let waiting = self.presenter.told().next[step.index()]
             .iter()
             .find(|id| self.placed(**id).is_some_and(|next| next.start == placed.finish));
         let window =

@@ -241,7 +241,7 @@ impl Telling<'_, '_> {
 
     fn after(&self) -> Vec<String> {
         let Some(placed) = self.placed(self.why.step) else { return Vec::new() };
-        let told = &self.presenter.told[self.why.step.index()];
+        let told = &self.presenter.told().next[self.why.step.index()];
         let starts = |id: &NodeId| {
             self.placed(*id)
                 .map(|placed| placed.start)

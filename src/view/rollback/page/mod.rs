@@ -145,7 +145,7 @@ impl Presenter<'_> {
 
     fn gate_line(&self, id: NodeId, sheet: Option<&WaySheet>) -> Option<GateLine> {
         let placed = self.placed(id)?;
-        let gate = self.ways_back.of_gate(self.plan(), self.schedule(), id)?;
+        let gate = self.ways_back().of_gate(self.plan(), self.schedule(), id)?;
         let instead = self.plan().backups(self.plan().node(id), &placed.people);
         let start = self.words.short(placed.start);
         Some(GateLine {
@@ -182,7 +182,7 @@ impl Presenter<'_> {
         let mut sheets = HashMap::new();
         let mut of_phase: HashMap<NodeId, usize> = HashMap::new();
         for id in self.gates() {
-            let Some(gate) = self.ways_back.of_gate(self.plan(), self.schedule(), id) else { continue };
+            let Some(gate) = self.ways_back().of_gate(self.plan(), self.schedule(), id) else { continue };
             let about = self.way_gate(id, &gate);
             let known = match gate.way.through {
                 Through::Phase(phase) => of_phase.get(&phase).copied(),
