@@ -17,6 +17,7 @@ pub use petgraph::graph::NodeIndex as VertexId;
 use petgraph::visit::EdgeRef;
 
 use petgraph::graph::DiGraph;
+use std::collections::BinaryHeap;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Duration, LinkKind, NodeId, Plan};
@@ -105,11 +106,11 @@ impl Graph {
 
     fn link_from(plan: &Plan, root: NodeId, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut graph = build::build(plan, root);
-        graph.order = graph.sorted();
+        graph.order = graph.sorted(|index| usize::MAX - index);
         // What is in a circle, or waits for one, never comes free.
         if graph.order.len() < graph.len() {
             circle::report_and_cut(&mut graph, plan, diagnostics);
-            graph.order = graph.sorted();
+            graph.order = graph.sorted(|index| usize::MAX - index);
         }
         graph
     }
@@ -186,19 +187,32 @@ impl Graph {
         self.order.iter().copied()
     }
 
-    /// The vertices that can be put into an order.
-    fn sorted(&self) -> Vec<VertexId> {
+    /// The same, where of two that do not wait for one another the later on the page comes first.
+    ///
+    /// Whoever comes later in both orders is likely to wait; who does not in one of them never does.
+    #[must_use]
+    pub fn in_order_from_the_end(&self) -> Vec<VertexId> {
+        self.sorted(|index| index)
+    }
+
+    /// The vertices that can be put into an order; of those that are free the one with the highest rank comes
+    /// first, and a join at once: what is beside each other on the page stays apart.
+    fn sorted(&self, rank: impl Fn(usize) -> usize) -> Vec<VertexId> {
+        let ranked = |index: usize| {
+            let joins = self.net[VertexId::new(index)] == Vertex::Join;
+            (joins, rank(index), index)
+        };
         let mut waiting: Vec<usize> = self.vertices().map(|id| self.before(id).count()).collect();
-        let mut free: std::collections::BinaryHeap<std::cmp::Reverse<usize>> =
-            (0..waiting.len()).filter(|&index| waiting[index] == 0).map(std::cmp::Reverse).collect();
+        let mut free: BinaryHeap<(bool, usize, usize)> =
+            (0..waiting.len()).filter(|&index| waiting[index] == 0).map(ranked).collect();
         let mut order = Vec::with_capacity(waiting.len());
-        while let Some(std::cmp::Reverse(index)) = free.pop() {
+        while let Some((_, _, index)) = free.pop() {
             let id = VertexId::new(index);
             order.push(id);
             for (next, _) in self.after(id) {
                 waiting[next.index()] -= 1;
                 if waiting[next.index()] == 0 {
-                    free.push(std::cmp::Reverse(next.index()));
+                    free.push(ranked(next.index()));
                 }
             }
         }

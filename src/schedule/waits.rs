@@ -39,20 +39,24 @@ pub(super) struct Waiting<'a> {
     graph: &'a Graph,
     counts: &'a dyn Fn(VertexId) -> bool,
     known: Vec<Option<Rc<[Entry]>>>,
-    position: Vec<usize>,
+    /// By vertex: its place in both orders of the graph. What comes before another comes before it in both.
+    place: Vec<(usize, usize)>,
     marks: RefCell<Marks>,
 }
 
 impl<'a> Waiting<'a> {
     /// `counts` says which vertices are steps that count.
     pub(super) fn new(plan: &'a Plan, graph: &'a Graph, counts: &'a dyn Fn(VertexId) -> bool) -> Self {
-        let mut position = vec![0; graph.len()];
+        let mut place = vec![(0, 0); graph.len()];
         for (index, vertex) in graph.in_order().enumerate() {
-            position[vertex.index()] = index;
+            place[vertex.index()].0 = index;
+        }
+        for (index, vertex) in graph.in_order_from_the_end().into_iter().enumerate() {
+            place[vertex.index()].1 = index;
         }
         let marks = Marks { round: 0, seen: vec![0; graph.len()], wanted: vec![0; graph.len()] };
         let known = vec![None; graph.len()];
-        let mut waiting = Self { plan, graph, counts, known, position, marks: RefCell::new(marks) };
+        let mut waiting = Self { plan, graph, counts, known, place, marks: RefCell::new(marks) };
         for vertex in graph.in_order() {
             if !(waiting.counts)(vertex) {
                 let found = waiting.passed_on(vertex);
@@ -133,11 +137,11 @@ impl<'a> Waiting<'a> {
         if entries.len() < 2 {
             return entries;
         }
-        let first = entries.iter().map(|entry| self.position[entry.vertex.index()]).min().unwrap_or(0);
-        let last = entries.iter().map(|entry| self.position[entry.vertex.index()]).max().unwrap_or(0);
-        // The last of them is implied by none, and what stays need not be looked for.
-        let mut undecided =
-            entries.iter().filter(|entry| !entry.stays && self.position[entry.vertex.index()] < last).count();
+        let wanted = Wanted::among(&entries, &self.place);
+        let mut undecided = wanted.doubtful;
+        if undecided == 0 {
+            return entries;
+        }
         let mut marks = self.marks.borrow_mut();
         marks.begin();
         for entry in entries.iter().filter(|entry| !entry.stays) {
@@ -153,7 +157,7 @@ impl<'a> Waiting<'a> {
                     break 'looking;
                 }
                 let waits = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);
-                if !waits || self.position[from.index()] < first || !marks.see(from) {
+                if !waits || !wanted.is_before(self.place[from.index()]) || !marks.see(from) {
                     continue;
                 }
                 undecided -= usize::from(marks.wanted[from.index()] == marks.round);
@@ -166,6 +170,42 @@ impl<'a> Waiting<'a> {
         }
         let implied = |vertex: VertexId| marks.seen[vertex.index()] == marks.round;
         entries.into_iter().filter(|entry| entry.stays || !implied(entry.vertex)).collect()
+    }
+}
+
+/// Where the entries stand of which it is asked whether they are implied.
+struct Wanted {
+    /// Their places in the first order, sorted.
+    first: Vec<usize>,
+    /// The lowest place in the second order of so many of them.
+    lowest: Vec<usize>,
+    /// Of how many it is not clear at once that none of the entries waits for them.
+    doubtful: usize,
+}
+
+impl Wanted {
+    fn among(entries: &[Entry], place: &[(usize, usize)]) -> Self {
+        let mut places: Vec<((usize, usize), bool)> =
+            entries.iter().map(|entry| (place[entry.vertex.index()], entry.stays)).collect();
+        places.sort_unstable();
+        let (mut doubtful, mut highest) = (0, 0);
+        for ((_, second), stays) in places.iter().rev() {
+            doubtful += usize::from(!stays && *second < highest);
+            highest = highest.max(*second);
+        }
+        let places = places.iter().filter(|(_, stays)| !stays).map(|(place, _)| *place);
+        let first = places.clone().map(|(first, _)| first).collect();
+        let lowest = places.scan(usize::MAX, |lowest, (_, second)| {
+            *lowest = second.min(*lowest);
+            Some(*lowest)
+        });
+        Self { first, lowest: lowest.collect(), doubtful }
+    }
+
+    /// Whether one of them may come before a place, or stands there.
+    fn is_before(&self, (first, second): (usize, usize)) -> bool {
+        let before = self.first.partition_point(|one| *one <= first);
+        before > 0 && self.lowest[before - 1] <= second
     }
 }
 
