@@ -1,12 +1,13 @@
 //! Ids and slugs: what every phase, group and step is called, and whom a reference means.
 
 use std::cell::Cell;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::attributes::Reference;
 use super::ids::NodeId;
 use super::messages;
-use super::node::{Node, NodeKind};
+use super::node::Node;
 use crate::diagnostic::Diagnostic;
 use crate::document::PartId;
 use crate::source::Span;
@@ -63,8 +64,41 @@ pub(super) struct Names {
 #[derive(Debug, Default)]
 struct FileNames {
     written: HashMap<String, NodeId>,
-    slugs: HashMap<String, Vec<NodeId>>,
+    /// Those that have no id written.
+    slugs: HashMap<String, Namesakes>,
     titles: HashMap<String, Vec<NodeId>>,
+}
+
+/// Nodes of one slug.
+#[derive(Debug)]
+struct Namesakes {
+    first: NodeId,
+    /// All of them, where there are several.
+    several: Vec<NodeId>,
+    /// Whether one of them is a step, and whether one is none.
+    steps: bool,
+    others: bool,
+    /// Whether the slug is the id of one of them.
+    is_given: bool,
+    /// Where the search for a free number goes on, so that a thousand steps of one title stay cheap.
+    next: usize,
+}
+
+impl Namesakes {
+    fn new(first: NodeId) -> Self {
+        Self { first, several: Vec::new(), steps: false, others: false, is_given: false, next: 2 }
+    }
+
+    fn add(&mut self, id: NodeId) {
+        if self.several.is_empty() {
+            self.several.push(self.first);
+        }
+        self.several.push(id);
+    }
+
+    fn all(&self) -> &[NodeId] {
+        if self.several.is_empty() { std::slice::from_ref(&self.first) } else { &self.several }
+    }
 }
 
 impl Names {
@@ -148,6 +182,7 @@ impl FileNames {
     fn assign(nodes: &mut [Node], own: &[usize], by_title: bool, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut names = Self::default();
         names.slugs.reserve(own.len());
+        let mut unnamed = Vec::with_capacity(own.len());
         for &index in own {
             let id = NodeId::new(index);
             let node = &mut nodes[index];
@@ -169,14 +204,63 @@ impl FileNames {
                     }
                 }
             }
-            let slug = nodes[index].slug.clone();
-            names.slugs.entry(slug).or_default().push(id);
+            let node = &nodes[index];
+            let namesakes = match names.slugs.entry(node.slug.clone()) {
+                Entry::Occupied(known) => {
+                    let known = known.into_mut();
+                    known.add(id);
+                    known
+                }
+                Entry::Vacant(free) => free.insert(Namesakes::new(id)),
+            };
+            namesakes.steps |= node.is_step();
+            namesakes.others |= !node.is_step();
+            unnamed.push(index);
         }
-        let mut taken: HashSet<String> = HashSet::with_capacity(own.len());
-        taken.extend(names.written.keys().cloned());
-        number(nodes, own, &mut taken, |kind| kind == NodeKind::Step);
-        number(nodes, own, &mut taken, |kind| matches!(kind, NodeKind::Phase | NodeKind::Group));
+        names.number(nodes, &unnamed);
         names
+    }
+
+    /// Ids for those that have none written, steps before all others: the slug, or the slug with a number.
+    fn number(&mut self, nodes: &mut [Node], unnamed: &[usize]) {
+        // Those with a number.
+        let mut numbered: HashSet<String> = HashSet::new();
+        for steps in [true, false] {
+            for &index in unnamed {
+                if nodes[index].is_step() != steps {
+                    continue;
+                }
+                let slug = nodes[index].slug.as_str();
+                let is_taken = self.written.contains_key(slug) || numbered.contains(slug);
+                let Some(namesakes) = self.slugs.get_mut(slug) else { continue };
+                if !is_taken && !namesakes.is_given {
+                    namesakes.is_given = true;
+                    nodes[index].id = slug.to_owned();
+                    continue;
+                }
+                let mut next = namesakes.next;
+                let id = loop {
+                    let id = format!("{slug}-{next}");
+                    next += 1;
+                    if self.is_free(&id, steps, &numbered) {
+                        break id;
+                    }
+                };
+                if let Some(namesakes) = self.slugs.get_mut(slug) {
+                    namesakes.next = next;
+                }
+                numbered.insert(id.clone());
+                nodes[index].id = id;
+            }
+        }
+    }
+
+    /// Whether a name is nobody's id, and none of the slugs that the others may still get.
+    fn is_free(&self, name: &str, steps: bool, numbered: &HashSet<String>) -> bool {
+        let is_slug = self.slugs.get(name).is_some_and(|namesakes| {
+            namesakes.is_given || (if steps { namesakes.steps } else { namesakes.others })
+        });
+        !is_slug && !self.written.contains_key(name) && !numbered.contains(name)
     }
 
     fn find(&self, name: &str, quoted: bool) -> &[NodeId] {
@@ -185,45 +269,8 @@ impl FileNames {
         } else if let Some(id) = self.written.get(name) {
             std::slice::from_ref(id)
         } else {
-            self.slugs.get(name).map_or(&[], Vec::as_slice)
+            self.slugs.get(name).map_or(&[], Namesakes::all)
         }
-    }
-}
-
-/// Ids for those of a kind that have none written: the slug, or the slug with a number.
-fn number(
-    nodes: &mut [Node],
-    own: &[usize],
-    taken: &mut HashSet<String>,
-    of_kind: impl Fn(NodeKind) -> bool,
-) {
-    let unnamed: Vec<usize> = own
-        .iter()
-        .copied()
-        .filter(|&index| of_kind(nodes[index].kind) && nodes[index].written_id.is_none())
-        .collect();
-    let slugs: HashSet<&str> = unnamed.iter().map(|&index| nodes[index].slug.as_str()).collect();
-    // Where the search for a free number goes on, so that a thousand steps of one title stay cheap.
-    let mut next: HashMap<&str, usize> = HashMap::new();
-    let mut ids = Vec::with_capacity(unnamed.len());
-    for &index in &unnamed {
-        let slug = nodes[index].slug.as_str();
-        let mut id = slug.to_owned();
-        if taken.contains(slug) {
-            let number = next.entry(slug).or_insert(2);
-            loop {
-                id = format!("{slug}-{number}");
-                *number += 1;
-                if !slugs.contains(id.as_str()) && !taken.contains(&id) {
-                    break;
-                }
-            }
-        }
-        taken.insert(id.clone());
-        ids.push(id);
-    }
-    for (index, id) in unnamed.into_iter().zip(ids) {
-        nodes[index].id = id;
     }
 }
 
