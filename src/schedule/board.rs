@@ -12,6 +12,9 @@ use super::work::{Crew, NeverMeet};
 use crate::graph::{Edge, Graph, Vertex, VertexId, Waits};
 use crate::plan::{Duration, NodeId, Owner, PersonId, Plan, SystemId};
 
+/// What is taken of those who are free throughout.
+static FREE: Busy = Busy::FREE;
+
 /// A person or a lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Resource {
@@ -45,8 +48,9 @@ pub(super) struct Board<'a> {
     pub(super) places: Vec<Option<Place>>,
     /// By vertex: the start of the first step inside, at finish vertices.
     pub(super) first: Vec<Moment>,
-    people: Vec<Busy>,
-    locks: Vec<Busy>,
+    /// By person and by lock; nothing for those who are free throughout, since a way back needs few.
+    people: Vec<Option<Box<Busy>>>,
+    locks: Vec<Option<Box<Busy>>>,
     /// What was found out about where nothing fits.
     pub(super) blocked: Blocked,
     never_meet: NeverMeet,
@@ -67,8 +71,8 @@ impl<'a> Board<'a> {
             placed: vec![false; count],
             places: vec![None; count],
             first: vec![Moment::NEVER; count],
-            people: vec![Busy::default(); plan.roster.people.len()],
-            locks: vec![Busy::default(); plan.systems.len()],
+            people: vec![None; plan.roster.people.len()],
+            locks: vec![None; plan.systems.len()],
             blocked: Blocked::new(plan.roster.people.len(), plan.systems.len()),
             never_meet: NeverMeet::default(),
             plan_start: Moment::ALWAYS,
@@ -193,17 +197,19 @@ impl<'a> Board<'a> {
     }
 
     pub(super) fn busy(&self, resource: Resource) -> &Busy {
-        match resource {
+        let busy = match resource {
             Resource::Person(person) => &self.people[person.index()],
             Resource::Lock(lock) => &self.locks[lock.index()],
-        }
+        };
+        busy.as_deref().unwrap_or(&FREE)
     }
 
     fn busy_mut(&mut self, resource: Resource) -> &mut Busy {
-        match resource {
+        let busy = match resource {
             Resource::Person(person) => &mut self.people[person.index()],
             Resource::Lock(lock) => &mut self.locks[lock.index()],
-        }
+        };
+        busy.get_or_insert_default()
     }
 
     // Places.
@@ -277,7 +283,7 @@ impl<'a> Board<'a> {
         if facts.occupies {
             for person in &place.people {
                 for stretch in &place.taken {
-                    if let Some(found) = self.people[person.index()].conflict(*stretch) {
+                    if let Some(found) = self.busy(Resource::Person(*person)).conflict(*stretch) {
                         return Some((Resource::Person(*person), found));
                     }
                 }
@@ -285,7 +291,8 @@ impl<'a> Board<'a> {
         }
         let whole = Stretch { start: place.start, end: place.finish };
         facts.locks.iter().find_map(|lock| {
-            self.locks[lock.index()].conflict(whole).map(|found| (Resource::Lock(*lock), found))
+            let found = self.busy(Resource::Lock(*lock)).conflict(whole)?;
+            Some((Resource::Lock(*lock), found))
         })
     }
 

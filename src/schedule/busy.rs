@@ -27,6 +27,10 @@ pub struct Busy {
 }
 
 impl Busy {
+    /// Nothing is taken.
+    pub(super) const FREE: Self =
+        Self { runs: BTreeMap::new(), borders: BTreeMap::new(), double: Vec::new() };
+
     /// Takes a stretch.
     pub fn take(&mut self, stretch: Stretch) {
         if stretch.start >= stretch.end {

@@ -118,23 +118,30 @@ impl Schedule {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut times = Times::read(plan, options, diagnostics);
+        let back_times = times.clone().for_way_back();
         let mut steps: Vec<Option<Placed>> = vec![None; plan.nodes.len()];
         let has_pins = has_pins(plan);
         if times.start.is_none() && !has_pins && times.t0_given.is_some() {
             let place = times.t0_given.filter(|_| !times.t0_from_options);
             diagnostics.push(messages::t0_without_pin(place));
         }
-        let main_line = assign_line(plan, main, &mut times, 0, &mut steps, diagnostics);
+        // A way back waits for nothing of the main line, nor does anybody's time there count on it.
+        let (mut main_line, (mut ways_back, steps_back)) = both(
+            plan.nodes.len() > MANY && !ways_back.is_empty(),
+            || {
+                let mut put = |id: NodeId, placed| steps[id.index()] = Some(placed);
+                assign_line(plan, main, &mut times, 0, &mut put, diagnostics)
+            },
+            || assign_ways_back(plan, ways_back, back_times),
+        );
+        for (id, placed) in steps_back {
+            steps[id.index()] = Some(placed);
+        }
         missed::bare_clocks(&times, main_line.start, main_line.finish, diagnostics);
-        let mut back_times = times.clone().for_way_back();
-        // What is called out is one step: numbers are counted on from one way back to the next.
-        let mut numbered = 0;
-        let lines = ways_back.iter().map(|graph| {
-            let line = assign_line(plan, graph, &mut back_times, numbered, &mut steps, &mut Vec::new());
-            numbered += line.order.len();
-            line
-        });
-        let ways_back: Vec<Line> = lines.collect();
+        main_line.outages = outages::outages(plan, &main_line.order, &steps, true);
+        for line in &mut ways_back {
+            line.outages = outages::outages(plan, &line.order, &steps, false);
+        }
         let questions_by = plan
             .questions
             .iter()
@@ -152,7 +159,7 @@ impl Schedule {
             groups,
             windows: times.windows,
             questions_by,
-            workers: times.workers,
+            workers: times.workers.to_vec(),
         }
     }
 }
@@ -186,18 +193,37 @@ fn groups(plan: &Plan, steps: &[Option<Placed>]) -> Vec<Option<Stretch>> {
     groups
 }
 
-/// Schedules one line, whose numbers follow those that are `numbered`; a link that can't hold is given up, and
+/// Schedules the ways back; their steps come out beside them.
+fn assign_ways_back(
+    plan: &Plan,
+    ways_back: &[Graph],
+    mut times: Times,
+) -> (Vec<Line>, Vec<(NodeId, Placed)>) {
+    let mut steps = Vec::new();
+    // What is called out is one step: numbers are counted on from one way back to the next.
+    let mut numbered = 0;
+    let lines = ways_back.iter().map(|graph| {
+        let mut put = |id, placed| steps.push((id, placed));
+        let line = assign_line(plan, graph, &mut times, numbered, &mut put, &mut Vec::new());
+        numbered += line.order.len();
+        line
+    });
+    let lines = lines.collect();
+    (lines, steps)
+}
+
+/// Schedules one line, but for its outages; its numbers follow those that are `numbered`. A link that can't hold is given up, and
 /// the line is tried again without it.
 fn assign_line(
     plan: &Plan,
     graph: &Graph,
     times: &mut Times,
     numbered: usize,
-    steps: &mut [Option<Placed>],
+    put: &mut dyn FnMut(NodeId, Placed),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Line {
     let facts = facts::read(plan, graph, times, diagnostics);
-    let settled = times.clone();
+    let settled = times.settled();
     let (board, units) = lay_out(plan, graph, &settled, &facts);
     missed::past_the_calendar(&board, diagnostics);
     Missed { board: &board, times, diagnostics }.report();
@@ -211,16 +237,14 @@ fn assign_line(
         },
     );
     AtRisk { board: &board, worst: &worst, times, diagnostics }.report();
-    let order = collect(&board, &slack, &worst, story, numbered, steps);
-    let is_main = plan.node(graph.root()).way_back.is_none();
-    let outages = outages::outages(plan, &order, steps, is_main);
+    let order = collect(&board, &slack, &worst, story, numbered, put);
     Line {
         root: graph.root(),
         start: line_start(&board),
         finish: board.plan_finish(),
         worst_finish: worst.last_finish(&board),
         order,
-        outages,
+        outages: Vec::new(),
     }
 }
 
@@ -305,21 +329,27 @@ fn collect(
     worst: &Outcome,
     story: Story,
     numbered: usize,
-    steps: &mut [Option<Placed>],
+    put: &mut dyn FnMut(NodeId, Placed),
 ) -> Vec<NodeId> {
     let Story { order, told } = story;
-    let mut numbers = vec![usize::MAX; board.plan.nodes.len()];
+    // As long as what is inside the root: a plan may have thousands of ways back.
+    let root = board.graph.root();
+    let mut numbers = vec![usize::MAX; board.plan.node(root).end.index() - root.index()];
     for (index, id) in order.iter().enumerate() {
-        numbers[id.index()] = numbered + index + 1;
+        numbers[id.index() - root.index()] = numbered + index + 1;
     }
+    let number = |id: NodeId| {
+        let inside = id.index().checked_sub(root.index());
+        inside.and_then(|inside| numbers.get(inside)).copied().unwrap_or(usize::MAX)
+    };
     for (&id, told) in order.iter().zip(told) {
         let (Some(vertex), Some((mut waited, reason))) = (board.graph.start_of(id), told) else { continue };
         let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
             continue;
         };
         let node = board.plan.node(id);
-        waited.waits_for.sort_by_key(|node| (numbers[node.index()], *node));
-        waited.starts_with.sort_by_key(|node| (numbers[node.index()], *node));
+        waited.waits_for.sort_by_key(|node| (number(*node), *node));
+        waited.starts_with.sort_by_key(|node| (number(*node), *node));
         let seconds = match facts.length {
             facts::Length::Clock(seconds) | facts::Length::Work(seconds) => seconds,
             facts::Length::Calendar { .. } | facts::Length::Span => place.finish - place.start,
@@ -327,7 +357,7 @@ fn collect(
         let written = node.step.as_ref().is_some_and(|step| step.estimate.is_some());
         let needs_none =
             node.step_kind() == crate::plan::StepKind::Milestone || facts.length == facts::Length::Span;
-        steps[id.index()] = Some(Placed {
+        let placed = Placed {
             start: place.start,
             finish: place.finish,
             people: place.people.clone(),
@@ -337,14 +367,15 @@ fn collect(
             seconds,
             worst: Stretch { start: worst.start[vertex.index()], end: worst.finish[vertex.index()] },
             slack: (slack.latest[vertex.index()] - place.start).max(0),
-            number: numbers[id.index()],
+            number: number(id),
             reason,
             waits_for: waited.waits_for,
             starts_with: waited.starts_with,
             by: facts.by,
             by_span: facts.by_span,
             worked: matches!(facts.length, facts::Length::Work(_)).then(|| place.taken.clone()),
-        });
+        };
+        put(id, placed);
     }
     order
 }

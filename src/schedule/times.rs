@@ -5,6 +5,7 @@
 //! the end of the gap, or the first.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{Days, TimeDelta};
 
@@ -62,13 +63,13 @@ pub(super) struct Times {
     pub(super) t0_from_options: bool,
     pub(super) windows: Vec<Option<Stretch>>,
     pub(super) closed: Vec<Stretch>,
-    pub(super) workers: Vec<Worker>,
+    pub(super) workers: Arc<[Worker]>,
     /// Who works where nobody is named.
     pub(super) office: Worker,
     pub(super) bare_clocks: Vec<BareClock>,
     bare_anchor: BareAnchor,
     /// The zones of the plan's files.
-    scopes: Scopes,
+    scopes: Arc<Scopes>,
     read: HashMap<(Span, Edge), Option<Moment>>,
     suppress_undated: bool,
 }
@@ -90,11 +91,11 @@ impl Times {
             t0_from_options: options.t0.is_some(),
             windows: vec![None; plan.windows.len()],
             closed: Vec::new(),
-            workers: Vec::new(),
+            workers: Arc::default(),
             office: Worker::office(clock),
             bare_clocks: Vec::new(),
             bare_anchor: BareAnchor { moment: Moment(0), is_start: false, days: 0 },
-            scopes: plan.scopes.clone(),
+            scopes: Arc::new(plan.scopes.clone()),
             read: HashMap::new(),
             suppress_undated: header.has_anchor,
         };
@@ -220,10 +221,24 @@ impl Times {
         Self {
             windows: Vec::new(),
             closed: Vec::new(),
-            workers: Vec::new(),
+            workers: Arc::default(),
             office: Worker::office(self.clock),
             bare_clocks: Vec::new(),
-            scopes: Scopes::default(),
+            scopes: Arc::default(),
+            read: HashMap::new(),
+            ..*self
+        }
+    }
+
+    /// What stands fast when all times of a line were read; what else is read goes into the original.
+    pub(super) fn settled(&self) -> Self {
+        Self {
+            windows: self.windows.clone(),
+            closed: self.closed.clone(),
+            workers: self.workers.clone(),
+            office: self.office.clone(),
+            bare_clocks: self.bare_clocks.clone(),
+            scopes: self.scopes.clone(),
             read: HashMap::new(),
             ..*self
         }
@@ -232,8 +247,9 @@ impl Times {
     /// The clock of a way back: it counts from the moment at which it is called, whenever that is.
     pub(super) fn for_way_back(self) -> Self {
         let clock = Clock::undated();
-        let workers =
-            self.workers.into_iter().map(|worker| Worker { clock, plan: clock, away: Vec::new(), ..worker });
+        let away_never =
+            |worker: &Worker| Worker { clock, plan: clock, hours: worker.hours.clone(), away: Vec::new() };
+        let workers = self.workers.iter().map(away_never);
         Self {
             clock,
             dated: false,

@@ -31,11 +31,11 @@ struct Known {
     backward: Vec<Path>,
 }
 
-/// The paths of every person and lock.
+/// The paths of every person and lock of which some are known.
 #[derive(Debug, Default)]
 pub(in crate::schedule) struct Blocked {
-    people: Mutex<Vec<Known>>,
-    locks: Mutex<Vec<Known>>,
+    people: Mutex<Vec<Option<Box<Known>>>>,
+    locks: Mutex<Vec<Option<Box<Known>>>>,
 }
 
 /// A search on its way.
@@ -51,21 +51,23 @@ pub(super) struct Search {
 
 impl Blocked {
     pub(in crate::schedule) fn new(people: usize, locks: usize) -> Self {
-        Self {
-            people: Mutex::new(vec![Known::default(); people]),
-            locks: Mutex::new(vec![Known::default(); locks]),
-        }
+        Self { people: Mutex::new(vec![None; people]), locks: Mutex::new(vec![None; locks]) }
     }
 
     fn with<T>(&self, resource: Resource, act: impl FnOnce(&mut Known) -> T) -> T {
         match resource {
-            Resource::Person(person) => act(&mut locked(&self.people)[person.index()]),
-            Resource::Lock(of) => act(&mut locked(&self.locks)[of.index()]),
+            Resource::Person(person) => act(locked(&self.people)[person.index()].get_or_insert_default()),
+            Resource::Lock(of) => act(locked(&self.locks)[of.index()].get_or_insert_default()),
         }
     }
 
     pub(in crate::schedule) fn clashes(&self, resource: Resource) -> bool {
-        self.with(resource, |known| known.clashes)
+        let clashes =
+            |known: &[Option<Box<Known>>], index: usize| known[index].as_ref().is_some_and(|one| one.clashes);
+        match resource {
+            Resource::Person(person) => clashes(&locked(&self.people), person.index()),
+            Resource::Lock(of) => clashes(&locked(&self.locks), of.index()),
+        }
     }
 
     pub(in crate::schedule) fn note_clash(&self, resource: Resource) {
