@@ -1,7 +1,6 @@
 //! Ids and slugs: what every phase, group and step is called, and whom a reference means.
 
 use std::cell::Cell;
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::attributes::Reference;
@@ -64,8 +63,9 @@ pub(super) struct Names {
 #[derive(Debug, Default)]
 struct FileNames {
     written: HashMap<String, NodeId>,
-    /// Those that have no id written.
-    slugs: HashMap<String, Namesakes>,
+    /// Where those that have no id written stand in `namesakes`.
+    slugs: HashMap<String, usize>,
+    namesakes: Vec<Namesakes>,
     titles: HashMap<String, Vec<NodeId>>,
 }
 
@@ -78,7 +78,7 @@ struct Namesakes {
     /// Whether one of them is a step, and whether one is none.
     steps: bool,
     others: bool,
-    /// Whether the slug is the id of one of them.
+    /// Whether the slug is somebody's id.
     is_given: bool,
     /// Where the search for a free number goes on, so that a thousand steps of one title stay cheap.
     next: usize,
@@ -205,40 +205,40 @@ impl FileNames {
                 }
             }
             let node = &nodes[index];
-            let namesakes = match names.slugs.entry(node.slug.clone()) {
-                Entry::Occupied(known) => {
-                    let known = known.into_mut();
-                    known.add(id);
-                    known
-                }
-                Entry::Vacant(free) => free.insert(Namesakes::new(id)),
-            };
+            let place = *names.slugs.entry(node.slug.clone()).or_insert(names.namesakes.len());
+            match names.namesakes.get_mut(place) {
+                Some(known) => known.add(id),
+                None => names.namesakes.push(Namesakes::new(id)),
+            }
+            let namesakes = &mut names.namesakes[place];
             namesakes.steps |= node.is_step();
             namesakes.others |= !node.is_step();
-            unnamed.push(index);
+            unnamed.push((index, place));
+        }
+        for id in names.written.keys() {
+            if let Some(place) = names.slugs.get(id) {
+                names.namesakes[*place].is_given = true;
+            }
         }
         names.number(nodes, &unnamed);
         names
     }
 
     /// Ids for those that have none written, steps before all others: the slug, or the slug with a number.
-    fn number(&mut self, nodes: &mut [Node], unnamed: &[usize]) {
+    fn number(&mut self, nodes: &mut [Node], unnamed: &[(usize, usize)]) {
         // Those with a number.
         let mut numbered: HashSet<String> = HashSet::new();
         for steps in [true, false] {
-            for &index in unnamed {
+            for &(index, place) in unnamed {
                 if nodes[index].is_step() != steps {
                     continue;
                 }
                 let slug = nodes[index].slug.as_str();
-                let is_taken = self.written.contains_key(slug) || numbered.contains(slug);
-                let Some(namesakes) = self.slugs.get_mut(slug) else { continue };
-                if !is_taken && !namesakes.is_given {
-                    namesakes.is_given = true;
+                if !std::mem::replace(&mut self.namesakes[place].is_given, true) {
                     nodes[index].id = slug.to_owned();
                     continue;
                 }
-                let mut next = namesakes.next;
+                let mut next = self.namesakes[place].next;
                 let id = loop {
                     let id = format!("{slug}-{next}");
                     next += 1;
@@ -246,8 +246,10 @@ impl FileNames {
                         break id;
                     }
                 };
-                if let Some(namesakes) = self.slugs.get_mut(slug) {
-                    namesakes.next = next;
+                self.namesakes[place].next = next;
+                // A phase may have it as its slug.
+                if let Some(place) = self.slugs.get(&id) {
+                    self.namesakes[*place].is_given = true;
                 }
                 numbered.insert(id.clone());
                 nodes[index].id = id;
@@ -257,7 +259,8 @@ impl FileNames {
 
     /// Whether a name is nobody's id, and none of the slugs that the others may still get.
     fn is_free(&self, name: &str, steps: bool, numbered: &HashSet<String>) -> bool {
-        let is_slug = self.slugs.get(name).is_some_and(|namesakes| {
+        let is_slug = self.slugs.get(name).is_some_and(|place| {
+            let namesakes = &self.namesakes[*place];
             namesakes.is_given || (if steps { namesakes.steps } else { namesakes.others })
         });
         !is_slug && !self.written.contains_key(name) && !numbered.contains(name)
@@ -269,7 +272,7 @@ impl FileNames {
         } else if let Some(id) = self.written.get(name) {
             std::slice::from_ref(id)
         } else {
-            self.slugs.get(name).map_or(&[], Namesakes::all)
+            self.slugs.get(name).map_or(&[], |place| self.namesakes[*place].all())
         }
     }
 }
