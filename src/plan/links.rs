@@ -3,12 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::attributes::{Attributes, Kind, Written};
+use super::attributes::{Kind, Written};
 use super::ids::{NodeId, SystemId, WindowId};
 use super::messages;
 use super::names::{Names, Suggestions};
 use super::node::{Given, Link, LinkKind, Node, NodeKind, Owner};
-use super::outline::Outline;
+use super::outline::{Named, Outline};
 use super::roster::Roster;
 use super::{Header, Scopes, System, Window};
 use crate::diagnostic::Diagnostic;
@@ -111,39 +111,37 @@ impl<'a> Lookup<'a> {
 
     /// Looks up every name of every node.
     pub(super) fn nodes(&mut self, outline: &mut Outline) {
-        let is_title = |written: &Attributes| {
+        let is_title = |written: &Named| {
             let links = written.links.iter().map(|link| &link.target);
             links.chain(written.no_go.iter().map(|no_go| &no_go.value)).any(|named| named.quoted)
         };
-        let by_title = outline.attributes.iter().any(is_title);
+        let by_title = outline.named.iter().any(is_title);
         let names = Names::assign(&mut outline.nodes, &outline.holders, by_title, self.diagnostics);
-        let all = std::mem::take(&mut outline.attributes);
-        for (index, attributes) in all.into_iter().enumerate() {
-            self.variants(&attributes.only);
-            let links = self.links(&attributes, &names, &outline.nodes, NodeId::new(index));
-            let no_go = self.no_go(&attributes, &names, &outline.nodes, NodeId::new(index));
+        let all = std::mem::take(&mut outline.named);
+        for (index, named) in all.into_iter().enumerate() {
+            let of = |kind| named.names.of(kind);
+            self.variants(of(Kind::Only));
+            let links = self.links(&named, &names, &outline.nodes, NodeId::new(index));
+            let no_go = self.no_go(&named, &names, &outline.nodes, NodeId::new(index));
             let node = &mut outline.nodes[index];
             node.links = links;
-            node.owners = self.owners(&attributes.owners);
-            node.backup = self.backups(&attributes.backup);
-            node.access = attributes.access.iter().cloned().map(Given::written).collect();
-            node.uses = self.systems(&attributes.uses);
-            node.window = attributes.window.as_ref().and_then(|window| self.window(window));
-            node.at = attributes.at.map(Given::written);
-            node.from = attributes.from.into_iter().map(Given::written).collect();
-            node.by = attributes.by.into_iter().map(Given::written).collect();
+            node.owners = self.owners(of(Kind::Owner));
+            node.backup = self.backups(of(Kind::Backup));
+            node.access = of(Kind::Access).cloned().map(Given::written).collect();
+            node.uses = self.systems(of(Kind::Uses));
+            node.window = of(Kind::In).next().and_then(|window| self.window(window));
             if let Some(step) = &mut node.step {
-                step.stops = self.systems(&attributes.stops);
-                step.starts = self.systems(&attributes.starts);
-                step.locks = self.systems(&attributes.locks);
+                step.stops = self.systems(of(Kind::Stops));
+                step.starts = self.systems(of(Kind::Starts));
+                step.locks = self.systems(of(Kind::Locks));
                 step.no_go = no_go;
             }
         }
     }
 
-    fn links(&mut self, attributes: &Attributes, names: &Names, nodes: &[Node], own: NodeId) -> Vec<Link> {
-        let mut links = Vec::with_capacity(attributes.links.len());
-        for written in &attributes.links {
+    fn links(&mut self, named: &Named, names: &Names, nodes: &[Node], own: NodeId) -> Vec<Link> {
+        let mut links = Vec::with_capacity(named.links.len());
+        for written in &named.links {
             let kind = match written.kind {
                 Kind::RightAfter => LinkKind::RightAfter,
                 Kind::With => LinkKind::With,
@@ -161,14 +159,8 @@ impl<'a> Lookup<'a> {
         links
     }
 
-    fn no_go(
-        &mut self,
-        attributes: &Attributes,
-        names: &Names,
-        nodes: &[Node],
-        own: NodeId,
-    ) -> Option<Given<NodeId>> {
-        let written = attributes.no_go.as_ref()?;
+    fn no_go(&mut self, named: &Named, names: &Names, nodes: &[Node], own: NodeId) -> Option<Given<NodeId>> {
+        let written = named.no_go.as_ref()?;
         match names.find(&written.value, written.span, nodes, nodes[own.index()].part) {
             Ok(target) if nodes[target.index()].kind == NodeKind::Phase => {
                 Some(Given::here(target, written.span))
@@ -184,8 +176,11 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    fn owners(&mut self, written: &[Written<String>]) -> Vec<Given<Owner>> {
-        let mut owners: Vec<Given<Owner>> = Vec::with_capacity(written.len());
+    fn owners<'b>(
+        &mut self,
+        written: impl Iterator<Item = &'b Written<String>> + Clone,
+    ) -> Vec<Given<Owner>> {
+        let mut owners: Vec<Given<Owner>> = Vec::with_capacity(written.clone().count());
         for one in written {
             if let Some(owner) = self.roster.look_up(&one.value, one.span, self.diagnostics)
                 && (self.roster.remembers_handles() || !owners.iter().any(|known| known.value == owner))
@@ -197,8 +192,11 @@ impl<'a> Lookup<'a> {
     }
 
     /// Backups are taken as written: a substitute stands in for an owner, not for a stand-in.
-    fn backups(&mut self, written: &[Written<String>]) -> Vec<Given<Owner>> {
-        let mut backups = Vec::with_capacity(written.len());
+    fn backups<'b>(
+        &mut self,
+        written: impl Iterator<Item = &'b Written<String>> + Clone,
+    ) -> Vec<Given<Owner>> {
+        let mut backups = Vec::with_capacity(written.clone().count());
         for one in written {
             let found = self.roster.look_up_as_written(&one.value, one.span, self.diagnostics);
             backups.extend(found.map(|owner| Given::here(owner, one.span)));
@@ -224,8 +222,11 @@ impl<'a> Lookup<'a> {
     }
 
     /// Without a list of systems, each one that is named exists.
-    fn systems(&mut self, written: &[Written<String>]) -> Vec<Given<SystemId>> {
-        let mut found = Vec::with_capacity(written.len());
+    fn systems<'b>(
+        &mut self,
+        written: impl Iterator<Item = &'b Written<String>> + Clone,
+    ) -> Vec<Given<SystemId>> {
+        let mut found = Vec::with_capacity(written.clone().count());
         for one in written {
             found.extend(self.system(&one.value, one.span).map(|id| Given::here(id, one.span)));
         }
@@ -246,7 +247,7 @@ impl<'a> Lookup<'a> {
         None
     }
 
-    fn variants(&mut self, only: &[Written<String>]) {
+    fn variants<'b>(&mut self, only: impl Iterator<Item = &'b Written<String>>) {
         for one in only {
             if !self.variant_names.contains(one.value.as_str()) {
                 let names =

@@ -3,6 +3,7 @@
 use super::attributes::{Attributes, Kind, Written};
 use super::messages;
 use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 /// What carries an attribute block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,9 +96,10 @@ pub(super) fn check(attributes: &mut Attributes, holder: Holder, diagnostics: &m
         diagnostics.push(messages::wrong_place(word.span, word.value, holder));
     }
     wrong.extend(beside_each_other(attributes, diagnostics));
-    if holder == Holder::Gate && attributes.owners.len() > 1 {
-        diagnostics.push(messages::two_deciders(attributes.owners[1].span, attributes.owners[0].span));
-        attributes.owners.truncate(1);
+    let deciders: Vec<Span> = attributes.names.of(Kind::Owner).map(|owner| owner.span).take(2).collect();
+    if let (Holder::Gate, [first, second]) = (holder, deciders.as_slice()) {
+        diagnostics.push(messages::two_deciders(*second, *first));
+        attributes.names.keep_first(Kind::Owner);
     }
     for word in wrong {
         attributes.remove(word.value);

@@ -54,8 +54,8 @@ pub struct WrittenLink {
 pub struct Attributes {
     /// `#id`
     pub id: Option<Written<String>>,
-    /// `@owner`
-    pub owners: Vec<Written<String>>,
+    /// What is named by `@owner`, `in=`, `backup=`, `access=`, `uses=`, `stops=`, `starts=`, `locks=` and `only=`.
+    pub names: Names,
     /// `30m`
     pub estimate: Option<Written<Estimate>>,
     /// Whether an estimate stands there, right or wrong.
@@ -68,24 +68,8 @@ pub struct Attributes {
     pub from: Option<Written<Time>>,
     /// `by=`
     pub by: Option<Written<Time>>,
-    /// `in=`
-    pub window: Option<Written<String>>,
-    /// `backup=`
-    pub backup: Vec<Written<String>>,
-    /// `access=`
-    pub access: Vec<Written<String>>,
-    /// `uses=`
-    pub uses: Vec<Written<String>>,
-    /// `stops=`
-    pub stops: Vec<Written<String>>,
-    /// `starts=`
-    pub starts: Vec<Written<String>>,
-    /// `locks=`
-    pub locks: Vec<Written<String>>,
     /// `else=`
     pub no_go: Option<Written<Reference>>,
-    /// `only=`
-    pub only: Vec<Written<String>>,
     /// `vars=`: names and texts for the plan that is linked to.
     pub vars: Vec<(Written<String>, String)>,
     /// The words with a dot.
@@ -114,41 +98,44 @@ impl Attributes {
         self.links.retain(|link| link.kind != kind);
         match kind {
             Kind::Id => self.id = None,
-            Kind::Owner => self.owners.clear(),
             Kind::Estimate => (self.estimate, self.has_estimate) = (None, false),
             Kind::At => self.at = None,
             Kind::From => self.from = None,
             Kind::By => self.by = None,
-            Kind::In => self.window = None,
-            Kind::Backup => self.backup.clear(),
-            Kind::Access => self.access.clear(),
-            Kind::Uses => self.uses.clear(),
-            Kind::Stops => self.stops.clear(),
-            Kind::Starts => self.starts.clear(),
-            Kind::Locks => self.locks.clear(),
             Kind::Else => self.no_go = None,
-            Kind::Only => self.only.clear(),
             Kind::Vars => self.vars.clear(),
-            _ => {}
+            _ => self.names.0.retain(|(of, _)| *of != kind),
         }
+    }
+}
+
+/// Names, each with the word that it stands behind.
+#[derive(Debug, Clone, Default)]
+pub struct Names(Vec<(Kind, Written<String>)>);
+
+impl Names {
+    pub(in crate::plan) fn add(&mut self, kind: Kind, name: Written<String>) {
+        self.0.push((kind, name));
+    }
+
+    /// Those behind words of this kind.
+    pub(in crate::plan) fn of(&self, kind: Kind) -> impl Iterator<Item = &Written<String>> + Clone {
+        self.0.iter().filter(move |(of, _)| *of == kind).map(|(_, name)| name)
+    }
+
+    /// Only the first behind words of this kind stays.
+    pub(in crate::plan) fn keep_first(&mut self, kind: Kind) {
+        let mut seen = false;
+        self.0.retain(|(of, _)| *of != kind || !std::mem::replace(&mut seen, true));
     }
 
     /// Takes over what holds for the whole plan where nothing else is said here.
     pub(in crate::plan) fn defaults(&mut self, whole: Self) {
-        let default = |own: &mut Vec<Written<String>>, other| {
-            if own.is_empty() {
-                *own = other;
+        for kind in [Kind::Owner, Kind::Backup, Kind::Access, Kind::Uses, Kind::In] {
+            if self.of(kind).next().is_none() {
+                self.0.extend(whole.0.iter().filter(|(of, _)| *of == kind).cloned());
             }
-        };
-        default(&mut self.owners, whole.owners);
-        default(&mut self.backup, whole.backup);
-        default(&mut self.access, whole.access);
-        default(&mut self.uses, whole.uses);
-        self.window = self.window.take().or(whole.window);
-        self.from = self.from.take().or(whole.from);
-        self.by = self.by.take().or(whole.by);
-        self.words.extend(whole.words);
-        self.flags.extend(whole.flags);
+        }
     }
 }
 

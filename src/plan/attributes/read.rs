@@ -40,7 +40,7 @@ impl Attributes {
             self.once(Kind::Id, word)?;
             self.id = Some(Written::new(name_of(name, word)?, word.span));
         } else if let Some(handle) = text.strip_prefix('@') {
-            self.owners.push(Written::new(name_of(handle, word)?, word.span));
+            self.names.add(Kind::Owner, Written::new(name_of(handle, word)?, word.span));
             self.words.push(Written::new(Kind::Owner, word.span));
         } else if let Some(key) = &word.key {
             let kind = Kind::keyed(key).ok_or_else(|| messages::unknown_word(word))?;
@@ -91,7 +91,7 @@ impl Attributes {
             Kind::In => {
                 self.once(kind, word)?;
                 single(word)?;
-                self.window = Some(Written::new(first.name.clone(), first.span));
+                self.names.add(kind, Written::new(first.name.clone(), first.span));
             }
             Kind::Else => {
                 self.once(kind, word)?;
@@ -102,7 +102,7 @@ impl Attributes {
                 self.once(kind, word)?;
                 for value in values {
                     let handle = value.name.strip_prefix('@').unwrap_or(&value.name);
-                    self.backup.push(Written::new(name_of(handle, word)?, value.span));
+                    self.names.add(kind, Written::new(name_of(handle, word)?, value.span));
                 }
             }
             Kind::Vars => {
@@ -111,14 +111,8 @@ impl Attributes {
             }
             _ => {
                 self.words.push(Written::new(kind, word.span));
-                let names = values.iter().map(|value| Written::new(value.name.clone(), value.span));
-                match kind {
-                    Kind::Access => self.access.extend(names),
-                    Kind::Uses => self.uses.extend(names),
-                    Kind::Stops => self.stops.extend(names),
-                    Kind::Starts => self.starts.extend(names),
-                    Kind::Locks => self.locks.extend(names),
-                    _ => self.only.extend(names),
+                for value in values {
+                    self.names.add(kind, Written::new(value.name.clone(), value.span));
                 }
             }
         }

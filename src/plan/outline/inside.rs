@@ -3,7 +3,7 @@
 use super::Role;
 use super::walk::{Inside, Walk};
 use crate::document::{Block, BlockId, Item, Mark, Prose};
-use crate::plan::attributes::Attributes;
+use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::{NodeId, QuestionId, TickId};
 use crate::plan::node::{Given, NodeKind, Owner, Presence, Question, Tick, Undo};
 use crate::plan::places::{self, Holder};
@@ -111,8 +111,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn owners(&mut self, attributes: &Attributes) -> Vec<Given<Owner>> {
-        let mut owners: Vec<Given<Owner>> = Vec::with_capacity(attributes.owners.len());
-        for written in &attributes.owners {
+        let written = attributes.names.of(Kind::Owner);
+        let mut owners: Vec<Given<Owner>> = Vec::with_capacity(written.clone().count());
+        for written in written {
             if let Some(owner) = self.roster.look_up(&written.value, written.span, self.diagnostics)
                 && (self.roster.remembers_handles() || !owners.iter().any(|known| known.value == owner))
             {

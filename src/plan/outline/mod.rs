@@ -10,7 +10,7 @@ mod walk;
 
 use std::ops::Range;
 
-use super::attributes::Attributes;
+use super::attributes::{Names, Reference, Written, WrittenLink};
 use super::ids::{NodeId, QuestionId, TickId};
 use super::node::{Node, NodeKind, Question, Tick};
 use super::roster::Roster;
@@ -51,7 +51,7 @@ pub(super) struct Outline {
     pub(super) mode: Mode,
     pub(super) nodes: Vec<Node>,
     /// The attributes of each node, names not looked up yet.
-    pub(super) attributes: Vec<Attributes>,
+    pub(super) named: Vec<Named>,
     /// The headings and items whose braces hold them.
     pub(super) attributed: Vec<BlockId>,
     pub(super) ticks: Vec<Tick>,
@@ -62,6 +62,14 @@ pub(super) struct Outline {
     pub(super) only_title: Option<BlockId>,
     /// By file: the step that holds it; the plan's own, and one that no step holds, have none.
     pub(super) holders: Vec<Option<NodeId>>,
+}
+
+/// What the attributes of a node name, to be looked up.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) names: Names,
+    pub(super) links: Vec<WrittenLink>,
+    pub(super) no_go: Option<Written<Reference>>,
 }
 
 pub(super) fn outline(
@@ -77,13 +85,13 @@ pub(super) fn outline(
     // Nodes are large: they are not moved while they become more.
     let is_node = |block: &&Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_));
     let most = 1 + document.blocks.iter().filter(is_node).count();
-    let (mut nodes, mut attributes) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    let (mut nodes, mut named) = (Vec::with_capacity(most), Vec::with_capacity(most));
     nodes.push(root);
-    attributes.push(Attributes::default());
+    named.push(Named::default());
     let out = Outline {
         mode: files[0].mode,
         nodes,
-        attributes,
+        named,
         attributed: Vec::new(),
         ticks: Vec::new(),
         questions: Vec::new(),

@@ -3,12 +3,12 @@
 
 use super::inside::detail_word;
 use super::make::{arrangement, holder, new_node, step};
-use super::{File, Mode, Outline, is_numbered, is_step_item};
+use super::{File, Mode, Named, Outline, is_numbered, is_step_item};
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockId, BlockKind, Braces, Document, Heading, Item, Linked, Mark, PartId};
 use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::{NodeId, QuestionId};
-use crate::plan::node::{Arrangement, ListPlace, Node, NodeKind, Presence};
+use crate::plan::node::{Arrangement, Given, ListPlace, Node, NodeKind, Presence};
 use crate::plan::places::Holder;
 use crate::plan::roster::Roster;
 use crate::plan::{messages, places};
@@ -168,7 +168,13 @@ impl Walk<'_> {
         if base.index() > 0 && heading.title.plain() != node.title {
             self.pending[base.index()].push(id);
         }
-        self.out.attributes[base.index()].defaults(attributes);
+        let node = &mut self.out.nodes[base.index()];
+        for (own, whole) in [(&mut node.from, attributes.from), (&mut node.by, attributes.by)] {
+            if own.is_empty() {
+                own.extend(whole.map(Given::written));
+            }
+        }
+        self.out.named[base.index()].names.defaults(attributes.names);
     }
 
     fn close_phases(&mut self, level: u8) {
@@ -295,8 +301,12 @@ impl Walk<'_> {
             node.written_id = Some(written.span);
         }
         node.notes_before = self.take_notes(parent);
+        node.at = attributes.at.map(Given::written);
+        node.from = attributes.from.into_iter().map(Given::written).collect();
+        node.by = attributes.by.into_iter().map(Given::written).collect();
         self.out.nodes.push(node);
-        self.out.attributes.push(attributes);
+        let Attributes { names, links, no_go, .. } = attributes;
+        self.out.named.push(Named { names, links, no_go });
         self.pending.push(Vec::new());
         id
     }
@@ -312,9 +322,10 @@ impl Walk<'_> {
     }
 
     pub(super) fn presence(&self, attributes: &Attributes, mark: Option<Mark>, around: Presence) -> Presence {
-        let chosen = attributes.only.is_empty()
+        let mut only = attributes.names.of(Kind::Only).peekable();
+        let chosen = only.peek().is_none()
             || self.variant.is_none()
-            || attributes.only.iter().any(|name| Some(name.value.as_str()) == self.variant);
+            || only.any(|name| Some(name.value.as_str()) == self.variant);
         if !chosen || around == Presence::LeftOut {
             Presence::LeftOut
         } else if mark == Some(Mark::Dropped) || around == Presence::Dropped {
