@@ -25,7 +25,7 @@ impl BlockId {
 }
 
 /// A block and where it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -38,6 +38,12 @@ pub struct Block {
 }
 
 impl Block {
+    /// Whether it is an item with a box.
+    #[must_use]
+    pub fn has_box(&self) -> bool {
+        matches!(&self.kind, BlockKind::Item(item) if item.mark.is_some())
+    }
+
     /// The pieces of prose that it holds itself.
     pub fn prose(&self) -> impl Iterator<Item = &Prose> {
         let (first, second) = match &self.kind {
@@ -98,7 +104,7 @@ impl Block {
 }
 
 /// What a block is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading at the top level of the file.
     Heading(Heading),
@@ -124,7 +130,7 @@ pub enum BlockKind {
 }
 
 /// A heading.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// From 1 to 6.
     pub level: u8,
@@ -137,7 +143,7 @@ pub struct Heading {
 }
 
 /// A list item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The box it begins with.
     pub mark: Option<Mark>,
