@@ -258,8 +258,7 @@ fn tried(compiled: &Compiled) -> Tried {
 /// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.
 #[must_use]
 pub fn is_plan(source: SourceId, sources: &Sources) -> bool {
-    let document = Document::parse(source, sources, &mut Vec::new());
-    document.is_plan()
+    Document::would_be_plan(source, sources)
 }
 
 /// The roster files that `people` names, one a file of the plan.

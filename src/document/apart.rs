@@ -30,6 +30,26 @@ pub(super) fn parse_body(
     parsed.blocks
 }
 
+/// Whether there is a box in the text of a file from byte `body` on. Most have one near their beginning.
+pub(super) fn has_box(source: SourceId, text: &str, body: usize) -> bool {
+    let has_box = |parsed: &Parsed| parsed.blocks.iter().any(Block::has_box);
+    let first = text[body..].find("- [").map(|at| body + at);
+    let cut =
+        first.and_then(|first| (first..text.len().min(first + SHORTEST)).find(|at| may_be_cut(text, *at)));
+    if let Some(cut) = cut.filter(|_| !defines(text, body)) {
+        let parsed = markdown::parse(source, text, body..cut);
+        if !parsed.ends_raw && has_box(&parsed) {
+            return true;
+        }
+    }
+    has_box(&markdown::parse(source, text, body..text.len()))
+}
+
+/// Whether there may be a definition of a link or footnote, which holds in the whole text.
+fn defines(text: &str, body: usize) -> bool {
+    text[body..].contains("]:")
+}
+
 /// Where a text is cut into so many parts, or fewer.
 fn cuts(text: &str, body: usize, parts: usize) -> Vec<usize> {
     let length = (text.len() - body) / parts.max(1);
@@ -52,8 +72,7 @@ fn may_be_cut(text: &str, at: usize) -> bool {
 
 /// Parses a text in parts; nothing where that may be something else than parsing all of it.
 fn parse_apart(source: SourceId, text: &str, body: usize, cuts: &[usize]) -> Option<Parsed> {
-    // A definition of a link or footnote holds in the whole text.
-    if cuts.is_empty() || text[body..].contains("]:") {
+    if cuts.is_empty() || defines(text, body) {
         return None;
     }
     let starts = std::iter::once(body).chain(cuts.iter().copied());
@@ -117,6 +136,20 @@ mod tests {
         }
         assert_eq!(compare("- [ ] Copy {5m}\n\n# Two\n\n- [ ] Check\n\n## Three\n"), 3);
         assert_eq!(compare("> Words\r\n\r\n# Two"), 2);
+    }
+
+    #[test]
+    fn a_box_is_found_wherever_it_stands() {
+        let source = SourceId::new(0);
+        let is_found = |text: &str| has_box(source, text, 0);
+        assert!(is_found("# One\n\n- [ ] Step\n\n# Two\n"));
+        assert!(is_found("- [no box] here\n\n# Two\n\n- [x] Step\n"));
+        assert!(is_found("1. [ ] Step\n"));
+        assert!(is_found("```\n- [ ] code\n```\n\n# Two\n\n* [ ] Step\n"));
+        assert!(is_found("[a]: b\n\n- [ ] Step\n\n# Two\n"));
+        assert!(!is_found("```\n- [ ] code\n\n# Two\n\n- [ ] code\n```\n"));
+        assert!(!is_found("<!--\n- [ ] comment\n\n# Two\n\n- [ ] comment\n-->\n"));
+        assert!(!is_found("- [link](a.md)\n\n# Two\n"));
     }
 
     #[test]

@@ -64,8 +64,16 @@ impl Document {
     /// Whether it is a plan: by its front matter, or because it has a box.
     #[must_use]
     pub fn is_plan(&self) -> bool {
-        self.parts[0].front.is_plan()
-            || self.blocks.iter().any(|block| block.item().is_some_and(|item| item.mark.is_some()))
+        self.parts[0].front.is_plan() || self.blocks.iter().any(Block::has_box)
+    }
+
+    /// Whether a file is one; no more of it is parsed than it takes to tell.
+    #[must_use]
+    pub fn would_be_plan(source: SourceId, sources: &Sources) -> bool {
+        let text = &sources.get(source).text;
+        let split = front_matter::split(text);
+        let front = front_matter::read(source, text, &split, &mut Vec::new());
+        front.is_plan() || apart::has_box(source, text, split.body)
     }
 
     /// The block with this id.
