@@ -87,7 +87,7 @@ pub(super) fn read(
         NodeValue::Empty => Vec::new(),
         NodeValue::Text(_) | NodeValue::List(_) => {
             if !has_errors(diagnostics) {
-                diagnostics.push(messages::yaml_error(root.span.part(0..1), "it has no keys"));
+                diagnostics.push(messages::no_keys(root.beginning()));
             }
             Vec::new()
         }

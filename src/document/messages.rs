@@ -99,6 +99,13 @@ pub(super) fn yaml_error(span: Span, info: &str) -> Diagnostic {
         .help("put a text with special characters in quotes, and indent with spaces")
 }
 
+pub(super) fn no_keys(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, "the front matter has no keys")
+        .silences(NAMES)
+        .label("no key")
+        .help("write keys with their values, as `title: Move the shop`, or leave out the front matter")
+}
+
 pub(super) fn yaml_too_much(span: Span, what: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("the front matter has {what}"))
         .help("write it out in a simpler form")

@@ -64,6 +64,12 @@ impl Node {
             _ => None,
         }
     }
+
+    /// The mark for what is wrong with all of it: a list at its first sign, anything else as a whole.
+    #[must_use]
+    pub fn beginning(&self) -> Span {
+        if matches!(self.value, NodeValue::List(_)) { self.span.part(0..1) } else { self.span }
+    }
 }
 
 /// Reads a whole file as YAML.
@@ -84,7 +90,8 @@ pub(super) fn parse(
     let whole = Span::new(source, range.clone());
     let empty = Node { span: whole, value: NodeValue::Empty };
     if range.len() > LARGEST {
-        diagnostics.push(messages::yaml_too_much(whole.part(0..1), "more than 8 MB of text"));
+        let first = whole.part(0..next_border(&text[range], 1));
+        diagnostics.push(messages::yaml_too_much(first, "more than 8 MB of text"));
         return (empty, false);
     }
     let (masked, handles) = mask_handles(&text[range]);

@@ -11,11 +11,7 @@ impl Reader<'_> {
     pub(super) fn people(&mut self, tree: &Node) {
         let NodeValue::Map(map) = &tree.value else {
             if !matches!(tree.value, NodeValue::Empty) {
-                self.say(messages::wrong_type(
-                    tree.span.part(0..1),
-                    "people",
-                    "a map from a handle to a person",
-                ));
+                self.say(messages::wrong_type(tree.beginning(), "people", "a map from a handle to a person"));
             }
             self.header.roster.people.get_or_insert_default();
             return;
