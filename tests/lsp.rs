@@ -473,3 +473,14 @@ fn no_place_of_any_plan_does_harm() {
     }
     client.goodbye();
 }
+
+/// The allocator is told to keep what the last plan took for the next, unless somebody has told it otherwise.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_kept_from_key_to_key() {
+    let (_, client, _, _) = opened(&["utf-16"]);
+    let environment = fs::read(format!("/proc/{}/environ", client.process())).expect("the environment");
+    let told: Vec<&[u8]> = environment.split(|byte| *byte == 0).collect();
+    assert!(told.contains(&&b"MIMALLOC_PURGE_DELAY=2000"[..]));
+    client.goodbye();
+}

@@ -26,6 +26,7 @@ mod lsp;
 mod messages;
 mod misfit;
 mod new;
+mod patience;
 mod pdf;
 mod renderers;
 mod revision;
@@ -85,7 +86,10 @@ pub fn run() -> ! {
 fn run_command(command: Command) -> Outcome {
     match command {
         Command::Build(build) => build::run(&build),
-        Command::Watch(watch) => watch::run(&watch),
+        Command::Watch(watch) => {
+            patience::keep_memory();
+            watch::run(&watch)
+        }
         Command::Check(check) => check::run(&check),
         Command::Fmt(fmt) => fmt::run(&fmt),
         Command::Show(show) => show::run(&show),
@@ -93,7 +97,10 @@ fn run_command(command: Command) -> Outcome {
         Command::Why(why) => why::run(&why),
         Command::Without(without) => without::run(&without),
         Command::Export(export) => export::run(&export),
-        Command::Lsp => lsp::run(),
+        Command::Lsp => {
+            patience::keep_memory();
+            lsp::run()
+        }
         Command::New(new) => new::run(&new),
         Command::Templates(templates) => templates::run(&templates),
         Command::Explain(explain) => explain::run(&explain),

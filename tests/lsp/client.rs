@@ -45,6 +45,11 @@ impl Client {
         Self { child, input, messages, kept: VecDeque::new(), next: 1 }
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Starts a server for a folder, with these encodings on offer.
     pub fn in_folder(folder: &Path, encodings: &[&str]) -> (Self, Value) {
         let mut client = Self::start();
