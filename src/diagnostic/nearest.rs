@@ -1,5 +1,7 @@
 //! «Did you mean …»: the nearest word somebody may have wanted.
 
+use std::borrow::Cow;
+
 /// The nearest of `words` to what was written, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A word of any length is compared with every candidate: an absurd one is not worth it.
@@ -8,20 +10,43 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
     }
     let lower = written.to_lowercase();
     let length = lower.chars().count();
+    let letters = letters_of(&lower);
     // A word of quite another length can't be near, and need not be compared.
     let comparable = |word: &&str| {
         let other = word.chars().count();
         word.len() <= 200
-            && (length.abs_diff(other) <= (length.max(other) / 3).max(1)
-                || word.get(..lower.len()).is_some_and(|begins| begins.to_lowercase() == lower))
+            && (length.abs_diff(other) <= (length.max(other) / 3).max(1) || begins_with(word, &lower))
     };
     words
         .into_iter()
         .filter(comparable)
-        .map(|word| (distance(&lower, &word.to_lowercase()), word))
+        .map(|word| (in_lower_case(word), word))
+        .filter(|(small, word)| {
+            // A slip takes one letter away and brings one at most.
+            let strange = (letters ^ letters_of(small)).count_ones() as usize / 2;
+            strange <= allowed(&lower, word)
+        })
+        .map(|(small, word)| (distance(&lower, &small), word))
         .filter(|(away, word)| *away <= allowed(&lower, word))
         .min_by_key(|(away, _)| *away)
         .map(|(_, word)| word)
+}
+
+/// Names mostly are in lower case already.
+fn in_lower_case(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
+/// Which letters a word has, those of one rest by 64 being the same.
+fn letters_of(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
+}
+
+/// Whether a word begins with what was written, which is in lower case.
+fn begins_with(word: &str, lower: &str) -> bool {
+    let Some(begins) = word.get(..lower.len()) else { return false };
+    begins.eq_ignore_ascii_case(lower) || (!begins.is_ascii() && begins.to_lowercase() == lower)
 }
 
 /// The one of `words` that was meant for certain: a slip away from what was written, with no other word
@@ -36,8 +61,7 @@ pub fn only_near<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) ->
     // Most words are of another length, and need no comparing.
     let comparable = |word: &str| {
         word.len() <= 200
-            && (word.chars().count().abs_diff(length) <= MOST_SLIPS + 1
-                || word.to_lowercase().starts_with(&lower))
+            && (word.chars().count().abs_diff(length) <= MOST_SLIPS + 1 || begins_with(word, &lower))
     };
     let measured = |word: &'a str| {
         let small = word.to_lowercase();
@@ -87,7 +111,7 @@ fn distance(written: &str, word: &str) -> usize {
 /// One slip in three letters, and a beginning of three letters or more counts as near.
 fn allowed(written: &str, word: &str) -> usize {
     let length = written.chars().count().max(word.chars().count());
-    let prefix = written.chars().count() >= 3 && word.to_lowercase().starts_with(written);
+    let prefix = written.chars().count() >= 3 && begins_with(word, written);
     if prefix { length } else { (length / 3).max(1) }
 }
 
