@@ -11,7 +11,7 @@ pub(super) fn build(plan: &Plan, root: NodeId) -> Graph {
     // As long as what is inside the root: a plan may have thousands of ways back.
     let count = plan.node(root).end.index() - root.index();
     let graph = Graph {
-        net: DiGraph::new(),
+        net: DiGraph::with_capacity(count + count / 8, 2 * count),
         starts: vec![None; count],
         finishes: vec![None; count],
         circular: Vec::new(),

@@ -1,14 +1,20 @@
 //! The inside of an attribute block, cut into words, keys and values; quotes and variables keep their
 //! spaces.
 
+use std::ops::Range;
+
 use super::{Inner, Lines, Value, Word};
 use crate::source::Span;
+
+/// So many words most blocks have at most.
+const USUAL: usize = 8;
 
 impl Lines<'_> {
     /// Cuts the inside of a block into words: parted by white space, or by commas with white space
     /// after them; white space inside quotes parts nothing.
     pub(super) fn words(&self, inner: &Inner) -> Vec<Word> {
-        let mut words = Vec::new();
+        // From which letter to which each word goes, and whether a comma stands before it.
+        let mut found: Vec<(Range<usize>, bool)> = Vec::with_capacity(USUAL);
         let mut quoted = false;
         let mut variable = false;
         let mut after_comma = false;
@@ -30,16 +36,20 @@ impl Lines<'_> {
                 continue;
             }
             if begin < index {
-                words.push(self.word(&chars[begin..index], after_comma));
+                found.push((begin..index, after_comma));
                 after_comma = false;
             }
             begin = index + 1;
             after_comma |= c == ',';
         }
         if begin < chars.len() {
-            words.push(self.word(&chars[begin..], after_comma));
+            found.push((begin..chars.len(), after_comma));
         }
-        words
+        // No longer than it is: every step has such a list.
+        let words = found.into_iter().map(|(letters, after_comma)| self.word(&chars[letters], after_comma));
+        let mut list = Vec::with_capacity(words.len());
+        list.extend(words);
+        list
     }
 
     fn word(&self, chars: &[(usize, char)], after_comma: bool) -> Word {
