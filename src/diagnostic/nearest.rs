@@ -63,14 +63,18 @@ pub fn only_near<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) ->
         word.len() <= 200
             && (word.chars().count().abs_diff(length) <= MOST_SLIPS + 1 || begins_with(word, &lower))
     };
+    // A slip takes one letter away and brings one at most; who is further away is no rival either.
+    let letters = letters_of(&lower);
+    let farthest = MOST_SLIPS + if length < LONG { 1 } else { 2 };
     let measured = |word: &'a str| {
-        let small = word.to_lowercase();
-        (distance(&lower, &small), small, word)
+        let small = in_lower_case(word);
+        let strange = (letters ^ letters_of(&small)).count_ones() as usize / 2;
+        (strange <= farthest || small.starts_with(&lower)).then(|| (distance(&lower, &small), small, word))
     };
-    let near: Vec<(usize, String, &str)> =
-        words.into_iter().filter(|word| comparable(word)).map(measured).collect();
+    let near: Vec<(usize, Cow<'_, str>, &str)> =
+        words.into_iter().filter(|word| comparable(word)).filter_map(measured).collect();
     let (away, small, best) = near.iter().min_by_key(|(away, ..)| *away)?;
-    let rival = |(other, small, word): &(usize, String, &str)| {
+    let rival = |(other, small, word): &(usize, Cow<'_, str>, &str)| {
         let as_near = other <= away || (*other <= away + 1 && *other <= allowed(&lower, small));
         word != best && (as_near || (*away > 0 && length >= 3 && small.starts_with(&lower)))
     };
@@ -79,6 +83,8 @@ pub fn only_near<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) ->
 
 /// So many parts of a word may have a slip.
 const MOST_SLIPS: usize = 2;
+/// A word of so many letters may have a rival at four slips, one more than forgotten hyphens take.
+const LONG: usize = 9;
 
 /// Whether two words differ by slips alone: part by part (at hyphens) a letter more, less or another, or
 /// two that changed places. Numbers and parts of two letters are no slips: `db-1` is not `db-2`, and
