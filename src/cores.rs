@@ -1,10 +1,12 @@
 //! Work on all cores of the machine: something is made of each of many things, or two things are found out at once.
 //!
-//! Promised: the answers stand in the order of the things, whoever made them. A thread costs as much as reading some
-//! forty lines, so whoever asks says when there is enough to do.
+//! Promised: the answers stand in the order of the things, whoever made them. To wake a thread costs as much as reading
+//! some twenty lines, so whoever asks says when there is enough to do.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// How many threads have a core each.
 pub(crate) fn cores() -> usize {
@@ -13,19 +15,26 @@ pub(crate) fn cores() -> usize {
     *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
+/// A thread for each core but the one of whoever asks. They stay, and so does the memory that they have by then.
+fn helpers() -> Option<&'static ThreadPool> {
+    static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let start = || (cores() > 1).then(|| ThreadPoolBuilder::new().num_threads(cores() - 1).build().ok())?;
+    HELPERS.get_or_init(start).as_ref()
+}
+
 /// Finds out two things, at once where `worth` says that there is enough to do.
 pub(crate) fn both<First, Second: Send>(
     worth: bool,
     first: impl FnOnce() -> First,
     second: impl FnOnce() -> Second + Send,
 ) -> (First, Second) {
-    if !worth || cores() == 1 {
-        return (first(), second());
-    }
-    std::thread::scope(|scope| {
-        let second = scope.spawn(second);
-        (first(), joined(second))
-    })
+    let Some(helpers) = helpers().filter(|_| worth) else { return (first(), second()) };
+    let mut found = None;
+    let first = helpers.in_place_scope(|scope| {
+        scope.spawn(|_| found = Some(second()));
+        first()
+    });
+    (first, found.expect("a scope ends when all of it is done"))
 }
 
 /// Makes something of each.
@@ -51,12 +60,20 @@ pub(crate) fn with_room<Thing: Sync, Room, Made: Send>(
         let mut room = room();
         mine.map(|(index, thing)| (index, make(&mut room, thing))).collect::<Vec<_>>()
     };
-    let mut made = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut made = work();
-        made.extend(others.into_iter().flat_map(joined));
-        made
-    });
+    let others = Mutex::new(Vec::new());
+    let mut made = match helpers().filter(|_| threads > 1) {
+        None => work(),
+        Some(helpers) => helpers.in_place_scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(|_| {
+                    let made = work();
+                    locked(&others).extend(made);
+                });
+            }
+            work()
+        }),
+    };
+    made.append(&mut locked(&others));
     made.sort_unstable_by_key(|(index, _)| *index);
     made.into_iter().map(|(_, made)| made).collect()
 }
@@ -64,11 +81,6 @@ pub(crate) fn with_room<Thing: Sync, Room, Made: Send>(
 /// Takes what several threads look into. Whoever panicked with it is heard of elsewhere.
 pub(crate) fn locked<Shared>(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What a thread made; a mistake of ours goes on where its answer is waited for.
-fn joined<Made>(thread: std::thread::ScopedJoinHandle<'_, Made>) -> Made {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 #[cfg(test)]
