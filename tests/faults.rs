@@ -163,14 +163,18 @@ fn is_ignored(signal: &str) -> bool {
 fn disturbed(place: &Place, times: usize, end: impl Fn(&mut Child)) -> usize {
     let mut chance = Chance(20_261_205);
     let mut ended = 0;
+    // The first build is slower than the others, and the machine may be now busy, now not: three quarters shall be met.
+    let mut longest = place.took;
     for time in 0..times {
         place.set(time % 2);
         let mut build = place.build().spawn().expect("it starts");
-        std::thread::sleep(place.took.mul_f64(chance.next() * 1.1));
+        std::thread::sleep(longest.mul_f64(chance.next()));
         end(&mut build);
         let status = build.wait().expect("it ends");
         assert!(status.code().is_none_or(|code| code == 0), "{status}");
-        ended += usize::from(status.code().is_none());
+        let met = status.code().is_none();
+        ended += usize::from(met);
+        longest = longest.mul_f64(if met { 1.01 } else { 0.97 });
         place.is_whole(&format!("build {time}"));
     }
     ended
@@ -181,7 +185,7 @@ fn a_build_that_is_killed_leaves_whole_files() {
     let times = std::env::var("TMINUS_KILLS").ok().and_then(|times| times.parse().ok()).unwrap_or(60);
     let place = Place::new();
     let killed = disturbed(&place, times, |build| build.kill().expect("it can be killed"));
-    assert!(killed * 4 > times, "{killed} of {times} were killed");
+    assert!(killed * 3 > times, "{killed} of {times} were killed");
     println!("{killed} of {times} builds were killed");
     (0..2).for_each(|version| place.mends(version));
 }
