@@ -2,6 +2,9 @@
 //!
 //! Promised: the answers stand in the order of the things, whoever made them. To wake a thread costs as much as reading
 //! some twenty lines, so whoever asks says when there is enough to do.
+//!
+//! Who waits for a part that another thread has may take on any other work in the meantime. So nobody asks with a lock in
+//! hand, or while making what is made once.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};

@@ -41,6 +41,7 @@ mod without;
 mod words;
 
 use crate::Compiled;
+use crate::cores::both;
 use crate::source::Sources;
 use export::{Calendar, Events, Revision};
 
@@ -103,11 +104,8 @@ impl<'a> PlanPages<'a> {
         revision: Revision,
     ) -> Self {
         let presenter = Presenter::new(compiled, sources).on_pages(options);
-        let (owners, (rollback, events)) = std::thread::scope(|scope| {
-            let others = scope.spawn(|| (presenter.rollback_page(), presenter.events()));
-            let owners = presenter.owner_pages();
-            (owners, others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
+        let others = || (presenter.rollback_page(), presenter.events());
+        let (owners, (rollback, events)) = both(true, || presenter.owner_pages(), others);
         let (link, pack_title) = (presenter.plan_link(name), presenter.pack_title());
         Self { presenter, revision, owners, rollback, events, link, pack_title }
     }
