@@ -7,20 +7,14 @@ use super::busy::{Busy, Stretch};
 use super::facts::{AllFacts, Facts, Length};
 use super::moment::Moment;
 use super::place::Blocked;
+use super::resource::{ByResource, Resource};
 use super::times::Times;
 use super::work::{Crew, NeverMeet};
 use crate::graph::{Edge, Graph, Vertex, VertexId, Waits};
-use crate::plan::{Duration, NodeId, Owner, PersonId, Plan, SystemId};
+use crate::plan::{Duration, NodeId, PersonId, Plan};
 
 /// What is taken of those who are free throughout.
 static FREE: Busy = Busy::FREE;
-
-/// A person or a lock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Resource {
-    Person(PersonId),
-    Lock(SystemId),
-}
 
 /// A place found for a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +42,8 @@ pub(super) struct Board<'a> {
     pub(super) places: Vec<Option<Place>>,
     /// By vertex: the start of the first step inside, at finish vertices.
     pub(super) first: Vec<Moment>,
-    /// By person and by lock; nothing for those who are free throughout, since a way back needs few.
-    people: Vec<Option<Box<Busy>>>,
-    locks: Vec<Option<Box<Busy>>>,
+    /// Nothing for those who are free throughout.
+    busy: ByResource<Busy>,
     /// What was found out about where nothing fits.
     pub(super) blocked: Blocked,
     never_meet: NeverMeet,
@@ -71,8 +64,7 @@ impl<'a> Board<'a> {
             placed: vec![false; count],
             places: vec![None; count],
             first: vec![Moment::NEVER; count],
-            people: vec![None; plan.roster.people.len()],
-            locks: vec![None; plan.systems.len()],
+            busy: ByResource::new(plan.roster.people.len(), plan.systems.len()),
             blocked: Blocked::new(plan.roster.people.len(), plan.systems.len()),
             never_meet: NeverMeet::default(),
             plan_start: Moment::ALWAYS,
@@ -197,19 +189,11 @@ impl<'a> Board<'a> {
     }
 
     pub(super) fn busy(&self, resource: Resource) -> &Busy {
-        let busy = match resource {
-            Resource::Person(person) => &self.people[person.index()],
-            Resource::Lock(lock) => &self.locks[lock.index()],
-        };
-        busy.as_deref().unwrap_or(&FREE)
+        self.busy.get(resource).unwrap_or(&FREE)
     }
 
     fn busy_mut(&mut self, resource: Resource) -> &mut Busy {
-        let busy = match resource {
-            Resource::Person(person) => &mut self.people[person.index()],
-            Resource::Lock(lock) => &mut self.locks[lock.index()],
-        };
-        busy.get_or_insert_default()
+        self.busy.get_mut(resource)
     }
 
     // Places.
@@ -294,111 +278,5 @@ impl<'a> Board<'a> {
             let found = self.busy(Resource::Lock(*lock)).conflict(whole)?;
             Some((Resource::Lock(*lock), found))
         })
-    }
-
-    /// The earliest place, of every team the member who is present and can begin first.
-    pub(super) fn earliest(&self, facts: &Facts, chosen: Option<&[PersonId]>, bound: Moment) -> Place {
-        if let Some(people) = chosen {
-            return self.earliest_with(facts, people, bound);
-        }
-        self.best(facts, |people| self.earliest_with(facts, people, bound), |place| place.start.0)
-    }
-
-    /// The latest place, of every team the member who is present and can begin last.
-    pub(super) fn latest(
-        &self,
-        facts: &Facts,
-        chosen: Option<&[PersonId]>,
-        by: Moment,
-        start_by: Moment,
-    ) -> Place {
-        if let Some(people) = chosen {
-            return self.latest_with(facts, people, by, start_by);
-        }
-        self.best(facts, |people| self.latest_with(facts, people, by, start_by), |place| -place.start.0)
-    }
-
-    /// The place at exactly this moment, whether free or not; of every team the member who is
-    /// present and free, else present, else the first.
-    pub(super) fn exactly(&self, facts: &Facts, start: Moment) -> Place {
-        self.best(
-            facts,
-            |people| {
-                let mut place = self.lay(facts, people, start);
-                // A pin holds also where its people would not begin to work.
-                place.start = start;
-                place
-            },
-            |place| i64::from(self.conflict(facts, place).is_some()),
-        )
-    }
-
-    /// Tries the members of teams in their listed order and keeps the first of the best, those away
-    /// only when everybody is.
-    fn best(
-        &self,
-        facts: &Facts,
-        try_with: impl Fn(&[PersonId]) -> Place,
-        cost: impl Fn(&Place) -> i64,
-    ) -> Place {
-        if facts.teams.is_empty() {
-            return try_with(&facts.people);
-        }
-        let mut best: Option<((bool, i64), Place)> = None;
-        for people in self.choices(facts) {
-            let place = try_with(&people);
-            let rank = (self.somebody_away(facts, &place), cost(&place));
-            if best.as_ref().is_none_or(|(known, _)| rank < *known) {
-                best = Some((rank, place));
-            }
-        }
-        best.map_or_else(|| try_with(&facts.people), |(_, place)| place)
-    }
-
-    /// Everybody who could do a step: its people, with one member of each team, nobody twice where
-    /// that can be. At most a thousand choices are looked at.
-    fn choices(&self, facts: &Facts) -> Vec<Vec<PersonId>> {
-        let mut choices: Vec<Vec<PersonId>> = vec![Vec::new()];
-        for owner in &facts.owners {
-            let members: &[PersonId] = match owner {
-                Owner::Person(person) => std::slice::from_ref(person),
-                Owner::Team(team) => &self.plan.roster.team(*team).members,
-            };
-            let mut longer = Vec::new();
-            for choice in &choices {
-                let taken = |member: &PersonId| {
-                    choice.contains(member) || (members.len() > 1 && facts.people.contains(member))
-                };
-                let free: Vec<_> = members.iter().filter(|member| !taken(member)).collect();
-                for member in if free.is_empty() { members.iter().collect() } else { free } {
-                    let mut people = choice.clone();
-                    if !people.contains(member) {
-                        people.push(*member);
-                    }
-                    longer.push(people);
-                }
-            }
-            longer.truncate(1000);
-            if !longer.is_empty() {
-                choices = longer;
-            }
-        }
-        choices
-    }
-
-    /// Whether a team's member is away during a place; for work in days only the hours count.
-    fn somebody_away(&self, facts: &Facts, place: &Place) -> bool {
-        if matches!(facts.length, Length::Work(_)) {
-            return false;
-        }
-        let whole = Stretch { start: place.start, end: place.finish };
-        let away = |person: &PersonId| {
-            self.times.workers[person.index()].away.iter().any(|absence| {
-                let away = absence.stretch;
-                let instant = whole.start == whole.end && away.start <= whole.start && whole.start < away.end;
-                instant || (away.start < whole.end && whole.start < away.end)
-            })
-        };
-        place.people.iter().filter(|person| !facts.people.contains(person)).any(away)
     }
 }

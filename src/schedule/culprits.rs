@@ -3,9 +3,10 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use super::board::{Board, Resource};
+use super::board::Board;
 use super::moment::Moment;
 use super::reason::Reasons;
+use super::resource::Resource;
 use super::{Reason, ReasonKind};
 use crate::graph::{Vertex, VertexId, Waits};
 use crate::plan::NodeId;

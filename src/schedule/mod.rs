@@ -22,6 +22,7 @@ mod outages;
 mod place;
 mod placed;
 mod reason;
+mod resource;
 mod shown;
 mod slack;
 mod times;
@@ -212,8 +213,8 @@ fn assign_ways_back(
     (lines, steps)
 }
 
-/// Schedules one line, but for its outages; its numbers follow those that are `numbered`. A link that can't hold is given up, and
-/// the line is tried again without it.
+/// Schedules one line, but for its outages; its numbers follow those that are `numbered`. A link that can't hold is
+/// given up, and the line is tried again without it.
 fn assign_line(
     plan: &Plan,
     graph: &Graph,

@@ -1,7 +1,8 @@
 //! Why a step starts when it does: what it waited for last.
 
-use super::board::{Board, Resource};
+use super::board::Board;
 use super::moment::Moment;
+use super::resource::Resource;
 use super::{Reason, ReasonKind};
 use crate::graph::{Vertex, VertexId};
 use crate::plan::NodeId;

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::{Chosen, Late, Limits, MOST_MOVES, limit_of};
 use crate::graph::{VertexId, Waits};
 use crate::plan::PersonId;
-use crate::schedule::board::{Board, Place, Resource};
+use crate::schedule::board::{Board, Place};
 use crate::schedule::facts::{Facts, Length};
 use crate::schedule::moment::Moment;
+use crate::schedule::resource::Resource;
 use crate::schedule::units::Units;
 
 impl Board<'_> {

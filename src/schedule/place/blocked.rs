@@ -7,8 +7,8 @@
 use std::sync::Mutex;
 
 use crate::cores::locked;
-use crate::schedule::board::Resource;
 use crate::schedule::facts::Length;
+use crate::schedule::resource::{ByResource, Resource};
 
 /// For so many lengths a resource remembers its way.
 const MOST_LENGTHS: usize = 16;
@@ -32,11 +32,8 @@ struct Known {
 }
 
 /// The paths of every person and lock of which some are known.
-#[derive(Debug, Default)]
-pub(in crate::schedule) struct Blocked {
-    people: Mutex<Vec<Option<Box<Known>>>>,
-    locks: Mutex<Vec<Option<Box<Known>>>>,
-}
+#[derive(Debug)]
+pub(in crate::schedule) struct Blocked(Mutex<ByResource<Known>>);
 
 /// A search on its way.
 pub(super) struct Search {
@@ -51,23 +48,15 @@ pub(super) struct Search {
 
 impl Blocked {
     pub(in crate::schedule) fn new(people: usize, locks: usize) -> Self {
-        Self { people: Mutex::new(vec![None; people]), locks: Mutex::new(vec![None; locks]) }
+        Self(Mutex::new(ByResource::new(people, locks)))
     }
 
     fn with<T>(&self, resource: Resource, act: impl FnOnce(&mut Known) -> T) -> T {
-        match resource {
-            Resource::Person(person) => act(locked(&self.people)[person.index()].get_or_insert_default()),
-            Resource::Lock(of) => act(locked(&self.locks)[of.index()].get_or_insert_default()),
-        }
+        act(locked(&self.0).get_mut(resource))
     }
 
     pub(in crate::schedule) fn clashes(&self, resource: Resource) -> bool {
-        let clashes =
-            |known: &[Option<Box<Known>>], index: usize| known[index].as_ref().is_some_and(|one| one.clashes);
-        match resource {
-            Resource::Person(person) => clashes(&locked(&self.people), person.index()),
-            Resource::Lock(of) => clashes(&locked(&self.locks), of.index()),
-        }
+        locked(&self.0).get(resource).is_some_and(|known| known.clashes)
     }
 
     pub(in crate::schedule) fn note_clash(&self, resource: Resource) {

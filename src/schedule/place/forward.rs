@@ -3,9 +3,10 @@
 use super::{Chosen, MOST_MOVES};
 use crate::graph::VertexId;
 use crate::plan::PersonId;
-use crate::schedule::board::{Board, Resource};
+use crate::schedule::board::Board;
 use crate::schedule::facts::{Facts, Length};
 use crate::schedule::moment::Moment;
+use crate::schedule::resource::Resource;
 use crate::schedule::units::Units;
 
 impl Board<'_> {

@@ -8,6 +8,7 @@ mod backward;
 mod blocked;
 mod forward;
 mod search;
+mod teams;
 
 pub(super) use blocked::Blocked;
 

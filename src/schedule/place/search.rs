@@ -6,10 +6,11 @@
 
 use super::blocked::Search;
 use crate::plan::PersonId;
-use crate::schedule::board::{Board, Place, Resource};
+use crate::schedule::board::{Board, Place};
 use crate::schedule::busy::Stretch;
 use crate::schedule::facts::{Facts, Length};
 use crate::schedule::moment::Moment;
+use crate::schedule::resource::Resource;
 
 impl Board<'_> {
     /// The earliest place at or after `bound` with these people.
