@@ -21,11 +21,7 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
         .into_iter()
         .filter(comparable)
         .map(|word| (in_lower_case(word), word))
-        .filter(|(small, word)| {
-            // A slip takes one letter away and brings one at most.
-            let strange = (letters ^ letters_of(small)).count_ones() as usize / 2;
-            strange <= allowed(&lower, word)
-        })
+        .filter(|(small, word)| slips_at_least(letters, letters_of(small)) <= allowed(&lower, word))
         .map(|(small, word)| (distance(&lower, &small), word))
         .filter(|(away, word)| *away <= allowed(&lower, word))
         .min_by_key(|(away, _)| *away)
@@ -41,6 +37,11 @@ fn in_lower_case(word: &str) -> Cow<'_, str> {
 /// Which letters a word has, those of one rest by 64 being the same.
 fn letters_of(word: &str) -> u64 {
     word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
+}
+
+/// How many slips there must be between two words: each takes one letter away and brings one at most.
+fn slips_at_least(letters: u64, others: u64) -> usize {
+    (letters ^ others).count_ones() as usize / 2
 }
 
 /// Whether a word begins with what was written, which is in lower case.
@@ -63,13 +64,14 @@ pub fn only_near<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) ->
         word.len() <= 200
             && (word.chars().count().abs_diff(length) <= MOST_SLIPS + 1 || begins_with(word, &lower))
     };
-    // A slip takes one letter away and brings one at most; who is further away is no rival either.
+    // Who is further away is no rival either.
     let letters = letters_of(&lower);
     let farthest = MOST_SLIPS + if length < LONG { 1 } else { 2 };
     let measured = |word: &'a str| {
         let small = in_lower_case(word);
-        let strange = (letters ^ letters_of(&small)).count_ones() as usize / 2;
-        (strange <= farthest || small.starts_with(&lower)).then(|| (distance(&lower, &small), small, word))
+        let may_be_near =
+            slips_at_least(letters, letters_of(&small)) <= farthest || small.starts_with(&lower);
+        may_be_near.then(|| (distance(&lower, &small), small, word))
     };
     let near: Vec<(usize, Cow<'_, str>, &str)> =
         words.into_iter().filter(|word| comparable(word)).filter_map(measured).collect();

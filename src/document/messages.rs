@@ -103,7 +103,7 @@ pub(super) fn no_keys(span: Span) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, "the front matter has no keys")
         .silences(NAMES)
         .label("no key")
-        .help("write keys with their values, as `title: Move the shop`, or leave out the front matter")
+        .help("write keys with their values, such as `title: Move the shop`, or leave out the front matter")
 }
 
 pub(super) fn yaml_too_much(span: Span, what: &str) -> Diagnostic {

@@ -46,10 +46,9 @@ impl Lines<'_> {
             found.push((begin..chars.len(), after_comma));
         }
         // No longer than it is: every step has such a list.
-        let words = found.into_iter().map(|(letters, after_comma)| self.word(&chars[letters], after_comma));
-        let mut list = Vec::with_capacity(words.len());
-        list.extend(words);
-        list
+        let word =
+            |(letters, after_comma): &(Range<usize>, bool)| self.word(&chars[letters.clone()], *after_comma);
+        found.iter().map(word).collect()
     }
 
     fn word(&self, chars: &[(usize, char)], after_comma: bool) -> Word {
