@@ -55,7 +55,7 @@ pub struct Attributes {
     /// `#id`
     pub id: Option<Written<String>>,
     /// What is named by `@owner`, `in=`, `backup=`, `access=`, `uses=`, `stops=`, `starts=`, `locks=` and `only=`.
-    pub names: Names,
+    pub names: WrittenNames,
     /// `30m`
     pub estimate: Option<Written<Estimate>>,
     /// Whether an estimate stands there, right or wrong.
@@ -111,9 +111,9 @@ impl Attributes {
 
 /// Names, each with the word that it stands behind.
 #[derive(Debug, Clone, Default)]
-pub struct Names(Vec<(Kind, Written<String>)>);
+pub struct WrittenNames(Vec<(Kind, Written<String>)>);
 
-impl Names {
+impl WrittenNames {
     pub(in crate::plan) fn add(&mut self, kind: Kind, name: Written<String>) {
         self.0.push((kind, name));
     }

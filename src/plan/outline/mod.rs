@@ -10,7 +10,7 @@ mod walk;
 
 use std::ops::Range;
 
-use super::attributes::{Names, Reference, Written, WrittenLink};
+use super::attributes::{Reference, Written, WrittenLink, WrittenNames};
 use super::ids::{NodeId, QuestionId, TickId};
 use super::node::{Node, NodeKind, Question, Tick};
 use super::roster::Roster;
@@ -67,7 +67,7 @@ pub(super) struct Outline {
 /// What the attributes of a node name, to be looked up.
 #[derive(Debug, Default)]
 pub(super) struct Named {
-    pub(super) names: Names,
+    pub(super) names: WrittenNames,
     pub(super) links: Vec<WrittenLink>,
     pub(super) no_go: Option<Written<Reference>>,
 }
