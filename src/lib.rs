@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use check::Staff;
 use check::without::{Absentee, Duties, Loss, Proposal, Question, Share, Tried, propose};
 use diagnostic::{Diagnostic, LevelOptions};
-use document::{Document, Part, PartId};
+use document::{Document, Earlier, Part, PartId};
 use graph::Graph;
 use plan::{Canonical, Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
 use schedule::{Schedule, ScheduleOptions, Why};
@@ -103,6 +103,30 @@ pub fn compile_watched(
 ) -> Compiled {
     let mut diagnostics = Vec::new();
     let document = Document::load(source, sources, &mut diagnostics);
+    compile_document(document, diagnostics, sources, options, passed)
+}
+
+/// Compiles a plan whose text has changed, for one who will do so again. `earlier` is what was
+/// [taken](Document::take_earlier) out of the plan before, and decides only how long it takes.
+#[must_use]
+pub fn compile_again(
+    sources: &mut Sources,
+    source: SourceId,
+    options: &Options,
+    earlier: Option<Earlier>,
+) -> Compiled {
+    let mut diagnostics = Vec::new();
+    let document = Document::load_again(source, sources, earlier, &mut diagnostics);
+    compile_document(document, diagnostics, sources, options, &mut |_| {})
+}
+
+fn compile_document(
+    document: Document,
+    mut diagnostics: Vec<Diagnostic>,
+    sources: &mut Sources,
+    options: &Options,
+    passed: Watcher<'_>,
+) -> Compiled {
     let rosters = load_rosters(&document, sources, &mut diagnostics);
     load_images(&document, sources);
     let files = document.parts.iter().map(|part| part.source);

@@ -72,7 +72,8 @@ fn edited(text: &str, edits: &Value) -> String {
         let mut left = place["character"].as_u64().expect("a column");
         let mut at = before;
         for c in text[before..].chars() {
-            if left == 0 {
+            // A column behind the end of a line is its end.
+            if left == 0 || c == '\n' {
                 break;
             }
             left -= c.len_utf16() as u64;
@@ -122,6 +123,49 @@ fn mistakes_are_shown_as_one_types() {
     client.shows(&inner, &[]);
     client.shows(&plan, &[]);
     client.goodbye();
+}
+
+/// Whoever types sees what somebody sees who opens the text as it has become.
+#[test]
+fn a_text_that_was_typed_is_as_one_that_is_opened() {
+    let (_folder, mut typing, plan, _) = opened(&[]);
+    let (mut opening, _) = Client::in_folder(&path(&_folder), &[]);
+    let typed = [
+        ((20, 26), "after={{ hots }} "),
+        ((15, 17), "é"),
+        ((13, 0), "```\n"),
+        ((11, 4), "{{ host }} "),
+        ((14, 0), "\n# Own phase\n\n- [ ] Another {@rja after=copy}\n\n"),
+        ((20, 5), "x"),
+        ((3, 8), "z"),
+        ((24, 10), " {@nobody"),
+        ((12, 0), "\n[label]: other.md\n"),
+        ((13, 1), "x"),
+        ((13, 0), "[ ] "),
+        ((26, 0), "- [ ] Deep {{ hots }} {by=25:00}\n"),
+        ((10, 0), "<!--\n"),
+    ];
+    let mut text = PLAN.to_owned();
+    let mut seen = 0;
+    for (from, new) in typed {
+        for (to, new) in [(from, new), ((from.0, from.1 + 1), ""), (from, "-")] {
+            let change = range(from, to);
+            text = edited(&text, &json!([{ "range": change, "newText": new }]));
+            typing.change(&plan, from, to, new);
+            opening.open(&plan, &text);
+            let (typed, opened) = (typing.diagnostics(&plan), opening.diagnostics(&plan));
+            assert_eq!(typed, opened, "{text}");
+            let asked = json!({ "textDocument": { "uri": plan } });
+            let outline = typing.ask("textDocument/documentSymbol", asked.clone());
+            assert_eq!(outline, opening.ask("textDocument/documentSymbol", asked), "{text}");
+            seen += typed.len();
+            opening.tell("textDocument/didClose", json!({ "textDocument": { "uri": plan } }));
+            opening.diagnostics(&plan);
+        }
+    }
+    assert!(seen > 100, "there was something to see: {seen}");
+    typing.goodbye();
+    opening.goodbye();
 }
 
 #[test]

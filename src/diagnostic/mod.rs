@@ -128,6 +128,15 @@ impl Diagnostic {
         }
     }
 
+    /// Gives another place to all that it is about.
+    pub(crate) fn change_spans(&mut self, change: &impl Fn(Span) -> Span) {
+        if let Place::At(span) = &mut self.place {
+            *span = change(*span);
+        }
+        self.related.iter_mut().for_each(|(span, _)| *span = change(*span));
+        self.edits.iter_mut().for_each(|edit| edit.span = change(edit.span));
+    }
+
     /// Names rules that can only speak because of this, wherever they do.
     #[must_use]
     pub fn silences(mut self, rules: &'static [Rule]) -> Self {

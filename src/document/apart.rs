@@ -46,7 +46,7 @@ pub(super) fn has_box(source: SourceId, text: &str, body: usize) -> bool {
 }
 
 /// Whether there may be a definition of a link or footnote, which holds in the whole text.
-fn defines(text: &str, body: usize) -> bool {
+pub(super) fn defines(text: &str, body: usize) -> bool {
     text[body..].contains("]:")
 }
 
@@ -61,7 +61,7 @@ fn cuts(text: &str, body: usize, parts: usize) -> Vec<usize> {
 }
 
 /// Whether a heading begins here, at the margin and after an empty line.
-fn may_be_cut(text: &str, at: usize) -> bool {
+pub(super) fn may_be_cut(text: &str, at: usize) -> bool {
     let (before, after) = text.as_bytes().split_at(at);
     if !before.ends_with(b"\n\n") && !before.ends_with(b"\n\r\n") {
         return false;

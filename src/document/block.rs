@@ -57,9 +57,25 @@ impl Block {
 
     /// Makes it a block of a document in which so many others stand before those of its own.
     pub(super) fn move_by(&mut self, others: usize) {
-        let moved = |id: BlockId| BlockId::new(id.index() + others);
-        self.parent = self.parent.map(moved);
-        self.end = moved(self.end);
+        self.renumber(|id| BlockId::new(id.index() + others));
+    }
+
+    /// Gives other ids to the blocks that it names.
+    pub(super) fn renumber(&mut self, other: impl Fn(BlockId) -> BlockId) {
+        self.parent = self.parent.map(&other);
+        self.end = other(self.end);
+    }
+
+    /// Gives another place to all that stands in it, and to itself.
+    pub(super) fn change_spans(&mut self, change: &impl Fn(Span) -> Span) {
+        self.span = change(self.span);
+        self.prose_mut().for_each(|prose| prose.change_spans(change));
+        let (braces, texts): (&mut [Braces], &mut [Braces]) = match &mut self.kind {
+            BlockKind::Item(item) => (&mut item.braces, &mut item.texts),
+            BlockKind::Heading(heading) => (&mut heading.braces, &mut heading.texts),
+            _ => return,
+        };
+        braces.iter_mut().chain(texts).for_each(|braces| braces.change_spans(change));
     }
 
     /// The same, to be changed.

@@ -26,10 +26,14 @@ impl Document {
     /// Parses a plan and all that it links to.
     #[must_use]
     pub fn load(source: SourceId, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let document = Self::parse(source, sources, diagnostics);
-        let taken = Taken { all: sources.get(source).text.len(), again: 0 };
+        Self::parse(source, sources, diagnostics).load_links(sources, diagnostics)
+    }
+
+    /// Parses all that it links to.
+    pub(super) fn load_links(self, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let taken = Taken { all: sources.get(self.source).text.len(), again: 0 };
         let mut loading =
-            Loading { document, sources, diagnostics, taken, missing: 0, plans: HashMap::new() };
+            Loading { document: self, sources, diagnostics, taken, missing: 0, plans: HashMap::new() };
         let mut next = 0;
         while next < loading.document.parts.len() {
             loading.part(PartId::new(next));

@@ -4,6 +4,7 @@
 //! of it means is decided in `plan`. Promised: any text gives a document, nothing of the text is
 //! lost, and every word keeps its place.
 
+mod again;
 mod almost;
 mod apart;
 mod block;
@@ -21,6 +22,7 @@ mod parts;
 mod prose;
 mod yaml;
 
+pub use again::Earlier;
 pub use block::{Block, BlockId, BlockKind, Heading, Item, Mark};
 pub use braces::{Braces, Value, Word, is_duration_like};
 pub use front_matter::{FrontMatter, PLAN_KEYS};
@@ -47,6 +49,8 @@ pub struct Document {
     pub parts: Vec<Part>,
     /// Where items lead that are nothing but a link to a Markdown file.
     pub linked: HashMap<BlockId, Linked>,
+    /// For one who will parse it again.
+    memory: Option<again::Memory>,
 }
 
 impl Document {
@@ -57,8 +61,12 @@ impl Document {
         let split = front_matter::split(text);
         let front = front_matter::read(source, text, &split, diagnostics);
         let blocks = apart::parse_body(source, text, split.body, diagnostics);
+        Self::of(source, front, blocks)
+    }
+
+    fn of(source: SourceId, front: FrontMatter, blocks: Vec<Block>) -> Self {
         let own = Part { source, front, blocks: 0..blocks.len(), around: None };
-        Self { source, blocks, parts: vec![own], linked: HashMap::new() }
+        Self { source, blocks, parts: vec![own], linked: HashMap::new(), memory: None }
     }
 
     /// Whether it is a plan: by its front matter, or because it has a box.

@@ -153,6 +153,23 @@ impl Prose {
         plain
     }
 
+    /// Gives another place to its words and images.
+    pub(super) fn change_spans(&mut self, change: &impl Fn(Span) -> Span) {
+        for piece in &mut self.pieces {
+            match piece {
+                Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => run.span = change(run.span),
+                Piece::Open(Shape::Image { span, .. }) => *span = change(*span),
+                Piece::Open(_)
+                | Piece::Close
+                | Piece::Tag { .. }
+                | Piece::SoftBreak
+                | Piece::HardBreak
+                | Piece::FootnoteMark(_)
+                | Piece::Rule => {}
+            }
+        }
+    }
+
     /// The images it shows.
     pub fn images(&self) -> impl Iterator<Item = (&str, Span)> {
         self.pieces.iter().filter_map(|piece| match piece {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::documents::Documents;
 use super::position::Encoding;
 use super::protocol::{Location, Position, Range, TextEdit, WorkspaceEdit};
-use crate::document::PartId;
+use crate::document::{Earlier, PartId};
 use crate::plan::{Node, NodeId};
 use crate::source::{Source, SourceId, Sources, Span, real_path};
 use crate::{Compiled, Options};
@@ -28,17 +28,22 @@ pub(super) struct Project {
 }
 
 impl Project {
-    /// Compiles the plan in a file; nothing when it can't be read.
-    pub(super) fn compile(file: &Path, documents: &Documents) -> Option<Self> {
+    /// Compiles the plan in a file; nothing when it can't be read. `earlier` is how it was parsed before.
+    pub(super) fn compile(file: &Path, documents: &Documents, earlier: Option<Earlier>) -> Option<Self> {
         let mut sources = Sources::over(documents.texts());
         let source = sources.read(file).ok()?;
-        let compiled = crate::compile(&mut sources, source, &Options::default());
+        let compiled = crate::compile_again(&mut sources, source, &Options::default(), earlier);
         let mut first: HashMap<&Path, SourceId> = HashMap::new();
         let originals = sources
             .iter()
             .map(|(id, _)| sources.file(id).map_or(id, |file| *first.entry(file).or_insert(id)));
         let originals = originals.collect();
         Some(Self { compiled, sources, source, originals })
+    }
+
+    /// What it takes to parse the same file once more; nobody shall ask for anything else afterwards.
+    pub(super) fn take_earlier(&mut self) -> Option<Earlier> {
+        self.compiled.plan.document.take_earlier(&self.sources)
     }
 
     pub(super) fn is_plan(&self) -> bool {

@@ -3,12 +3,13 @@
 //! Two states of a text go in; whether they differ in the line at the cursor alone comes out. Promised: whatever is
 //! named elsewhere is the same in both.
 
+use crate::source::same_ends;
+
 /// Where the texts part, in bytes from the beginning; nothing when they differ in more than the line in which
 /// `cursor`, a byte of the new text, stands.
 pub(super) fn typed_at(old: &str, new: &str, cursor: usize) -> Option<usize> {
+    let (begin, end) = same_ends(old, new);
     let (old, new) = (old.as_bytes(), new.as_bytes());
-    let begin = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let end = old[begin..].iter().rev().zip(new[begin..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (gone, come) = (begin..old.len() - end, begin..new.len() - end);
     let is_one_line = |bytes: &[u8]| !bytes.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
     let upto_cursor = come.start.min(cursor)..come.end.max(cursor);

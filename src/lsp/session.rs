@@ -265,10 +265,12 @@ impl Session {
         if !self.projects.contains_key(root) {
             // Should we make a mistake, the plan is lost and not the session.
             let began = clock();
-            let compiled = catch_unwind(AssertUnwindSafe(|| Project::compile(root, &self.documents)));
+            self.past = self.recent.remove(root);
+            let earlier = self.past.as_mut().and_then(Project::take_earlier);
+            let compiled =
+                catch_unwind(AssertUnwindSafe(|| Project::compile(root, &self.documents, earlier)));
             self.took = clock().duration_since(began);
             let project = compiled.unwrap_or_default();
-            self.past = self.recent.remove(root);
             self.projects.insert(root.to_path_buf(), project);
         }
     }

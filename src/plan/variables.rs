@@ -11,7 +11,7 @@ use super::names::Suggestions;
 use super::{Header, PlanOptions, Scopes, messages};
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, BlockId, BlockKind, Braces, Document, Linked, PartId, Piece, Prose, Run, Shape,
+    Block, BlockId, BlockKind, Braces, Document, Linked, PartId, Piece, Prose, Run, Shape, Value,
 };
 use crate::source::Span;
 
@@ -50,8 +50,11 @@ pub(super) fn fill(
         if let Some(values) = &values {
             let suggestions = Suggestions::default();
             let mut filler = Filler { values, diagnostics: Some(diagnostics), suggestions, room: &mut room };
-            for block in &mut document.blocks[document.parts[index].blocks.clone()] {
-                filler.block(block);
+            for id in document.parts[index].blocks.clone().map(BlockId::new) {
+                if has_any(document.block(id)) {
+                    document.will_change(id);
+                    filler.block(&mut document.blocks[id.index()]);
+                }
             }
         }
         all.push(values);
@@ -144,12 +147,7 @@ impl Filler<'_> {
     }
 
     fn prose(&mut self, prose: &mut Prose) {
-        let has_any = prose.pieces.iter().any(|piece| match piece {
-            Piece::Text(run) | Piece::Code(run) => run.text.contains("{{"),
-            Piece::Open(Shape::Link { target }) => target.contains("{{"),
-            _ => false,
-        });
-        if !has_any {
+        if !prose.pieces.iter().any(has_any_in_piece) {
             return;
         }
         let mut filled = Vec::with_capacity(prose.pieces.len());
@@ -261,6 +259,22 @@ impl Filler<'_> {
                 None
             }
         }
+    }
+}
+
+/// Whether there may be a variable in a block.
+fn has_any(block: &Block) -> bool {
+    let in_value = |value: &Value| value.name.contains("{{") || value.suffix.contains("{{");
+    let mut words = block.braces().iter().flat_map(|braces| &braces.words);
+    words.any(|word| word.text.contains("{{") || word.values.iter().any(in_value))
+        || block.prose().flat_map(|prose| &prose.pieces).any(has_any_in_piece)
+}
+
+fn has_any_in_piece(piece: &Piece) -> bool {
+    match piece {
+        Piece::Text(run) | Piece::Code(run) => run.text.contains("{{"),
+        Piece::Open(Shape::Link { target }) => target.contains("{{"),
+        _ => false,
     }
 }
 

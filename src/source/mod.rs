@@ -6,6 +6,7 @@
 
 mod attachment;
 mod border;
+mod change;
 mod find;
 mod fingerprint;
 mod lines;
@@ -21,6 +22,7 @@ mod templates;
 
 pub use attachment::{Attachment, AttachmentError, Link, is_local, percent_decoded, read_brand};
 pub use border::{Border, BorderKind};
+pub use change::same_ends;
 pub use find::{Found, find_candidates, searched_folders};
 pub use fingerprint::{fingerprint, mark, short_number, unique_name};
 pub use lines::Position;

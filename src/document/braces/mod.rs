@@ -76,6 +76,17 @@ pub struct Value {
     pub suffix: String,
 }
 
+impl Braces {
+    /// Gives another place to its words, and to itself.
+    pub(super) fn change_spans(&mut self, change: &impl Fn(Span) -> Span) {
+        self.span = change(self.span);
+        for word in &mut self.words {
+            word.span = change(word.span);
+            word.values.iter_mut().for_each(|value| value.span = change(value.span));
+        }
+    }
+}
+
 /// What a paragraph or heading is made of, for the scanner.
 pub(super) struct Lines<'a> {
     pub(super) source: SourceId,
