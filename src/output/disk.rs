@@ -164,7 +164,7 @@ pub fn write_made(
 ) -> Result<Result<Written, OutputError>, Vec<TemplateError>> {
     let claimed = OnceLock::new();
     let claim = || PlanFolder::claim(out, name, file, Renderer::paths(pages), prints);
-    let written = renderer.each(pages, |_| false, &|page: &str, text: &[u8]| {
+    let written = renderer.each(pages, |_| false, || (), &|page: &str, text: &[u8]| {
         let folder = claimed.get_or_init(claim).as_ref().map_err(OutputError::clone)?;
         Ok((folder.write(page, text)?, page.to_owned()))
     })?;

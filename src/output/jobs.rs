@@ -48,12 +48,13 @@ pub(super) fn jobs<'a>(pages: &'a PlanPages<'_>) -> Vec<Job<'a>> {
     jobs
 }
 
-/// Does all jobs, those of `urgent` pages before the others, and takes each page as soon as it is made. The answers
-/// stand in that order; of errors that are the same the first counts.
+/// Does all jobs, those of `urgent` pages before the others and a `pause` after them, and takes each page as soon as it
+/// is made. The answers stand in that order; of errors that are the same the first counts.
 pub(super) fn side_by_side<Taken: Send>(
     pages: &PlanPages<'_>,
     templates: &Templates<'_>,
     urgent: impl Fn(&str) -> bool,
+    pause: impl Fn(),
     take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
 ) -> Result<Vec<Taken>, Vec<TemplateError>> {
     // One page after the other is written into the same memory, which never has to grow.
@@ -65,9 +66,10 @@ pub(super) fn side_by_side<Taken: Send>(
     };
     let (first, others): (Vec<_>, Vec<_>) = jobs(pages).into_iter().partition(|job| urgent(&job.path));
     let made_first = with_room(cores(), &first, room, make);
-    // Whoever was in a hurry does something with the page now, and needs a core for that.
-    let left = if first.is_empty() { cores() } else { cores().saturating_sub(1).max(1) };
-    let made_then = with_room(left, &others, room, make);
+    if !first.is_empty() {
+        pause();
+    }
+    let made_then = with_room(cores(), &others, room, make);
     let (mut all, mut wrong) = (Vec::with_capacity(first.len() + others.len()), Vec::new());
     for made in made_first.into_iter().chain(made_then) {
         match made {

@@ -1,4 +1,4 @@
-//! A page as it is shown while somebody works on the plan: with a script that loads it anew when it changes.
+//! A page as it is shown while somebody works on the plan: with a script that renews it when it changes.
 //!
 //! The text of a page comes in, as it lies on the disk; what goes out is for a browser alone. Promised: the
 //! policy of the page stays, and lets run one script more, which may ask the place where the page comes from

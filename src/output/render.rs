@@ -151,12 +151,12 @@ impl Renderer {
     /// # Errors
     /// Every template that can't be rendered, once.
     pub fn plan(&self, pages: &PlanPages<'_>) -> Result<Vec<Page>, Vec<TemplateError>> {
-        self.each(pages, |_| false, &Page::new)
+        self.each(pages, |_| false, || (), &Page::new)
     }
 
     /// Something of each page of a plan – its path and its text –, taken as soon as it is made, by any thread;
     /// where templates of somebody's own may yet refuse another, as soon as all are made. Those that are `urgent` come
-    /// first, and then all others in the order of `paths`.
+    /// first, then, if there are any, a `pause`, and then all others in the order of `paths`.
     ///
     /// # Errors
     /// Every template that can't be rendered, once.
@@ -164,13 +164,14 @@ impl Renderer {
         &self,
         pages: &PlanPages<'_>,
         urgent: impl Fn(&str) -> bool,
+        pause: impl Fn(),
         take: &(impl Fn(&str, &[u8]) -> Taken + Sync),
     ) -> Result<Vec<Taken>, Vec<TemplateError>> {
         let environment = &self.bounded(|| Fields::of_plan(pages));
         if self.own.is_empty() {
-            return side_by_side(pages, environment, urgent, take);
+            return side_by_side(pages, environment, urgent, pause, take);
         }
-        let made = side_by_side(pages, environment, urgent, &Page::new)?;
+        let made = side_by_side(pages, environment, urgent, || (), &Page::new)?;
         Ok(on_all_cores(&made, |page| take(&page.path, page.text.as_bytes())))
     }
 

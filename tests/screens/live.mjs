@@ -1,5 +1,5 @@
-// A page that `tminus watch --serve` shows loads anew when the plan changes, asks nobody else, and says nothing on
-// the console; one that is not there yet appears.
+// A page that `tminus watch --serve` shows is renewed when the plan changes, where it is read and with what is ticked on
+// it; it asks nobody else, and says nothing on the console; one that is not there yet appears.
 // Arguments: the address, the plan's file, a text in it, and another one for its place.
 import { readFileSync, writeFileSync } from "node:fs";
 import { finish, start } from "./browser.mjs";
@@ -9,12 +9,13 @@ const wrong = [];
 const browser = await start();
 
 const open = async (path) => {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ viewport: { width: 600, height: 300 } });
   page.on("console", (message) => wrong.push(`${path}: the console says: ${message.text()}`));
   page.on("pageerror", (error) => wrong.push(`${path}: a script fails: ${error.message}`));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    const ours = url.host === address && (request.isNavigationRequest() || url.pathname === "/.tminus/changes");
+    const own = [path, "/.tminus/changes"].includes(url.pathname);
+    const ours = url.host === address && (request.isNavigationRequest() || own);
     if (!ours && url.protocol !== "data:") wrong.push(`${path}: it asks for ${request.url()}`);
   });
   await page.goto(`http://${address}${path}`);
@@ -23,6 +24,12 @@ const open = async (path) => {
 
 const overview = await open("/launch/");
 const missing = await open("/launch/owners/mia.html");
+const sheet = await open("/launch/run-sheet.html");
+const box = sheet.locator("tbody.step input").first();
+await box.check();
+const top = await sheet.evaluate(() => (scrollTo(0, 100), Math.round(scrollY)));
+let loaded = 0;
+sheet.on("framenavigated", () => (loaded += 1));
 const text = readFileSync(plan, "utf8");
 if (!text.includes(from)) wrong.push(`${plan} has no ${from}`);
 writeFileSync(plan, text.replace(from, to));
@@ -30,6 +37,15 @@ const shows = (page, words) => page.getByText(words).first().waitFor({ state: "a
 try {
   await shows(overview, /\bmia\b/);
   await shows(missing, "Copy the data");
+  // Twice: the script that waits for changes has come anew with the page.
+  for (const [change, words] of [[to, /\bmia\b/], ["@zoe", /\bzoe\b/]]) {
+    writeFileSync(plan, text.replace(from, change));
+    await shows(sheet, words);
+    await sheet.waitForFunction(() => document.querySelector("tbody.step input")?.checked);
+    const now = await sheet.evaluate(() => Math.round(scrollY));
+    if (now !== top || top === 0) wrong.push(`the run sheet was read at ${top}, and is at ${now}`);
+  }
+  if (loaded > 0) wrong.push(`the run sheet was loaded ${loaded} times`);
 } catch (error) {
   wrong.push(`a page was not loaded anew: ${error.message}`);
 }

@@ -1,6 +1,6 @@
 //! The pages as they are at this moment, in memory, and those who wait for them to change.
 //!
-//! A page gets a new version when its text changes, and only then, so that a browser loads anew what is
+//! A page gets a new version when its text changes, and only then, so that a browser renews what is
 //! different. Promised: whoever asks gets a whole page, the old one or the new.
 
 use std::collections::HashMap;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::Compiled;
 use crate::cli::arguments::Watch;
@@ -18,6 +19,9 @@ use crate::output::{OutputError, Page, Prints, Turn, Written, check_index, liste
 use crate::source::Sources;
 use crate::view::export::Revision;
 use crate::view::{PlanLink, PlanPages};
+
+/// In so much time a browser shows most pages.
+const TO_SHOW: Duration = Duration::from_millis(100);
 
 /// A plan as it was at some moment.
 pub(super) struct Version {
@@ -124,10 +128,12 @@ impl<'a> Making<'a> {
             }
             page
         };
+        // A browser shows now what it gets, and needs the cores for that; for other pages nobody waits.
+        let pause = || std::thread::sleep(TO_SHOW);
         let is_open = |path: &str| site.is_some_and(|site| site.is_open(&format!("{}/{path}", plan.name)));
         let rendered = match &mut self.renderers {
             Ok(renderers) => match renderers.beside(&plan.path, &mut self.templates) {
-                Ok(renderer) => renderer.each(pages, is_open, &shown).map_err(|errors| {
+                Ok(renderer) => renderer.each(pages, is_open, pause, &shown).map_err(|errors| {
                     let diagnostics = renderer.diagnostics(&errors, &mut self.templates);
                     terminal::print_diagnostics(&diagnostics, &self.templates);
                 }),
