@@ -9,7 +9,7 @@ use super::moment::Moment;
 use super::place::Blocked;
 use super::resource::{ByResource, Resource};
 use super::times::Times;
-use super::work::{Crew, NeverMeet};
+use super::work::{Crew, KnownCrews};
 use crate::graph::{Edge, Graph, Vertex, VertexId, Waits};
 use crate::plan::{Duration, NodeId, PersonId, Plan};
 
@@ -46,7 +46,7 @@ pub(super) struct Board<'a> {
     busy: ByResource<Busy>,
     /// What was found out about where nothing fits.
     pub(super) blocked: Blocked,
-    never_meet: NeverMeet,
+    known_crews: KnownCrews,
     /// No step that is not pinned begins before this.
     pub(super) plan_start: Moment,
 }
@@ -66,7 +66,7 @@ impl<'a> Board<'a> {
             first: vec![Moment::NEVER; count],
             busy: ByResource::new(plan.roster.people.len(), plan.systems.len()),
             blocked: Blocked::new(plan.roster.people.len(), plan.systems.len()),
-            never_meet: NeverMeet::default(),
+            known_crews: KnownCrews::default(),
             plan_start: Moment::ALWAYS,
         }
     }
@@ -259,7 +259,7 @@ impl<'a> Board<'a> {
         if workers.is_empty() {
             workers.push(&self.times.office);
         }
-        Crew::new(workers, &self.times.closed).knowing(&self.never_meet, people)
+        Crew::new(workers, &self.times.closed).knowing(&self.known_crews, people)
     }
 
     /// The first thing that keeps a place from being free, if anything does: what, and its stretch.

@@ -9,6 +9,7 @@ mod at_risk;
 mod backward;
 mod board;
 mod busy;
+mod calendars;
 mod clock;
 mod culprits;
 mod facts;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use super::busy::Stretch;
+use super::calendars::Calendars;
 use super::moment::Moment;
 use super::worker::Worker;
 use crate::cores::locked;
@@ -16,6 +17,9 @@ const MOST_MEETINGS: usize = 2000;
 
 /// Work that is cut into more stretches than this (decades of working days) is never done.
 const MOST_STRETCHES: usize = 10_000;
+
+/// For more work, in seconds, days are looked up that were looked at before: some six weeks.
+const LONG: i64 = 30 * 8 * 3600;
 
 /// Who never met from a moment on is not looked at again for so many seconds.
 const A_YEAR: i64 = 366 * 86_400;
@@ -34,10 +38,13 @@ pub struct Worked {
 /// The moments from which people were found never to work together.
 type Never = BTreeMap<Vec<PersonId>, BTreeSet<Moment>>;
 
-/// Who was found never to work together, looking ahead and back.
+/// What was found out about people before.
 #[derive(Debug, Default)]
-pub struct NeverMeet {
+pub struct KnownCrews {
+    calendars: Calendars,
+    /// Who never works together, looking ahead.
     forward: Mutex<Never>,
+    /// The same, looking back.
     backward: Mutex<Never>,
 }
 
@@ -46,8 +53,8 @@ pub struct NeverMeet {
 pub struct Crew<'a> {
     workers: Vec<&'a Worker>,
     closed: &'a [Stretch],
-    /// What was found out about several people before.
-    known: Option<(&'a NeverMeet, Vec<PersonId>)>,
+    /// What was found out about these people before.
+    known: Option<(&'a KnownCrews, Vec<PersonId>)>,
 }
 
 impl<'a> Crew<'a> {
@@ -59,31 +66,29 @@ impl<'a> Crew<'a> {
 
     /// The same, with what was found out before about these people.
     #[must_use]
-    pub fn knowing(self, never: &'a NeverMeet, people: &[PersonId]) -> Self {
-        let known = (people.len() > 1).then(|| (never, people.to_vec()));
-        Self { known, ..self }
+    pub fn knowing(self, known: &'a KnownCrews, people: &[PersonId]) -> Self {
+        Self { known: Some((known, people.to_vec())), ..self }
     }
 
     /// The work done from the first working moment at or after `from`; nothing when it never is.
     #[must_use]
     pub fn forward(&self, from: Moment, work: i64) -> Option<Worked> {
-        let mut stretches: Vec<Stretch> = Vec::new();
-        let mut left = work;
-        let mut at = from;
-        loop {
-            let shared = self.next(at)?;
-            let end = shared.end.min(shared.start + left);
-            left -= end - shared.start;
-            push(&mut stretches, Stretch { start: shared.start, end });
-            if stretches.len() > MOST_STRETCHES {
-                return None;
-            }
-            at = shared.end;
-            if left == 0 {
-                let start = stretches.first().map_or(shared.start, |first| first.start);
-                return Some(Worked { start, finish: end, stretches });
-            }
+        if let Some((known, people)) = &self.known
+            && work > LONG
+        {
+            return known.calendars.forward(self, people, from, work);
         }
+        self.forward_anew(from, work)
+    }
+
+    /// The same, whatever was found out before.
+    pub(super) fn forward_anew(&self, from: Moment, work: i64) -> Option<Worked> {
+        let mut at = from;
+        do_work(work, || {
+            let shared = self.next(at)?;
+            at = shared.end;
+            Some(shared)
+        })
     }
 
     /// The work done so late that it is finished by `by`.
@@ -122,27 +127,33 @@ impl<'a> Crew<'a> {
         self.next(moment)
     }
 
+    /// What was found out about several people before.
+    fn known_to_meet(&self) -> Option<(&'a KnownCrews, &[PersonId])> {
+        let (known, people) = self.known.as_ref()?;
+        (people.len() > 1).then_some((*known, people.as_slice()))
+    }
+
     /// The first stretch after `at` in which everybody works.
-    fn next(&self, at: Moment) -> Option<Stretch> {
-        let Some((never, people)) = &self.known else { return self.next_meeting(at) };
+    pub(super) fn next(&self, at: Moment) -> Option<Stretch> {
+        let Some((never, people)) = self.known_to_meet() else { return self.next_meeting(at) };
         if is_known(&never.forward, people, at - A_YEAR, at) {
             return None;
         }
         let found = self.next_meeting(at);
         if found.is_none() {
-            locked(&never.forward).entry(people.clone()).or_default().insert(at);
+            locked(&never.forward).entry(people.to_vec()).or_default().insert(at);
         }
         found
     }
 
     fn previous(&self, at: Moment) -> Option<Stretch> {
-        let Some((never, people)) = &self.known else { return self.previous_meeting(at) };
+        let Some((never, people)) = self.known_to_meet() else { return self.previous_meeting(at) };
         if is_known(&never.backward, people, at, at + A_YEAR) {
             return None;
         }
         let found = self.previous_meeting(at);
         if found.is_none() {
-            locked(&never.backward).entry(people.clone()).or_default().insert(at);
+            locked(&never.backward).entry(people.to_vec()).or_default().insert(at);
         }
         found
     }
@@ -178,6 +189,25 @@ impl<'a> Crew<'a> {
             at = shared.end;
         }
         None
+    }
+}
+
+/// Does so much work in one stretch after the other; nothing when there are not enough of them.
+pub(super) fn do_work(work: i64, mut next: impl FnMut() -> Option<Stretch>) -> Option<Worked> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut left = work;
+    loop {
+        let shared = next()?;
+        let end = shared.end.min(shared.start + left);
+        left -= end - shared.start;
+        push(&mut stretches, Stretch { start: shared.start, end });
+        if stretches.len() > MOST_STRETCHES {
+            return None;
+        }
+        if left == 0 {
+            let start = stretches.first().map_or(shared.start, |first| first.start);
+            return Some(Worked { start, finish: end, stretches });
+        }
     }
 }
 
