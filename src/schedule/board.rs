@@ -3,7 +3,10 @@
 //! Knows how to find the earliest and the latest place of one step among what is taken already, and
 //! what it had to wait for. Which step comes when is decided by `forward`, `backward` and `late`.
 
+use std::sync::Arc;
+
 use super::busy::{Busy, Stretch};
+use super::calendars::Calendars;
 use super::facts::{AllFacts, Facts, Length};
 use super::moment::Moment;
 use super::place::Blocked;
@@ -52,7 +55,13 @@ pub(super) struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    pub(super) fn new(plan: &'a Plan, graph: &'a Graph, times: &'a Times, facts: &'a AllFacts) -> Self {
+    pub(super) fn new(
+        plan: &'a Plan,
+        graph: &'a Graph,
+        times: &'a Times,
+        facts: &'a AllFacts,
+        calendars: &Arc<Calendars>,
+    ) -> Self {
         let count = graph.len();
         Self {
             plan,
@@ -66,7 +75,7 @@ impl<'a> Board<'a> {
             first: vec![Moment::NEVER; count],
             busy: ByResource::new(plan.roster.people.len(), plan.systems.len()),
             blocked: Blocked::new(plan.roster.people.len(), plan.systems.len()),
-            known_crews: KnownCrews::default(),
+            known_crews: KnownCrews::with(calendars),
             plan_start: Moment::ALWAYS,
         }
     }

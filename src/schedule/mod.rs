@@ -47,6 +47,8 @@ pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, 
 pub use why::{Because, Break, Earlier, Hold, Later, Slips, Wait, What, Why};
 pub use worker::{Absence, Worker};
 
+use std::sync::Arc;
+
 use at_risk::AtRisk;
 use board::Board;
 use facts::AllFacts;
@@ -258,9 +260,11 @@ fn lay_out<'a>(
     facts: &'a AllFacts,
 ) -> (Board<'a>, Units) {
     let mut broken = Broken::new();
+    let calendars = Arc::default();
     loop {
         let units = Units::form(graph, facts, &mut broken);
-        match place_all(plan, graph, times, facts, &units) {
+        let board = Board::new(plan, graph, times, facts, &calendars);
+        match place_all(board, &units) {
             Ok(board) => return (board, units),
             Err(link) => {
                 broken.insert(link);
@@ -270,14 +274,8 @@ fn lay_out<'a>(
 }
 
 /// The error is a step whose `right-after=` can't hold.
-fn place_all<'a>(
-    plan: &'a Plan,
-    graph: &'a Graph,
-    times: &'a Times,
-    facts: &'a AllFacts,
-    units: &Units,
-) -> Result<Board<'a>, VertexId> {
-    let mut board = Board::new(plan, graph, times, facts);
+fn place_all<'a>(mut board: Board<'a>, units: &Units) -> Result<Board<'a>, VertexId> {
+    let (times, facts) = (board.times, board.facts);
     let pinned = facts.pins.iter().any(Option::is_some);
     if times.start.is_none() && pinned {
         board.run_from_pins(units)?;

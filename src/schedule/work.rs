@@ -3,7 +3,7 @@
 //! Several people work together when all of them do.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::busy::Stretch;
 use super::calendars::Calendars;
@@ -41,11 +41,19 @@ type Never = BTreeMap<Vec<PersonId>, BTreeSet<Moment>>;
 /// What was found out about people before.
 #[derive(Debug, Default)]
 pub struct KnownCrews {
-    calendars: Calendars,
+    calendars: Arc<Calendars>,
     /// Who never works together, looking ahead.
     forward: Mutex<Never>,
     /// The same, looking back.
     backward: Mutex<Never>,
+}
+
+impl KnownCrews {
+    /// Nothing but when people work.
+    #[must_use]
+    pub(super) fn with(calendars: &Arc<Calendars>) -> Self {
+        Self { calendars: Arc::clone(calendars), ..Self::default() }
+    }
 }
 
 /// People who work together.

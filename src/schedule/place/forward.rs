@@ -1,7 +1,7 @@
 //! A unit's earliest place: each step as soon as its links, people and locks allow.
 
 use super::{Chosen, MOST_MOVES};
-use crate::graph::VertexId;
+use crate::graph::{Edge, VertexId, Waits};
 use crate::plan::PersonId;
 use crate::schedule::board::Board;
 use crate::schedule::facts::{Facts, Length};
@@ -186,8 +186,32 @@ impl Board<'_> {
             by_clock && (is_chain || by_insides(*member) == Some(self.start[member.index()]))
         };
         let members = &units.list[unit].members;
-        let before = members.iter().take_while(|member| **member != vertex);
-        by_insides(vertex) == Some(needed) && before.clone().all(moves_along)
+        let mut before = members.iter().take_while(|member| **member != vertex);
+        by_insides(vertex) == Some(needed)
+            && (before.all(moves_along) || self.is_kept_away(units, unit, vertex, needed))
+    }
+
+    /// Whether something lies between a step by the clock and the end of the one that it follows, and takes the same time
+    /// whenever that is.
+    fn is_kept_away(&self, units: &Units, unit: usize, vertex: VertexId, needed: Moment) -> bool {
+        let by_clock = |vertex: VertexId| {
+            self.facts(vertex).is_none_or(|facts| matches!(facts.length, Length::Clock(_)))
+        };
+        let Some(leader) = units.follows[vertex.index()].filter(|_| by_clock(vertex)) else { return false };
+        let (mut at, mut begins) = (vertex, needed);
+        loop {
+            let leads_here = |(before, edge): &(VertexId, &Edge)| {
+                units.of[before.index()] == unit
+                    && matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter)
+                    && (edge.lag.weeks, edge.lag.days) == (0, 0)
+                    && self.allows_from(*before, edge) == begins
+            };
+            match self.graph.before(at).find(leads_here) {
+                Some((before, _)) if before == leader => return true,
+                Some((before, _)) if by_clock(before) => (at, begins) = (before, self.start[before.index()]),
+                _ => return false,
+            }
+        }
     }
 
     /// Past this moment everybody is free, and what does not hold there never does.
