@@ -43,7 +43,10 @@ impl Units {
             let follows = follows(graph, facts, broken);
             let fixed = fixed(graph, facts, &follows);
             match Self::try_form(graph, follows, fixed) {
-                Ok(units) => return units,
+                Ok(units) => match units.kept_apart(graph, facts).as_slice() {
+                    [] => return units,
+                    links => broken.extend(links),
+                },
                 Err(links) => broken.extend(links),
             }
         }
@@ -107,6 +110,52 @@ impl Units {
             leads[before.index()] = true;
         }
         Ok(Self { list, of, head: heads(&follows), leads, follows, fixed })
+    }
+}
+
+impl Units {
+    /// The links, each the only one of its block, that can't hold whenever the block begins: between the end of one step
+    /// and the other something lies that takes time by the clock.
+    fn kept_apart(&self, graph: &Graph, facts: &AllFacts) -> Vec<VertexId> {
+        let by_clock = |vertex: VertexId| match &facts.steps[vertex.index()] {
+            _ if facts.pins[vertex.index()].is_some() => None,
+            None => Some(0),
+            Some(one) => match one.length {
+                Length::Clock(seconds) => Some(seconds),
+                _ => None,
+            },
+        };
+        let mut links: Vec<Vec<VertexId>> = vec![Vec::new(); self.list.len()];
+        for vertex in graph.vertices().filter(|vertex| self.follows[vertex.index()].is_some()) {
+            links[self.of[vertex.index()]].push(vertex);
+        }
+        // By vertex: how long after the end of the step that leads its block it may begin.
+        let mut after: Vec<Option<i64>> = vec![None; graph.len()];
+        let mut kept = Vec::new();
+        for (unit, links) in links.iter().enumerate() {
+            let [link] = links.as_slice() else { continue };
+            let leader = self.follows[link.index()];
+            if self.fixed[link.index()] || by_clock(*link).is_none() {
+                continue;
+            }
+            for vertex in self.list[unit].members.iter().filter(|vertex| Some(**vertex) != leader) {
+                let allowed = graph.before(*vertex).filter_map(|(from, edge)| {
+                    let is_after = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);
+                    let is_inside = self.of[from.index()] == unit;
+                    if !is_after || !is_inside || (edge.lag.weeks, edge.lag.days) != (0, 0) {
+                        return None;
+                    }
+                    let end = if Some(from) == leader { 0 } else { after[from.index()]? + by_clock(from)? };
+                    Some(end + edge.lag.seconds)
+                });
+                after[vertex.index()] = allowed.max();
+                if vertex == link {
+                    kept.extend(after[vertex.index()].filter(|apart| *apart > 0).map(|_| *link));
+                    break;
+                }
+            }
+        }
+        kept
     }
 }
 
