@@ -114,8 +114,8 @@ impl Units {
 }
 
 impl Units {
-    /// The links, each the only one of its block, that can't hold whenever the block begins: between the end of one step
-    /// and the other something lies that takes time by the clock.
+    /// The links, each the first of its block, that can't hold whenever the block begins: between the end of one step and
+    /// the other something lies that takes time by the clock.
     fn kept_apart(&self, graph: &Graph, facts: &AllFacts) -> Vec<VertexId> {
         let by_clock = |vertex: VertexId| match &facts.steps[vertex.index()] {
             _ if facts.pins[vertex.index()].is_some() => None,
@@ -125,20 +125,18 @@ impl Units {
                 _ => None,
             },
         };
-        let mut links: Vec<Vec<VertexId>> = vec![Vec::new(); self.list.len()];
-        for vertex in graph.vertices().filter(|vertex| self.follows[vertex.index()].is_some()) {
-            links[self.of[vertex.index()]].push(vertex);
-        }
         // By vertex: how long after the end of the step that leads its block it may begin.
         let mut after: Vec<Option<i64>> = vec![None; graph.len()];
         let mut kept = Vec::new();
-        for (unit, links) in links.iter().enumerate() {
-            let [link] = links.as_slice() else { continue };
+        for (unit, Unit { members }) in self.list.iter().enumerate() {
+            let Some(link) = members.iter().find(|vertex| self.follows[vertex.index()].is_some()) else {
+                continue;
+            };
             let leader = self.follows[link.index()];
             if self.fixed[link.index()] || by_clock(*link).is_none() {
                 continue;
             }
-            for vertex in self.list[unit].members.iter().filter(|vertex| Some(**vertex) != leader) {
+            for vertex in members.iter().filter(|vertex| Some(**vertex) != leader) {
                 let allowed = graph.before(*vertex).filter_map(|(from, edge)| {
                     let is_after = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);
                     let is_inside = self.of[from.index()] == unit;
