@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::apart::{defines, may_be_cut};
+use super::apart::{defines, may_be_cut, parse_body};
 use super::{Block, BlockId, BlockKind, Document, front_matter, markdown};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span, same_ends};
@@ -38,14 +38,13 @@ impl Document {
         earlier: Option<Earlier>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let text = &sources.get(source).text;
-        let split = front_matter::split(text);
-        let front = front_matter::read(source, text, &split, diagnostics);
         let mut said = Vec::new();
-        let again = earlier.and_then(|earlier| earlier.parse(source, text, split.body, &mut said));
-        let blocks = again.unwrap_or_else(|| super::apart::parse_body(source, text, split.body, &mut said));
-        diagnostics.extend(said.iter().cloned());
-        let mut document = Self::of(source, front, blocks);
+        let mut document = Self::with_body(source, sources, diagnostics, |text, body, diagnostics| {
+            let again = earlier.and_then(|earlier| earlier.parse(source, text, body, &mut said));
+            let blocks = again.unwrap_or_else(|| parse_body(source, text, body, &mut said));
+            diagnostics.extend(said.iter().cloned());
+            blocks
+        });
         document.memory = Some(Memory { said, changed: Vec::new() });
         document.load_links(sources, diagnostics)
     }
@@ -77,7 +76,7 @@ impl Document {
 struct Cut {
     /// The block that begins there.
     block: usize,
-    /// The byte, in the text that it is about.
+    /// The byte, in the earlier text.
     at: usize,
 }
 
@@ -149,7 +148,6 @@ fn start_of(diagnostic: &Diagnostic) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::apart::parse_body;
 
     const SOURCE: &str = "plan.md";
 

@@ -57,14 +57,22 @@ impl Document {
     /// Parses a file; every mistake of syntax goes into `diagnostics`.
     #[must_use]
     pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        Self::with_body(source, sources, diagnostics, |text, body, said| {
+            apart::parse_body(source, text, body, said)
+        })
+    }
+
+    /// The same with blocks that somebody else finds in the text, from byte `body` on.
+    fn with_body(
+        source: SourceId,
+        sources: &Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+        blocks: impl FnOnce(&str, usize, &mut Vec<Diagnostic>) -> Vec<Block>,
+    ) -> Self {
         let text = &sources.get(source).text;
         let split = front_matter::split(text);
         let front = front_matter::read(source, text, &split, diagnostics);
-        let blocks = apart::parse_body(source, text, split.body, diagnostics);
-        Self::of(source, front, blocks)
-    }
-
-    fn of(source: SourceId, front: FrontMatter, blocks: Vec<Block>) -> Self {
+        let blocks = blocks(text, split.body, diagnostics);
         let own = Part { source, front, blocks: 0..blocks.len(), around: None };
         Self { source, blocks, parts: vec![own], linked: HashMap::new(), memory: None }
     }

@@ -62,6 +62,16 @@ pub struct Edge {
     pub cause: Cause,
 }
 
+impl Edge {
+    /// What is added to the end of what comes before, in seconds; nothing where something else than the end counts, or
+    /// where what is added depends on the calendar.
+    #[must_use]
+    pub fn lag_by_clock(&self) -> Option<i64> {
+        let is_after = matches!(self.waits, Waits::After | Waits::Within | Waits::RightAfter);
+        (is_after && (self.lag.weeks, self.lag.days) == (0, 0)).then_some(self.lag.seconds)
+    }
+}
+
 /// Why an edge is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {

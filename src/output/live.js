@@ -6,19 +6,15 @@
   // than to show it. The window keeps its policy, so a page that needs another is loaded.
   const renew = async () => {
     changes?.close();
-    try {
-      const answer = await fetch(location.pathname, { cache: "no-store" });
-      const text = answer.ok ? await answer.text() : "";
-      const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]");
-      if (!text.includes(`content="${policy.content}"`)) throw "another page";
-      const [left, top] = [scrollX, scrollY];
-      document.open();
-      document.write(text);
-      document.close();
-      scrollTo(left, top);
-    } catch (failed) {
-      location.reload();
-    }
+    const answer = fetch(location.pathname, { cache: "no-store" });
+    const text = await answer.then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+    const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]");
+    if (!policy || !text.includes(`content="${policy.content}"`)) return location.reload();
+    const [left, top] = [scrollX, scrollY];
+    document.open();
+    document.write(text);
+    document.close();
+    scrollTo(left, top);
   };
   // A browser keeps few connections to one place: a page that nobody looks at needs none.
   const follow = () => {

@@ -111,9 +111,7 @@ impl Units {
         }
         Ok(Self { list, of, head: heads(&follows), leads, follows, fixed })
     }
-}
 
-impl Units {
     /// The links, each the first of its block, that can't hold whenever the block begins: between the end of one step and
     /// the other something lies that takes time by the clock.
     fn kept_apart(&self, graph: &Graph, facts: &AllFacts) -> Vec<VertexId> {
@@ -138,13 +136,9 @@ impl Units {
             }
             for vertex in members.iter().filter(|vertex| Some(**vertex) != leader) {
                 let allowed = graph.before(*vertex).filter_map(|(from, edge)| {
-                    let is_after = matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter);
-                    let is_inside = self.of[from.index()] == unit;
-                    if !is_after || !is_inside || (edge.lag.weeks, edge.lag.days) != (0, 0) {
-                        return None;
-                    }
+                    let lag = edge.lag_by_clock().filter(|_| self.of[from.index()] == unit)?;
                     let end = if Some(from) == leader { 0 } else { after[from.index()]? + by_clock(from)? };
-                    Some(end + edge.lag.seconds)
+                    Some(end + lag)
                 });
                 after[vertex.index()] = allowed.max();
                 if vertex == link {

@@ -1,7 +1,7 @@
 //! A unit's earliest place: each step as soon as its links, people and locks allow.
 
 use super::{Chosen, MOST_MOVES};
-use crate::graph::{Edge, VertexId, Waits};
+use crate::graph::{Edge, VertexId};
 use crate::plan::PersonId;
 use crate::schedule::board::Board;
 use crate::schedule::facts::{Facts, Length};
@@ -202,8 +202,7 @@ impl Board<'_> {
         loop {
             let leads_here = |(before, edge): &(VertexId, &Edge)| {
                 units.of[before.index()] == unit
-                    && matches!(edge.waits, Waits::After | Waits::Within | Waits::RightAfter)
-                    && (edge.lag.weeks, edge.lag.days) == (0, 0)
+                    && edge.lag_by_clock().is_some()
                     && self.allows_from(*before, edge) == begins
             };
             match self.graph.before(at).find(leads_here) {
