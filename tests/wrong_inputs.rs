@@ -1057,3 +1057,46 @@ fn the_width_of_a_terminal_has_bounds() {
 fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
+
+/// Links that can't hold are found one by one, and after some of them all at once; each is said, and none that holds.
+#[test]
+fn of_many_links_that_cannot_hold_each_is_said_and_no_other() {
+    let shapes = [
+        // Pinned steps that what follows must wait for, and one that may not begin yet.
+        (
+            "start: 2026-12-05 22:00",
+            "- [ ] Copy {#c% 5m at=\"2026-12-07 10:00\"}\n- [ ] Open {#a% 5m at=\"2026-12-06 10:00\"}\n\
+             - [ ] Held {5m right-after=a% after=c%}\n- [ ] Early {5m right-after=a% from=\"2026-12-08\"}\n\
+             - [ ] Fine {5m right-after=c%}\n",
+            2,
+        ),
+        // Blocks that something in them tears apart whenever they begin.
+        (
+            "start: 2026-12-05 22:00",
+            "- [ ] Copy {#c% 5m}\n- [ ] Open {#a% 5m right-after=c%}\n- [ ] Read {#r% 1h after=a%}\n\
+             - [ ] Held {5m right-after=a% after=r%}\n- [ ] Fine {5m right-after=r%}\n",
+            1,
+        ),
+        // The same, counted backward from a pin.
+        (
+            "t0: 2026-12-05 22:00",
+            "- [ ] Copy {#c% 5m}\n- [ ] Open {#a% 5m right-after=c%}\n- [ ] Read {#r% 1h after=a%}\n\
+             - [ ] Held {#h% 5m right-after=a% after=r%}\n- [ ] Fine {5m right-after=r%}\n\
+             - [ ] Live {.milestone at=T after=h%}\n",
+            1,
+        ),
+    ];
+    for (begins, body, missed) in shapes {
+        for times in [1, 40] {
+            let mut text = format!("---\n{begins}\ntimezone: UTC\nbullets: any-order\n---\n");
+            for number in 0..times {
+                text.push_str(&body.replace('%', &number.to_string()));
+            }
+            let folder = with_plan(text);
+            let ran = run(folder.path(), "check plan.md");
+            let said = ran.stderr.matches("error[link-missed]").count();
+            assert_eq!(said, missed * times, "{times} times {body}\n{}", ran.stderr);
+            assert!(!ran.stderr.contains("\"Fine\" can't"), "{}", ran.stderr);
+        }
+    }
+}

@@ -21,8 +21,8 @@ struct FirstBy {
 }
 
 impl Board<'_> {
-    /// Places everything by rule 4. The error is the step whose `right-after=` can't hold.
-    pub(super) fn run_from_pins(&mut self, units: &Units) -> Result<(), VertexId> {
+    /// Places everything by rule 4. The error is steps whose `right-after=` can't hold.
+    pub(super) fn run_from_pins(&mut self, units: &Units) -> Result<(), Vec<VertexId>> {
         self.place_fixed(units)?;
         let leading = self.leading(units);
         self.place_leading(units, &leading)?;
@@ -85,7 +85,7 @@ impl Board<'_> {
     }
 
     /// Among the units whose successors are placed, the last in written order goes as late as it can.
-    fn place_leading(&mut self, units: &Units, leading: &[bool]) -> Result<(), VertexId> {
+    fn place_leading(&mut self, units: &Units, leading: &[bool]) -> Result<(), Vec<VertexId>> {
         let takes_part = |vertex: VertexId| leading[units.of[vertex.index()]];
         let mut limits: HashMap<VertexId, Limits> = HashMap::new();
         let mut waiting = vec![0usize; units.list.len()];
@@ -123,7 +123,10 @@ impl Board<'_> {
             for &vertex in &members {
                 self.hold_first(vertex, limits.entry(vertex).or_insert(Limits::NONE), &firsts);
             }
-            self.place_backward(units, unit, &limits, &chosen)?;
+            if let Err(link) = self.place_backward(units, unit, &limits, &chosen) {
+                self.give_up(link)?;
+                self.place_apart_backward(&members, &limits);
+            }
             for &vertex in &members {
                 self.note_first(vertex, &mut firsts);
                 for (before, _) in self.graph.before(vertex) {

@@ -52,6 +52,10 @@ pub(super) struct Board<'a> {
     known_crews: KnownCrews,
     /// No step that is not pinned begins before this.
     pub(super) plan_start: Moment,
+    /// Steps whose `right-after=` can't hold, and that were laid as with `after=` to find others.
+    pub(super) given_up: Vec<VertexId>,
+    /// Whether a layout ends with the first of them.
+    pub(super) one_by_one: bool,
 }
 
 impl<'a> Board<'a> {
@@ -61,6 +65,7 @@ impl<'a> Board<'a> {
         times: &'a Times,
         facts: &'a AllFacts,
         calendars: &Arc<Calendars>,
+        one_by_one: bool,
     ) -> Self {
         let count = graph.len();
         Self {
@@ -77,6 +82,8 @@ impl<'a> Board<'a> {
             blocked: Blocked::new(plan.roster.people.len(), plan.systems.len()),
             known_crews: KnownCrews::with(calendars),
             plan_start: Moment::ALWAYS,
+            given_up: Vec::new(),
+            one_by_one,
         }
     }
 

@@ -27,7 +27,7 @@ impl Board<'_> {
     /// Places every unit of a round; what does not take part counts as placed.
     ///
     /// The error is the step whose `right-after=` can't hold.
-    pub(super) fn run(&mut self, round: &Round<'_>) -> Result<(), VertexId> {
+    pub(super) fn run(&mut self, round: &Round<'_>) -> Result<(), Vec<VertexId>> {
         let units = round.units;
         let mut waiting = vec![0usize; units.list.len()];
         for vertex in self.graph.vertices() {
@@ -62,7 +62,10 @@ impl Board<'_> {
             let members = &units.list[unit].members;
             if !members.iter().all(|vertex| units.fixed[vertex.index()] && self.facts(*vertex).is_some()) {
                 self.lift_all(members);
-                self.place_forward(units, unit, &round.chosen, round.no_later[unit])?;
+                if let Err(link) = self.place_forward(units, unit, &round.chosen, round.no_later[unit]) {
+                    self.give_up(link)?;
+                    self.place_apart(members, &round.chosen);
+                }
             }
             for &vertex in members {
                 if self.is_settled(round, vertex) {
@@ -94,8 +97,9 @@ impl Board<'_> {
 
     /// Puts everything that is pinned, and what follows it directly, before anything else.
     ///
-    /// The error is a step that can't follow a pinned one.
-    pub(super) fn place_fixed(&mut self, units: &Units) -> Result<(), VertexId> {
+    /// The error is all steps that can't follow a pinned one. Each would be found as well if those before it had
+    /// given way already: what follows them would not be fixed then, and all others are put where they are now.
+    pub(super) fn place_fixed(&mut self, units: &Units) -> Result<(), Vec<VertexId>> {
         let pinned = self.graph.vertices().filter(|vertex| self.pin(*vertex).is_some());
         for vertex in pinned.collect::<Vec<_>>() {
             let Some(pin) = self.pin(vertex) else { continue };
@@ -111,31 +115,43 @@ impl Board<'_> {
                 }
             }
         }
+        let mut links = Vec::new();
         for vertex in self.graph.in_order() {
             let (Some(before), true) = (units.follows[vertex.index()], units.fixed[vertex.index()]) else {
                 continue;
             };
-            let Some(facts) = self.facts(vertex) else { continue };
+            let Some(facts) = self.facts(vertex).filter(|_| self.placed[before.index()]) else { continue };
             let start = self.finish[before.index()];
             let place = self.exactly(facts, start);
             let own = [facts.from, facts.window.map(|window| window.start)];
             let place = self.lay(facts, &place.people, start);
             let too_early = own.into_iter().flatten().any(|bound| bound > place.start);
             if too_early || self.conflict(facts, &place).is_some() {
-                return Err(vertex);
+                links.push(vertex);
+            } else {
+                self.put(vertex, place);
             }
-            self.put(vertex, place);
         }
-        Ok(())
+        if links.is_empty() { Ok(()) } else { Err(links) }
     }
 
-    /// A step that follows a pinned one, and that something else keeps from it.
-    pub(super) fn late_follower(&self, units: &Units) -> Option<VertexId> {
-        self.graph.vertices().find(|vertex| {
+    /// A step whose `right-after=` can't hold: an error at once, or after all others have been found.
+    pub(super) fn give_up(&mut self, link: VertexId) -> Result<(), Vec<VertexId>> {
+        self.given_up.push(link);
+        if self.one_by_one { Err(std::mem::take(&mut self.given_up)) } else { Ok(()) }
+    }
+
+    /// Steps that follow a pinned one, and that something else keeps from it.
+    pub(super) fn give_up_late_followers(&mut self, units: &Units) -> Result<(), Vec<VertexId>> {
+        for vertex in self.graph.vertices() {
             let index = vertex.index();
-            units.follows[index].is_some()
-                && self.facts(*vertex).is_some_and(|facts| facts.length != super::facts::Length::Span)
-                && self.arrival(*vertex) > self.start[index]
-        })
+            let is_late = units.follows[index].is_some()
+                && self.facts(vertex).is_some_and(|facts| facts.length != super::facts::Length::Span)
+                && self.arrival(vertex) > self.start[index];
+            if is_late {
+                self.give_up(vertex)?;
+            }
+        }
+        Ok(())
     }
 }

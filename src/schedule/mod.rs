@@ -69,6 +69,10 @@ use crate::plan::{NodeId, Plan, Time};
 /// So many vertices are worth a thread.
 const MANY: usize = 300;
 
+/// So many links that can't hold are found each in a layout of its own, since without it the next may hold; after
+/// them a layout gives up all that it finds, so that a plan with thousands of them takes no square of their number.
+const ONE_BY_ONE: usize = 16;
+
 /// What the command line says about time.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ScheduleOptions {
@@ -261,20 +265,20 @@ fn lay_out<'a>(
 ) -> (Board<'a>, Units) {
     let mut broken = Broken::new();
     let calendars = Arc::default();
+    let mut patience = ONE_BY_ONE;
     loop {
         let units = Units::form(graph, facts, &mut broken);
-        let board = Board::new(plan, graph, times, facts, &calendars);
+        let board = Board::new(plan, graph, times, facts, &calendars, patience > 0);
         match place_all(board, &units) {
             Ok(board) => return (board, units),
-            Err(link) => {
-                broken.insert(link);
-            }
+            Err(links) => broken.extend(links),
         }
+        patience = patience.saturating_sub(1);
     }
 }
 
-/// The error is a step whose `right-after=` can't hold.
-fn place_all<'a>(mut board: Board<'a>, units: &Units) -> Result<Board<'a>, VertexId> {
+/// The error is steps whose `right-after=` can't hold; at least one.
+fn place_all<'a>(mut board: Board<'a>, units: &Units) -> Result<Board<'a>, Vec<VertexId>> {
     let (times, facts) = (board.times, board.facts);
     let pinned = facts.pins.iter().any(Option::is_some);
     if times.start.is_none() && pinned {
@@ -291,8 +295,9 @@ fn place_all<'a>(mut board: Board<'a>, units: &Units) -> Result<Board<'a>, Verte
         };
         board.run(&round)?;
     }
-    if let Some(link) = board.late_follower(units) {
-        return Err(link);
+    board.give_up_late_followers(units)?;
+    if !board.given_up.is_empty() {
+        return Err(board.given_up);
     }
     board.move_late(units);
     Ok(board)

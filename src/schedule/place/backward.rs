@@ -51,6 +51,17 @@ impl Board<'_> {
         Err(self.last_follower(units, unit))
     }
 
+    /// Puts each step of a block at its latest place, as if none had to follow another directly.
+    pub(in crate::schedule) fn place_apart_backward(
+        &mut self,
+        members: &[VertexId],
+        limits: &HashMap<VertexId, Limits>,
+    ) {
+        for vertex in members.iter().rev() {
+            self.place_one_backward(*vertex, limit_of(limits, *vertex), None);
+        }
+    }
+
     fn place_one_backward(&mut self, vertex: VertexId, limits: Limits, chosen: Option<&[PersonId]>) {
         let Some(facts) = self.facts(vertex) else {
             let at = limits.start.min(limits.finish);

@@ -52,6 +52,13 @@ impl Board<'_> {
         Err(self.last_follower(units, unit))
     }
 
+    /// Puts each step of a block at its earliest place, as if none had to follow another directly.
+    pub(in crate::schedule) fn place_apart(&mut self, members: &[VertexId], chosen: &Chosen) {
+        for vertex in members {
+            self.place_one(*vertex, self.bound(*vertex), chosen.get(vertex).map(Vec::as_slice));
+        }
+    }
+
     /// A single step, phase vertex or join.
     fn place_one(&mut self, vertex: VertexId, bound: Moment, chosen: Option<&[PersonId]>) {
         let Some(facts) = self.facts(vertex) else { return self.pass(vertex) };
