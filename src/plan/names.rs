@@ -167,8 +167,11 @@ impl Names {
             let titles = visible.iter().filter(|node| node.part == part).map(|node| node.title.as_str());
             return messages::unknown_title(span, name, titles);
         }
-        let prefix = holder.map_or(0, |holder| nodes[holder.index()].id.len() + 1);
-        let ids = visible.iter().map(|node| &node.id[prefix..]);
+        // Steps of the file that links here may stand below the link too: they are not visible from inside.
+        let ids = visible.iter().filter_map(|node| match holder {
+            Some(holder) => node.id.strip_prefix(&nodes[holder.index()].id)?.strip_prefix('/'),
+            None => Some(node.id.as_str()),
+        });
         messages::unknown_reference(span, name, ids)
     }
 }
