@@ -13,7 +13,6 @@ use crate::plan::NodeId;
 
 /// A phase of which one step must have started by a moment, because something starts with it.
 struct FirstBy {
-    inside: std::ops::Range<usize>,
     by: Moment,
     /// Steps inside that have no place yet.
     left: usize,
@@ -98,7 +97,7 @@ impl Board<'_> {
             waiting[unit] += after.count();
         }
         let chosen = Chosen::new();
-        let mut firsts: Vec<FirstBy> = Vec::new();
+        let mut firsts: HashMap<NodeId, FirstBy> = HashMap::new();
         let mut free: BinaryHeap<(bool, VertexId, usize)> = BinaryHeap::new();
         let key = |board: &Self, unit: usize| {
             let members = &units.list[unit].members;
@@ -149,7 +148,7 @@ impl Board<'_> {
         vertex: VertexId,
         known: &HashMap<VertexId, Limits>,
         counts: impl Fn(VertexId) -> bool,
-        firsts: &mut Vec<FirstBy>,
+        firsts: &mut HashMap<NodeId, FirstBy>,
     ) -> Limits {
         let mut limits = Limits::NONE;
         for (next, edge) in self.graph.after(vertex).filter(|(next, _)| counts(*next)) {
@@ -175,7 +174,10 @@ impl Board<'_> {
             if matches!(edge.waits, Waits::With | Waits::During) {
                 let by = before(start);
                 match self.graph.vertex(vertex) {
-                    Vertex::Finish(node) if by != Moment::NEVER => firsts.push(self.first_by(node, by)),
+                    Vertex::Finish(node) if by != Moment::NEVER => {
+                        let first = firsts.entry(node).or_insert_with(|| self.first_by(node));
+                        first.by = first.by.min(by);
+                    }
                     Vertex::Finish(_) => {}
                     _ => limits.start = limits.start.min(by),
                 }
@@ -184,7 +186,7 @@ impl Board<'_> {
         limits
     }
 
-    fn first_by(&self, node: NodeId, by: Moment) -> FirstBy {
+    fn first_by(&self, node: NodeId) -> FirstBy {
         let inside = node.index()..self.plan.node(node).end.index();
         let steps = inside.clone().filter(|&index| {
             let vertex = self.graph.start_of(NodeId::new(index));
@@ -194,22 +196,28 @@ impl Board<'_> {
             let vertex = self.graph.start_of(NodeId::new(index))?;
             self.facts(vertex).and(self.pin(vertex))
         });
-        FirstBy { left: steps.count(), earliest: pinned.min().unwrap_or(Moment::NEVER), inside, by }
+        let earliest = pinned.min().unwrap_or(Moment::NEVER);
+        FirstBy { by: Moment::NEVER, left: steps.count(), earliest }
     }
 
     /// The last step of a phase that gets its place must start in time, if no other does.
-    fn hold_first(&self, vertex: VertexId, limits: &mut Limits, firsts: &[FirstBy]) {
-        let Some(facts) = self.facts(vertex) else { return };
-        for first in firsts.iter().filter(|first| first.inside.contains(&facts.node.index())) {
+    fn hold_first(&self, vertex: VertexId, limits: &mut Limits, firsts: &HashMap<NodeId, FirstBy>) {
+        for first in self.phases_of(vertex).filter_map(|node| firsts.get(&node)) {
             if first.left == 1 && first.earliest > first.by {
                 limits.start = limits.start.min(first.by);
             }
         }
     }
 
-    fn note_first(&self, vertex: VertexId, firsts: &mut [FirstBy]) {
-        let Some(facts) = self.facts(vertex) else { return };
-        for first in firsts.iter_mut().filter(|first| first.inside.contains(&facts.node.index())) {
+    /// A step and all around it, the whole plan last.
+    fn phases_of(&self, vertex: VertexId) -> impl Iterator<Item = NodeId> {
+        let step = self.facts(vertex).map(|facts| facts.node);
+        std::iter::successors(step, |node| self.plan.node(*node).parent)
+    }
+
+    fn note_first(&self, vertex: VertexId, firsts: &mut HashMap<NodeId, FirstBy>) {
+        for node in self.phases_of(vertex) {
+            let Some(first) = firsts.get_mut(&node) else { continue };
             first.left = first.left.saturating_sub(1);
             first.earliest = first.earliest.min(self.start[vertex.index()]);
         }

@@ -7,6 +7,7 @@
 mod phases;
 mod turns;
 
+use phases::Firsts;
 pub(super) use turns::Turn;
 
 use super::board::Board;
@@ -52,6 +53,7 @@ struct Pass<'a, 'b> {
     latest_free: Vec<Moment>,
     order: Vec<VertexId>,
     position: Vec<usize>,
+    firsts: Firsts,
 }
 
 /// The latest start of every vertex.
@@ -69,6 +71,7 @@ pub(super) fn slack(board: &Board<'_>, units: &Units) -> Slack {
         latest_free: vec![Moment::NEVER; count],
         order: Vec::new(),
         position: vec![0; count],
+        firsts: Firsts::default(),
     };
     pass.take_turns();
     pass.sort();
@@ -249,16 +252,24 @@ impl Pass<'_, '_> {
 
     fn limit_by_leader(&self, vertex: VertexId, units: &Units) -> Option<Moment> {
         if let Some(before) = units.follows[vertex.index()] {
-            let (facts, place) = (self.board.facts(before)?, self.board.places[before.index()].as_ref()?);
-            let finish = self.board.lay(facts, &place.people, self.latest[before.index()]).finish;
-            return Some(self.right_after(vertex, finish));
+            return Some(self.right_after(vertex, self.finish_at_latest(before)?));
         }
         let mut leaders = self.board.graph.before(vertex).filter(|(from, edge)| {
             edge.waits == Waits::RightAfter
                 && self.right_after(vertex, self.board.finish[from.index()])
                     == self.board.start[vertex.index()]
         });
-        leaders.next().map(|(from, _)| self.right_after(vertex, self.latest_finish[from.index()]))
+        leaders.next().map(|(from, _)| {
+            let finish = self.latest_finish[from.index()];
+            let finish = self.finish_at_latest(from).map_or(finish, |own| own.min(finish));
+            self.right_after(vertex, finish)
+        })
+    }
+
+    /// When a step ends that starts as late as it may.
+    fn finish_at_latest(&self, vertex: VertexId) -> Option<Moment> {
+        let (facts, place) = (self.board.facts(vertex)?, self.board.places[vertex.index()].as_ref()?);
+        Some(self.board.lay(facts, &place.people, self.latest[vertex.index()]).finish)
     }
 
     /// When a step starts that follows something ending at `finish`: work at its first working moment.

@@ -114,54 +114,65 @@ impl Pass<'_, '_> {
     /// circle is opened at what starts first.
     pub(super) fn sort(&mut self) {
         let graph = self.board.graph;
-        let mut waiting = vec![0usize; graph.len()];
         let firsts = self.first_steps();
-        for vertex in graph.vertices() {
-            for next in self.holders(vertex, &firsts) {
-                waiting[next.index()] += 1;
+        let mut waiting = vec![0usize; graph.len() + firsts.starting.len()];
+        let holders: Vec<Holder> = graph.vertices().map(Holder::Vertex).chain(firsts.all()).collect();
+        for holder in &holders {
+            for next in self.holders(*holder, &firsts) {
+                waiting[next.index(graph.len())] += 1;
             }
         }
-        let mut free: Vec<VertexId> =
-            graph.vertices().filter(|vertex| waiting[vertex.index()] == 0).collect();
+        let mut free = holders;
+        free.retain(|one| waiting[one.index(graph.len())] == 0);
         let mut by_start: Vec<VertexId> = graph.vertices().collect();
         by_start.sort_by_key(|vertex| (self.board.start[vertex.index()], *vertex));
         let mut by_start = by_start.into_iter();
-        let mut taken = vec![false; graph.len()];
+        let mut taken = vec![false; waiting.len()];
         loop {
-            let vertex = match free.pop() {
-                Some(vertex) => vertex,
+            let one = match free.pop() {
+                Some(one) => one,
                 None => match by_start.find(|vertex| !taken[vertex.index()]) {
-                    Some(vertex) => vertex,
+                    Some(vertex) => Holder::Vertex(vertex),
                     None => break,
                 },
             };
-            if std::mem::replace(&mut taken[vertex.index()], true) {
+            if std::mem::replace(&mut taken[one.index(graph.len())], true) {
                 continue;
             }
-            self.position[vertex.index()] = self.order.len();
-            self.order.push(vertex);
-            for next in self.holders(vertex, &firsts) {
-                waiting[next.index()] = waiting[next.index()].saturating_sub(1);
-                if waiting[next.index()] == 0 {
+            if let Holder::Vertex(vertex) = one {
+                self.position[vertex.index()] = self.order.len();
+                self.order.push(vertex);
+            }
+            for next in self.holders(one, &firsts) {
+                let waiting = &mut waiting[next.index(graph.len())];
+                *waiting = waiting.saturating_sub(1);
+                if *waiting == 0 {
                     free.push(next);
                 }
             }
         }
     }
 
-    /// What holds a vertex from slipping, and so must be settled before it.
-    fn holders(&self, vertex: VertexId, firsts: &HashMap<VertexId, Vec<VertexId>>) -> Vec<VertexId> {
+    /// What holds something from slipping, and so must be settled before it.
+    fn holders(&self, one: Holder, firsts: &FirstSteps) -> Vec<Holder> {
+        let holds = |next: &VertexId| self.board.pin(*next).is_none();
+        let vertex = match one {
+            Holder::Vertex(vertex) => vertex,
+            Holder::Phase(index) => {
+                return firsts.starting[index].iter().copied().filter(holds).map(Holder::Vertex).collect();
+            }
+        };
         let whole = matches!(self.board.graph.vertex(vertex), Vertex::Finish(_));
         let after = self.board.graph.after(vertex).filter(|(_, edge)| !(whole && edge.waits == Waits::With));
         let turns = self.turns[vertex.index()].iter().map(|(next, _)| *next);
-        let starting = firsts.get(&vertex).into_iter().flatten().copied();
-        let all = after.map(|(next, _)| next).chain(turns).chain(starting);
-        all.filter(|next| self.board.pin(*next).is_none()).collect()
+        let phases = firsts.of.get(&vertex).into_iter().flatten().map(|index| Holder::Phase(*index));
+        let vertices = after.map(|(next, _)| next).chain(turns).filter(holds);
+        vertices.map(Holder::Vertex).chain(phases).collect()
     }
 
     /// What starts with a phase starts with the first steps inside it: those, with what they hold.
-    fn first_steps(&self) -> HashMap<VertexId, Vec<VertexId>> {
-        let mut firsts: HashMap<VertexId, Vec<VertexId>> = HashMap::new();
+    fn first_steps(&self) -> FirstSteps {
+        let mut firsts = FirstSteps::default();
         for vertex in self.board.graph.vertices() {
             let Vertex::Finish(node) = self.board.graph.vertex(vertex) else { continue };
             let starting: Vec<VertexId> = self
@@ -176,8 +187,9 @@ impl Pass<'_, '_> {
             }
             let first = self.board.first[vertex.index()];
             for step in self.steps_inside(node).filter(|step| self.board.start[step.index()] == first) {
-                firsts.entry(step).or_default().extend(&starting);
+                firsts.of.entry(step).or_default().push(firsts.starting.len());
             }
+            firsts.starting.push(starting);
         }
         firsts
     }
@@ -186,5 +198,38 @@ impl Pass<'_, '_> {
         (node.index()..self.board.plan.node(node).end.index())
             .filter_map(|index| self.board.graph.start_of(NodeId::new(index)))
             .filter(|vertex| self.board.facts(*vertex).is_some())
+    }
+}
+
+/// What holds others from slipping: a vertex, or a phase, by the first steps of which all is held that starts with it.
+#[derive(Debug, Clone, Copy)]
+enum Holder {
+    Vertex(VertexId),
+    /// Its place in [`FirstSteps::starting`].
+    Phase(usize),
+}
+
+impl Holder {
+    /// A number of its own among `count` vertices and all phases.
+    fn index(self, count: usize) -> usize {
+        match self {
+            Self::Vertex(vertex) => vertex.index(),
+            Self::Phase(index) => count + index,
+        }
+    }
+}
+
+/// The phases that something starts with.
+#[derive(Debug, Default)]
+struct FirstSteps {
+    /// By phase: what starts with it.
+    starting: Vec<Vec<VertexId>>,
+    /// By step: the phases of which it is a first one.
+    of: HashMap<VertexId, Vec<usize>>,
+}
+
+impl FirstSteps {
+    fn all(&self) -> impl Iterator<Item = Holder> + use<> {
+        (0..self.starting.len()).map(Holder::Phase)
     }
 }
