@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use crate::answer::cases;
+use crate::answer::{answer, cases};
 use crate::make::{Scope, plans};
 use crate::model::{Id, Kind, Link};
 use crate::slack::{Next, length, limits};
@@ -44,6 +44,24 @@ proptest! {
             prop_assert_eq!(step.worst_finish, step.finish, "s{} has nothing to be late for", id);
         }
         prop_assert!(exact.said("at-risk").is_empty());
+    }
+}
+
+/// However many of them there are.
+#[test]
+fn phases_that_begin_with_each_other_are_late_together() {
+    let mut text = "---\nstart: 2027-03-04 08:00\ntimezone: UTC\n---\n\n- [ ] Prepare {1h..6h}\n".to_owned();
+    for number in 0..80 {
+        let with = (0..number).next_back().map_or_else(String::new, |before| format!(" with=p{before}+10m"));
+        text.push_str(&format!(
+            "\n## Phase {{#p{number}{with}}}\n\n- [ ] Copy {{20m}}\n- [ ] Look {{5m .parallel}}\n"
+        ));
+    }
+    let answer = answer(&text);
+    let steps: Vec<_> = answer.compiled.schedule.steps.iter().flatten().collect();
+    assert_eq!(steps.len(), 161);
+    for step in steps {
+        assert_eq!(step.worst.end - step.finish, 9_000, "step {}", step.number);
     }
 }
 

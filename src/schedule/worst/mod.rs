@@ -92,6 +92,8 @@ pub(super) struct Flow<'a, 'b> {
     turns_before: Vec<Vec<(VertexId, Turn)>>,
     /// Phases of which something waits for the beginning.
     begun: Vec<VertexId>,
+    /// By what waits for that: their places in `begun`.
+    beginning: HashMap<VertexId, Vec<usize>>,
 }
 
 impl<'a, 'b> Flow<'a, 'b> {
@@ -102,13 +104,18 @@ impl<'a, 'b> Flow<'a, 'b> {
                 turns_before[next.index()].push((vertex, *turn));
             }
         }
-        let is_begun = |vertex: &VertexId| {
-            let begins = |edge: &Edge| matches!(edge.waits, Waits::With | Waits::During);
-            matches!(board.graph.vertex(*vertex), Vertex::Finish(_))
-                && board.graph.after(*vertex).any(|(_, edge)| begins(edge))
-        };
-        let begun = board.graph.vertices().filter(is_begun).collect();
-        Self { board, units, slack, turns_before, begun }
+        let begins = |edge: &Edge| matches!(edge.waits, Waits::With | Waits::During);
+        let mut begun = Vec::new();
+        let mut beginning: HashMap<VertexId, Vec<usize>> = HashMap::new();
+        let is_whole = |vertex: &VertexId| matches!(board.graph.vertex(*vertex), Vertex::Finish(_));
+        for vertex in board.graph.vertices().filter(is_whole) {
+            let mut with = board.graph.after(vertex).filter(|(_, edge)| begins(edge)).peekable();
+            if with.peek().is_some() {
+                with.for_each(|(next, _)| beginning.entry(next).or_default().push(begun.len()));
+                begun.push(vertex);
+            }
+        }
+        Self { board, units, slack, turns_before, begun, beginning }
     }
 
     /// What comes of what is asked.
@@ -124,6 +131,7 @@ impl<'a, 'b> Flow<'a, 'b> {
                 cause: vec![None; count],
             },
             first: self.board.first.clone(),
+            looked_up: Vec::new(),
             floors: HashMap::new(),
             gaps: HashMap::new(),
             after_pins: vec![(Moment::ALWAYS, None); count],
@@ -132,8 +140,8 @@ impl<'a, 'b> Flow<'a, 'b> {
         pass.settle_pins();
         for _ in 0..MOST_ROUNDS {
             pass.forward();
-            let moved = pass.note_firsts();
-            if !pass.push_blocks() && !moved {
+            // While it is not settled when phases begin, nobody can tell what keeps the steps of a block apart.
+            if !pass.note_firsts() && !pass.push_blocks() {
                 break;
             }
         }

@@ -18,8 +18,10 @@ pub(super) struct Pass<'a, 'b> {
     pub(super) flow: &'a Flow<'a, 'b>,
     pub(super) question: Question,
     pub(super) outcome: Outcome,
-    /// By finish vertex: when the first step inside starts, as the round before found out.
+    /// By finish vertex: when the first step inside starts, as far as this round and the one before found out.
     pub(super) first: Vec<Moment>,
+    /// By phase that something begins with: whether this round has looked that up.
+    pub(super) looked_up: Vec<bool>,
     /// By vertex: a moment before which a block must not begin, and the step in it that asks for that.
     pub(super) floors: HashMap<VertexId, (Moment, VertexId)>,
     /// By follower: how far it was from the step before it; nothing when that can't be helped.
@@ -32,7 +34,15 @@ pub(super) struct Pass<'a, 'b> {
 
 impl Pass<'_, '_> {
     pub(super) fn forward(&mut self) {
-        for &vertex in &self.flow.slack.order {
+        let flow = self.flow;
+        self.looked_up = vec![false; flow.begun.len()];
+        for &vertex in &flow.slack.order {
+            for &phase in flow.beginning.get(&vertex).into_iter().flatten() {
+                // The steps that begin it as planned are settled; another that does so now, in the next round.
+                if !std::mem::replace(&mut self.looked_up[phase], true) {
+                    self.note_first(flow.begun[phase]);
+                }
+            }
             self.settle(vertex);
         }
     }
@@ -161,17 +171,23 @@ impl Pass<'_, '_> {
 
     /// Looks up when the first step inside each phase starts; says whether that is news.
     pub(super) fn note_firsts(&mut self) -> bool {
-        let board = self.flow.board;
         let mut news = false;
-        for &vertex in &self.flow.begun {
-            let Vertex::Finish(node) = board.graph.vertex(vertex) else { continue };
-            let inside = node.index()..board.plan.node(node).end.index();
-            let steps = inside.filter_map(|index| board.graph.start_of(NodeId::new(index)));
-            let steps = steps.filter(|step| board.facts(*step).is_some());
-            let first = steps.map(|step| self.outcome.start[step.index()]).min().unwrap_or(Moment::NEVER);
-            news |= first > self.first[vertex.index()];
-            self.first[vertex.index()] = self.first[vertex.index()].max(first);
+        for phase in &self.flow.begun {
+            news |= self.note_first(*phase);
         }
+        news
+    }
+
+    fn note_first(&mut self, phase: VertexId) -> bool {
+        let board = self.flow.board;
+        let Vertex::Finish(node) = board.graph.vertex(phase) else { return false };
+        let inside = node.index()..board.plan.node(node).end.index();
+        let steps = inside.filter_map(|index| board.graph.start_of(NodeId::new(index)));
+        let steps = steps.filter(|step| board.facts(*step).is_some());
+        let first = steps.map(|step| self.outcome.start[step.index()]).min().unwrap_or(Moment::NEVER);
+        let known = &mut self.first[phase.index()];
+        let news = first > *known;
+        *known = first.max(*known);
         news
     }
 
