@@ -15,6 +15,14 @@ pub enum Scope {
     Plain,
     /// As plain, and nobody and nothing is shared.
     Lonely,
+    /// As lonely, and steps and phases may begin with whole phases; nothing follows directly.
+    Begun,
+}
+
+impl Scope {
+    fn is_lonely(self) -> bool {
+        matches!(self, Self::Lonely | Self::Begun)
+    }
 }
 
 /// Saturday, 2026-10-24 20:00 UTC: a clock change in Europe follows in the night.
@@ -61,7 +69,7 @@ fn part_strangers(model: &mut Model) {
 
 fn header(choose: &mut Choices, scope: Scope) -> Model {
     let base = choose.one(&[WINTER, AUTUMN]);
-    let dates = match choose.below(if scope == Scope::Lonely { 3 } else { 6 }) {
+    let dates = match choose.below(if scope.is_lonely() { 3 } else { 6 }) {
         0 | 1 => Dates::Start(base),
         2 => Dates::Both(base, base + 7200),
         3 | 4 => Dates::T0(base),
@@ -177,6 +185,10 @@ impl Maker {
         if choose.once_in(12) && !self.model.windows.is_empty() {
             node.window = Some(0);
         }
+        if self.scope == Scope::Begun && choose.once_in(2) {
+            self.link(choose, node, Link::With);
+            node.parallel = true;
+        }
     }
 
     fn step(&mut self, choose: &mut Choices, parent: Id) -> Node {
@@ -196,12 +208,12 @@ impl Maker {
         if node.kind == Kind::Step && !node.unattended && !plain && choose.once_in(6) {
             node.length = Length::Work(1 + choose.below(3) as i64);
         }
-        node.parallel = choose.once_in(6);
-        node.late = self.scope != Scope::Lonely && choose.once_in(8);
+        node.parallel = choose.once_in(if self.scope == Scope::Begun { 3 } else { 6 });
+        node.late = !self.scope.is_lonely() && choose.once_in(8);
         node.dropped = !plain && choose.once_in(12);
         if node.kind != Kind::Milestone
             && self.model.locks > 0
-            && self.scope != Scope::Lonely
+            && !self.scope.is_lonely()
             && choose.once_in(4)
         {
             node.locks = vec![choose.below(self.model.locks)];
@@ -221,7 +233,7 @@ impl Maker {
                 self.link(choose, &mut node, Link::After);
                 self.link(choose, &mut node, Link::After);
             }
-            14 => self.link(choose, &mut node, Link::RightAfter),
+            14 if self.scope != Scope::Begun => self.link(choose, &mut node, Link::RightAfter),
             15 => self.link(choose, &mut node, Link::With),
             16 if !plain && node.kind == Kind::Step => self.link(choose, &mut node, Link::During),
             17 => node.at = self.moment(choose),
@@ -231,7 +243,7 @@ impl Maker {
     }
 
     fn owners(&self, choose: &mut Choices) -> Vec<Owner> {
-        if self.scope == Scope::Lonely {
+        if self.scope.is_lonely() {
             return Vec::new();
         }
         let people = self.model.people.len();
@@ -249,7 +261,8 @@ impl Maker {
         let model = &self.model;
         let around: Vec<Id> =
             std::iter::successors(node.parent, |around| model.nodes[*around].parent).collect();
-        let steps_only = self.scope != Scope::All && link != Link::After;
+        let begins = self.scope == Scope::Begun && link == Link::With;
+        let steps_only = self.scope != Scope::All && link != Link::After && !begins;
         let fits = |id: &Id| !around.contains(id) && (!steps_only || model.nodes[*id].is_step());
         let spans = |id: &Id| model.nodes[*id].links.iter().any(|(link, ..)| *link == Link::During);
         let fits = |id: &Id| fits(id) && !(link == Link::RightAfter && spans(id));

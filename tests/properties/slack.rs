@@ -28,17 +28,30 @@ proptest! {
     fn a_step_held_back_by_its_slack_moves_no_end_and_by_more_does(plan in plans(Scope::Lonely), at in any::<proptest::sample::Index>()) {
         let case = Case::new(plan);
         let ids: Vec<Id> = case.steps.keys().copied().collect();
-        let id = ids[at.index(ids.len())];
-        let node = &case.model.nodes[id];
-        let backward = case.model.has_pins() && case.model.starts_backward();
-        if !case.has_errors_of_order() && node.at.is_none() && !backward {
-            let room = Case::new(held_back(&case, id, case.steps[&id].slack));
-            prop_assert_eq!(room.finish, case.finish, "held back by its slack, s{} moves the end", id);
-            prop_assert!(!room.has_errors_of_order(), "held back by its slack, s{} breaks the order", id);
-            let late = Case::new(held_back(&case, id, case.steps[&id].slack + 60));
-            prop_assert!(late.finish > case.finish || late.has_errors_of_order(), "s{} can slip further", id);
+        slips_exactly(&case, ids[at.index(ids.len())])?;
+    }
+
+    #[test]
+    fn so_does_each_where_phases_begin_with_phases(plan in plans(Scope::Begun)) {
+        let case = Case::new(plan);
+        for id in case.steps.keys() {
+            slips_exactly(&case, *id)?;
         }
     }
+}
+
+/// A step that is held back by its slack moves no end; by more, it does.
+fn slips_exactly(case: &Case, id: Id) -> Result<(), TestCaseError> {
+    let node = &case.model.nodes[id];
+    let backward = case.model.has_pins() && case.model.starts_backward();
+    if !case.has_errors_of_order() && node.at.is_none() && !backward {
+        let room = Case::new(held_back(case, id, case.steps[&id].slack));
+        prop_assert_eq!(room.finish, case.finish, "held back by its slack, s{} moves the end", id);
+        prop_assert!(!room.has_errors_of_order(), "held back by its slack, s{} breaks the order", id);
+        let late = Case::new(held_back(case, id, case.steps[&id].slack + 60));
+        prop_assert!(late.finish > case.finish || late.has_errors_of_order(), "s{} can slip further", id);
+    }
+    Ok(())
 }
 
 /// The plan with one step that may not start until its slack, and so much more, is over.
