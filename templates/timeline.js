@@ -48,6 +48,26 @@
     return after;
   };
 
+  // What was chosen, and how large the picture was, stays when the page is loaded again, as it is while somebody works
+  // on the plan. People and phases are known by their names: their numbers belong to one version of it.
+  const choices = ["person", "phase"].map($).filter(Boolean);
+  const chosen = (choice) => (choice.value ? choice.selectedOptions[0].text : "");
+  let keeping = 0;
+  const keep = () => {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => {
+      if (!strip.isConnected) return;
+      const names = Object.fromEntries(choices.map((choice) => [choice.id, chosen(choice)]));
+      const [scale, left] = [strip.offsetWidth / natural, box.scrollLeft / strip.offsetWidth];
+      const timeline = { names, scale, left, now: $("now") && $("now").checked };
+      try {
+        history.replaceState({ ...history.state, timeline }, "");
+      } catch (refused) {
+        // A browser that is asked too often keeps what it has.
+      }
+    }, 150);
+  };
+
   // Zoom: the picture as a whole becomes larger or smaller.
   const natural = strip.offsetWidth;
   const zoomTo = (width, at) => {
@@ -57,6 +77,7 @@
     strip.style.minWidth = "0";
     strip.style.width = wanted + "px";
     box.scrollLeft = ((box.scrollLeft + place) * wanted) / old - place;
+    keep();
   };
   const zoomBy = (factor, at) => zoomTo(strip.offsetWidth * factor, at);
   const fit = () => zoomTo(box.clientWidth);
@@ -90,7 +111,7 @@
     whole.classList.toggle("some", Boolean(isLit));
     for (const bar of bars) bar.classList.toggle("on", Boolean(isLit && isLit(bar)));
   };
-  const choose = () => {
+  const choose = (quietly) => {
     const person = $("person").value;
     const phase = $("phase") ? $("phase").value : "";
     if (!person && !phase) {
@@ -104,7 +125,7 @@
     const count = new Set(bars.filter(isChosen).map((bar) => bar.dataset.n)).size;
     said.textContent = count === 1 ? "1 step" : count + " steps";
     const first = bars.find(isChosen);
-    if (first) show(first);
+    if (first && !quietly) show(first);
   };
   const shape = (own) => byNumber.get(own)[0].querySelector(".s").getBBox();
   // Of a phase or group that is waited for the step that ends last.
@@ -151,9 +172,8 @@
     $("end").hidden = true;
     if (again) choose();
   };
-  for (const id of ["person", "phase"]) {
-    if ($(id)) $(id).addEventListener("change", () => { end(false); choose(); });
-  }
+  for (const choice of choices) choice.addEventListener("change", () => { end(false); choose(); keep(); });
+  box.addEventListener("scroll", keep, { passive: true });
   $("end").addEventListener("click", () => end(true));
 
   // One bar at a time is in the order of the tab key; arrows move on.
@@ -248,9 +268,22 @@
       line.setAttribute("d", `M${x} ${whole.dataset.top}V${whole.dataset.foot}`);
       word.setAttribute("x", Number(x) + 3);
     };
-    now.addEventListener("change", place);
+    now.addEventListener("change", () => { place(); keep(); });
+    const { now: was } = (history.state && history.state.timeline) || {};
+    if (typeof was === "boolean") now.checked = was;
     place();
-    setInterval(place, 10000);
+    const every = setInterval(() => (mark.isConnected ? place() : clearInterval(every)), 10000);
+  }
+
+  const kept = history.state && history.state.timeline;
+  if (kept) {
+    for (const choice of choices) {
+      const same = Array.from(choice.options).find(({ value, text }) => value && text === kept.names[choice.id]);
+      choice.value = same ? same.value : "";
+    }
+    choose(true);
+    if (Math.abs(kept.scale - 1) > 0.001) zoomTo(natural * kept.scale);
+    box.scrollLeft = kept.left * strip.offsetWidth;
   }
 
   $("tools").hidden = false;

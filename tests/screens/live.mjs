@@ -1,5 +1,5 @@
 // A page that `tminus watch --serve` shows is renewed when the plan changes, where it is read and with what is ticked on
-// it; it asks nobody else, and says nothing on the console; one that is not there yet appears.
+// it; a timeline keeps its size and who was chosen; it asks nobody else, and says nothing on the console; one that is not there yet appears.
 // Arguments: the address, the plan's file, a text in it, and another one for its place.
 import { readFileSync, writeFileSync } from "node:fs";
 import { finish, start } from "./browser.mjs";
@@ -28,6 +28,16 @@ const sheet = await open("/launch/run-sheet.html");
 const box = sheet.locator("tbody.step input").first();
 await box.check();
 const top = await sheet.evaluate(() => (scrollTo(0, 100), Math.round(scrollY)));
+const chart = await open("/launch/timeline.html");
+const looks = () => chart.evaluate(() => {
+  const { selectedOptions: [{ text }] } = document.getElementById("person");
+  return `${text}, ${document.getElementById("strip").offsetWidth} px, ${document.querySelectorAll("a.on").length} lit`;
+});
+await chart.locator("#person").selectOption({ label: "ana" });
+await chart.locator("#closer").click();
+await chart.waitForFunction(() => history.state?.timeline?.names.person === "ana" && history.state.timeline.scale > 1.2);
+const looked = await looks();
+if (!/^ana, \d+ px, [1-9]/.test(looked)) wrong.push(`the timeline is not as it was chosen: ${looked}`);
 let loaded = 0;
 sheet.on("framenavigated", () => (loaded += 1));
 const text = readFileSync(plan, "utf8");
@@ -44,6 +54,12 @@ try {
     await sheet.waitForFunction(() => document.querySelector("tbody.step input")?.checked);
     const now = await sheet.evaluate(() => Math.round(scrollY));
     if (now !== top || top === 0) wrong.push(`the run sheet was read at ${top}, and is at ${now}`);
+  }
+  await shows(chart, /\bzoe\b/);
+  for (const how of ["renewed", "loaded again"]) {
+    const now = await looks();
+    if (now !== looked) wrong.push(`the timeline was ${looked}, and when it is ${how}: ${now}`);
+    await chart.reload();
   }
   if (loaded > 0) wrong.push(`the run sheet was loaded ${loaded} times`);
 } catch (error) {
