@@ -145,7 +145,7 @@ impl Board<'_> {
                 Waits::During => limits.tighten(next_limits),
             }
         }
-        self.hold_as_first(vertex, &mut limits);
+        self.hold_as_first(vertex, &mut limits, known);
         limits
     }
 
@@ -197,15 +197,29 @@ impl Board<'_> {
         known[vertex.index()].unwrap_or(Limits::NONE)
     }
 
+    /// How late something that starts with a phase may: a step not at all, and what takes no time as late as all after
+    /// it stays.
+    fn stays_until(&self, vertex: VertexId, known: &mut Passages) -> Moment {
+        let start = self.start[vertex.index()];
+        if self.facts(vertex).is_some() || self.pin(vertex).is_some() {
+            return start;
+        }
+        let kept = self.limit_of_passage(vertex, &mut known.kept, true).start;
+        if kept >= start { kept } else { self.limit_of_passage(vertex, &mut known.broken, false).start }
+    }
+
     /// What starts with a phase stays only if a step inside still starts in time; what spans it stays
     /// only if the first step inside does not move.
-    fn hold_as_first(&self, vertex: VertexId, limits: &mut Limits) {
+    fn hold_as_first(&self, vertex: VertexId, limits: &mut Limits, known: &mut Passages) {
         let Vertex::Step(node) = self.graph.vertex(vertex) else { return };
         for around in self.plan.around(node).chain(std::iter::once(crate::plan::NodeId::new(0))) {
             let Some(end) = self.graph.finish_of(around) else { continue };
             for (next, edge) in self.graph.after(end) {
                 let by = match edge.waits {
-                    Waits::With => self.times.clock.latest_before(self.start[next.index()], edge.lag),
+                    Waits::With => match self.stays_until(next, known) {
+                        Moment::NEVER => continue,
+                        start => self.times.clock.latest_before(start, edge.lag),
+                    },
                     Waits::During => self.start[next.index()],
                     _ => continue,
                 };
