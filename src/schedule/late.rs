@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::board::Board;
-use super::facts::Length;
+use super::facts::{Facts, Length};
 use super::moment::Moment;
 use super::place::{Chosen, Limits};
 use super::units::Units;
@@ -16,24 +16,42 @@ struct Passages {
     broken: Vec<Option<Limits>>,
 }
 
+/// What moves as one.
+#[derive(Debug, Clone, Copy)]
+enum Mover {
+    Unit(usize),
+    /// A step that stands between the steps of a block and is none of them.
+    Between(VertexId),
+}
+
 impl Board<'_> {
     /// Moves every late unit.
     pub(super) fn move_late(&mut self, units: &Units) {
         let finish = self.plan_finish();
-        let mut late: Vec<usize> = (0..units.list.len()).filter(|&unit| self.is_late(units, unit)).collect();
-        let order = self.positions();
-        let key = |board: &Self, unit: usize| {
-            let members = &units.list[unit].members;
-            let start = members.iter().map(|vertex| board.start[vertex.index()]).max();
-            (start, members.iter().map(|vertex| order[vertex.index()]).max())
-        };
-        late.sort_by_key(|&unit| std::cmp::Reverse(key(self, unit)));
-        let mut known = Passages { kept: vec![None; self.graph.len()], broken: vec![None; self.graph.len()] };
+        let all = (0..units.list.len()).filter(|&unit| self.is_late(units, unit)).map(Mover::Unit);
+        let blocks = units.list.iter().filter(|unit| unit.members.len() > 1);
+        let between = blocks.flat_map(|unit| &unit.members).copied();
+        let between = between.filter(|vertex| self.is_late_between(units, *vertex)).map(Mover::Between);
+        let mut late: Vec<Mover> = all.chain(between).collect();
         if late.is_empty() {
             return;
         }
-        for unit in late {
-            self.move_unit(units, unit, finish, &mut known);
+        let order = self.positions();
+        let key = |mover: &Mover| {
+            let members = match mover {
+                Mover::Unit(unit) => units.list[*unit].members.as_slice(),
+                Mover::Between(vertex) => std::slice::from_ref(vertex),
+            };
+            let start = members.iter().map(|vertex| self.start[vertex.index()]).max();
+            (start, members.iter().map(|vertex| order[vertex.index()]).max())
+        };
+        late.sort_by_cached_key(|mover| std::cmp::Reverse(key(mover)));
+        let mut known = Passages { kept: vec![None; self.graph.len()], broken: vec![None; self.graph.len()] };
+        for mover in late {
+            match mover {
+                Mover::Unit(unit) => self.move_unit(units, unit, finish, &mut known),
+                Mover::Between(vertex) => self.move_between(units, vertex, finish, &mut known),
+            }
         }
         // Ends of phases go with what moved inside them.
         for vertex in self.graph.in_order() {
@@ -69,16 +87,49 @@ impl Board<'_> {
             })
     }
 
+    /// Whether a step of a block is late, follows none of the others and leads none.
+    fn is_late_between(&self, units: &Units, vertex: VertexId) -> bool {
+        let chained = units.follows[vertex.index()].is_some() || units.leads[vertex.index()];
+        let late = |facts: &Facts| facts.late && facts.length != Length::Span;
+        !chained && self.pin(vertex).is_none() && self.facts(vertex).is_some_and(late)
+    }
+
+    /// How late a step may be: for all others to stay, by its deadline and window, and before the plan ends.
+    fn limit_of_late(
+        &self,
+        units: &Units,
+        unit: Option<usize>,
+        vertex: VertexId,
+        finish: Moment,
+        known: &mut Passages,
+    ) -> Limits {
+        let mut limit = self.limits_of_others(units, unit, vertex, known);
+        limit.finish = limit.finish.min(finish);
+        if let Some(facts) = self.facts(vertex) {
+            limit.finish = limit.finish.min(facts.by.unwrap_or(finish));
+            limit.finish = limit.finish.min(facts.window.map_or(finish, |window| window.end));
+        }
+        limit
+    }
+
+    fn move_between(&mut self, units: &Units, vertex: VertexId, finish: Moment, known: &mut Passages) {
+        let limit = self.limit_of_late(units, None, vertex, finish, known);
+        let start = self.start[vertex.index()];
+        let Some(place) = self.lift(vertex) else { return };
+        self.place_one_backward(vertex, limit, Some(&place.people));
+        if self.start[vertex.index()] < start {
+            self.lift(vertex);
+            self.put(vertex, place);
+        }
+    }
+
     fn move_unit(&mut self, units: &Units, unit: usize, finish: Moment, known: &mut Passages) {
         let members = units.list[unit].members.clone();
         let mut limits: HashMap<VertexId, Limits> = HashMap::new();
         for &vertex in &members {
-            let Some(facts) = self.facts(vertex) else { continue };
-            let mut limit = self.limits_of_others(units, unit, vertex, known);
-            limit.finish = limit.finish.min(finish);
-            limit.finish = limit.finish.min(facts.by.unwrap_or(finish));
-            limit.finish = limit.finish.min(facts.window.map_or(finish, |window| window.end));
-            limits.insert(vertex, limit);
+            if self.facts(vertex).is_some() {
+                limits.insert(vertex, self.limit_of_late(units, Some(unit), vertex, finish, known));
+            }
         }
         let before: Vec<_> = members.iter().map(|vertex| (*vertex, self.start[vertex.index()])).collect();
         let saved: Vec<_> =
@@ -100,12 +151,18 @@ impl Board<'_> {
         }
     }
 
-    /// How late a vertex may be for all outside its unit to stay where they are.
-    fn limits_of_others(&self, units: &Units, unit: usize, vertex: VertexId, known: &mut Passages) -> Limits {
+    /// How late a vertex may be for all outside its unit, or all but itself, to stay where they are.
+    fn limits_of_others(
+        &self,
+        units: &Units,
+        unit: Option<usize>,
+        vertex: VertexId,
+        known: &mut Passages,
+    ) -> Limits {
         let mut limits = Limits::NONE;
         let finish = self.finish[vertex.index()];
         for (next, edge) in self.graph.after(vertex) {
-            if units.of[next.index()] == unit && self.facts(next).is_some() {
+            if Some(units.of[next.index()]) == unit && self.facts(next).is_some() {
                 continue;
             }
             // Through the end of a phase or a join, to the steps that really wait.

@@ -62,7 +62,13 @@ impl Board<'_> {
         }
     }
 
-    fn place_one_backward(&mut self, vertex: VertexId, limits: Limits, chosen: Option<&[PersonId]>) {
+    /// Puts a vertex as late as its limits allow.
+    pub(in crate::schedule) fn place_one_backward(
+        &mut self,
+        vertex: VertexId,
+        limits: Limits,
+        chosen: Option<&[PersonId]>,
+    ) {
         let Some(facts) = self.facts(vertex) else {
             let at = limits.start.min(limits.finish);
             self.start[vertex.index()] = at;
