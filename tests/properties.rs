@@ -15,6 +15,8 @@ mod exports;
 mod fixes;
 #[path = "properties/fmt.rs"]
 mod fmt;
+#[path = "properties/late.rs"]
+mod late;
 #[path = "properties/linked.rs"]
 mod linked;
 #[path = "properties/make.rs"]
