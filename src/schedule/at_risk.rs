@@ -15,7 +15,6 @@ use super::times::Times;
 use super::worst::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Vertex, VertexId, Waits};
-use crate::plan::NodeId;
 
 /// So many ranges are named; the widest tell enough.
 const MOST_RANGES: usize = 4;
@@ -203,9 +202,6 @@ impl AtRisk<'_, '_> {
     fn beginning(&self, vertex: VertexId) -> VertexId {
         let board = self.board;
         let Vertex::Finish(node) = board.graph.vertex(vertex) else { return vertex };
-        let inside = node.index()..board.plan.node(node).end.index();
-        let steps = inside.filter_map(|index| board.graph.start_of(NodeId::new(index)));
-        let steps = steps.filter(|step| board.facts(*step).is_some());
-        steps.min_by_key(|step| self.worst.start[step.index()]).unwrap_or(vertex)
+        board.steps_inside(node).min_by_key(|step| self.worst.start[step.index()]).unwrap_or(vertex)
     }
 }

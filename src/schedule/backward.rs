@@ -187,17 +187,9 @@ impl Board<'_> {
     }
 
     fn first_by(&self, node: NodeId) -> FirstBy {
-        let inside = node.index()..self.plan.node(node).end.index();
-        let steps = inside.clone().filter(|&index| {
-            let vertex = self.graph.start_of(NodeId::new(index));
-            vertex.is_some_and(|vertex| self.facts(vertex).is_some() && self.pin(vertex).is_none())
-        });
-        let pinned = inside.clone().filter_map(|index| {
-            let vertex = self.graph.start_of(NodeId::new(index))?;
-            self.facts(vertex).and(self.pin(vertex))
-        });
-        let earliest = pinned.min().unwrap_or(Moment::NEVER);
-        FirstBy { by: Moment::NEVER, left: steps.count(), earliest }
+        let left = self.steps_inside(node).filter(|vertex| self.pin(*vertex).is_none()).count();
+        let pinned = self.steps_inside(node).filter_map(|vertex| self.pin(vertex));
+        FirstBy { by: Moment::NEVER, left, earliest: pinned.min().unwrap_or(Moment::NEVER) }
     }
 
     /// The last step of a phase that gets its place must start in time, if no other does.

@@ -155,6 +155,13 @@ impl<'a> Board<'a> {
         starts.min().unwrap_or(Moment::NEVER)
     }
 
+    /// The steps that count inside a phase or group, or the step itself, in written order.
+    pub(super) fn steps_inside(&self, node: NodeId) -> impl Iterator<Item = VertexId> + use<'_, 'a> {
+        (node.index()..self.plan.node(node).end.index())
+            .filter_map(|index| self.graph.start_of(NodeId::new(index)))
+            .filter(|vertex| self.facts(*vertex).is_some())
+    }
+
     /// What a `during=` step spans.
     pub(super) fn spanned(&self, vertex: VertexId) -> Option<VertexId> {
         self.graph.before(vertex).find(|(_, edge)| edge.waits == Waits::During).map(|(from, _)| from)

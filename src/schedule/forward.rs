@@ -26,7 +26,7 @@ pub(super) struct Round<'a> {
 impl Board<'_> {
     /// Places every unit of a round; what does not take part counts as placed.
     ///
-    /// The error is the step whose `right-after=` can't hold.
+    /// The error is steps whose `right-after=` can't hold.
     pub(super) fn run(&mut self, round: &Round<'_>) -> Result<(), Vec<VertexId>> {
         let units = round.units;
         let mut waiting = vec![0usize; units.list.len()];

@@ -94,7 +94,7 @@ impl Board<'_> {
         !chained && self.pin(vertex).is_none() && self.facts(vertex).is_some_and(late)
     }
 
-    /// How late a step may be: for all others to stay, by its deadline and window, and before the plan ends.
+    /// How late a step may be, if it is one: for all others to stay, by its deadline and window, and before the plan ends.
     fn limit_of_late(
         &self,
         units: &Units,
@@ -102,18 +102,17 @@ impl Board<'_> {
         vertex: VertexId,
         finish: Moment,
         known: &mut Passages,
-    ) -> Limits {
+    ) -> Option<Limits> {
+        let facts = self.facts(vertex)?;
         let mut limit = self.limits_of_others(units, unit, vertex, known);
         limit.finish = limit.finish.min(finish);
-        if let Some(facts) = self.facts(vertex) {
-            limit.finish = limit.finish.min(facts.by.unwrap_or(finish));
-            limit.finish = limit.finish.min(facts.window.map_or(finish, |window| window.end));
-        }
-        limit
+        limit.finish = limit.finish.min(facts.by.unwrap_or(finish));
+        limit.finish = limit.finish.min(facts.window.map_or(finish, |window| window.end));
+        Some(limit)
     }
 
     fn move_between(&mut self, units: &Units, vertex: VertexId, finish: Moment, known: &mut Passages) {
-        let limit = self.limit_of_late(units, None, vertex, finish, known);
+        let Some(limit) = self.limit_of_late(units, None, vertex, finish, known) else { return };
         let start = self.start[vertex.index()];
         let Some(place) = self.lift(vertex) else { return };
         self.place_one_backward(vertex, limit, Some(&place.people));
@@ -127,9 +126,8 @@ impl Board<'_> {
         let members = units.list[unit].members.clone();
         let mut limits: HashMap<VertexId, Limits> = HashMap::new();
         for &vertex in &members {
-            if self.facts(vertex).is_some() {
-                limits.insert(vertex, self.limit_of_late(units, Some(unit), vertex, finish, known));
-            }
+            let limit = self.limit_of_late(units, Some(unit), vertex, finish, known);
+            limits.extend(limit.map(|limit| (vertex, limit)));
         }
         let before: Vec<_> = members.iter().map(|vertex| (*vertex, self.start[vertex.index()])).collect();
         let saved: Vec<_> =
@@ -280,12 +278,8 @@ impl Board<'_> {
                     Waits::During => self.start[next.index()],
                     _ => continue,
                 };
-                let inside = around.index()..self.plan.node(around).end.index();
-                let another = inside.map(crate::plan::NodeId::new).filter(|id| *id != node).any(|id| {
-                    let step = self.graph.start_of(id).filter(|vertex| self.facts(*vertex).is_some());
-                    step.is_some_and(|vertex| self.start[vertex.index()] <= by)
-                });
-                if !another {
+                let mut others = self.steps_inside(around).filter(|step| *step != vertex);
+                if !others.any(|step| self.start[step.index()] <= by) {
                     limits.start = limits.start.min(by);
                 }
             }

@@ -294,6 +294,7 @@ impl Pass<'_, '_> {
     }
 
     fn earliest_latest(&self, node: NodeId) -> Moment {
-        self.steps_inside(node).map(|vertex| self.latest[vertex.index()]).min().unwrap_or(Moment::NEVER)
+        let steps = self.board.steps_inside(node);
+        steps.map(|vertex| self.latest[vertex.index()]).min().unwrap_or(Moment::NEVER)
     }
 }

@@ -185,7 +185,7 @@ impl Pass<'_, '_> {
         if let Some((steps, horizon)) = self.firsts.inside.get(&node) {
             return (Rc::clone(steps), *horizon);
         }
-        let mut steps: Vec<VertexId> = self.steps_inside(node).collect();
+        let mut steps: Vec<VertexId> = self.board.steps_inside(node).collect();
         steps.sort_by_key(|vertex| (self.board.start[vertex.index()], self.position[vertex.index()]));
         let known = (Rc::from(steps.as_slice()), self.horizon(&steps));
         self.firsts.inside.insert(node, known.clone());

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use super::Pass;
 use crate::graph::{Vertex, VertexId, Waits};
-use crate::plan::NodeId;
 use crate::schedule::busy::Stretch;
 use crate::schedule::facts::Length;
 
@@ -186,18 +185,12 @@ impl Pass<'_, '_> {
                 continue;
             }
             let first = self.board.first[vertex.index()];
-            for step in self.steps_inside(node).filter(|step| self.board.start[step.index()] == first) {
+            for step in self.board.steps_inside(node).filter(|step| self.board.start[step.index()] == first) {
                 firsts.of.entry(step).or_default().push(firsts.starting.len());
             }
             firsts.starting.push(starting);
         }
         firsts
-    }
-
-    pub(super) fn steps_inside(&self, node: NodeId) -> impl Iterator<Item = VertexId> + '_ {
-        (node.index()..self.board.plan.node(node).end.index())
-            .filter_map(|index| self.board.graph.start_of(NodeId::new(index)))
-            .filter(|vertex| self.board.facts(*vertex).is_some())
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use super::{Change, Flow, Outcome, Question};
 use crate::graph::{Edge, Vertex, VertexId, Waits};
-use crate::plan::NodeId;
 use crate::schedule::busy::Stretch;
 use crate::schedule::facts::Length;
 use crate::schedule::moment::Moment;
@@ -181,9 +180,7 @@ impl Pass<'_, '_> {
     fn note_first(&mut self, phase: VertexId) -> bool {
         let board = self.flow.board;
         let Vertex::Finish(node) = board.graph.vertex(phase) else { return false };
-        let inside = node.index()..board.plan.node(node).end.index();
-        let steps = inside.filter_map(|index| board.graph.start_of(NodeId::new(index)));
-        let steps = steps.filter(|step| board.facts(*step).is_some());
+        let steps = board.steps_inside(node);
         let first = steps.map(|step| self.outcome.start[step.index()]).min().unwrap_or(Moment::NEVER);
         let known = &mut self.first[phase.index()];
         let news = first > *known;
