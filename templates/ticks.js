@@ -9,14 +9,17 @@ addEventListener("load", () => setTimeout(() => {
   "use strict";
   const root = document.querySelector("[data-ticks]");
   if (!root) return;
-  const { ticks, version, begins, zone, about } = root.dataset;
+  const { ticks, zone } = root.dataset;
+  let { version, begins, about } = root.dataset;
   const KEY = "tminus " + ticks;
   const PARTS = ["what to do", "when", "who", "what it waits for"];
   const make = (name, parent, text, act) => {
     const made = document.createElement(name);
+    // Whoever renews the page leaves it alone.
+    made.made = true;
     made.textContent = text || "";
     if (act) made.onclick = act;
-    parent.append(made);
+    parent?.append(made);
     return made;
   };
   const label = (element, words) => element.setAttribute("aria-label", words);
@@ -77,36 +80,59 @@ addEventListener("load", () => setTimeout(() => {
   };
   const differs = (old, now) => PARTS.filter((_, at) => old.split(" ")[at] !== now.split(" ")[at]).join(", ");
 
-  // Every box; the one that says that a step is done has the step's own key.
+  // Every box; the one that says that a step is done has the step's own key. A page that is renewed keeps most of its
+  // elements, and they keep what was made for them.
   const boxes = new Map();
   const steps = new Map();
-  for (const element of root.querySelectorAll("[data-step]")) {
-    const { step: id, is, name } = element.dataset;
-    const step = { key: "#" + id, is, name, boxes: [], note: document.createElement("p") };
-    for (const place of element.querySelectorAll("[data-box]")) {
-      const item = place.closest("[data-tick]");
-      const word = place.dataset.box || "done";
-      const own = item ? item.dataset : { tick: place.dataset.box, name };
-      const box = { key: own.tick ? `${step.key} ${own.tick}` : step.key, step, item, word, place, name: own.name };
-      while (boxes.has(box.key)) box.key += "+";
-      place.classList.add("live");
-      if (place.textContent) place.classList.add("word");
-      box.said = make("span", item || element.querySelector("[data-when]"));
-      box.said.className = "ticked";
-      if (item) place.after(box.said);
-      if (word === "began") box.said.parentNode.querySelector(".ticked").before(box.said);
-      box.input = make("input", place);
-      box.input.type = "checkbox";
-      label(box.input, `${word}: ${box.name}`);
-      box.input.onchange = () => set(box, box.input.checked && Date.now());
-      boxes.set(box.key, box);
-      step.boxes.push(box);
+  const keep = (element, what, make) => (element[what]?.isConnected ? element[what] : (element[what] = make()));
+  const find = () => {
+    const before = Array.from(boxes.values());
+    const notes_before = Array.from(steps.values(), ({ note }) => note);
+    boxes.clear();
+    steps.clear();
+    for (const element of root.querySelectorAll("[data-step]")) {
+      const { step: id, is, name } = element.dataset;
+      const step = { key: "#" + id, is, name, boxes: [] };
+      for (const place of element.querySelectorAll("[data-box]")) {
+        const item = place.closest("[data-tick]");
+        const word = place.dataset.box || "done";
+        const own = item ? item.dataset : { tick: place.dataset.box, name };
+        const box = { key: own.tick ? `${step.key} ${own.tick}` : step.key, step, item, word, place, name: own.name };
+        while (boxes.has(box.key)) box.key += "+";
+        place.classList.add("live");
+        place.classList.toggle("word", Boolean(place.textContent));
+        box.said = keep(place, "said", () => {
+          const place_of_words = item || element.querySelector("[data-when]");
+          const said = Object.assign(make("span", place_of_words), { className: "ticked" });
+          if (item) place.after(said);
+          if (word === "began") said.parentNode.querySelector(".ticked").before(said);
+          return said;
+        });
+        box.input = keep(place, "input", () => Object.assign(make("input", place), { type: "checkbox" }));
+        label(box.input, `${word}: ${box.name}`);
+        box.input.onchange = () => set(box, box.input.checked && Date.now());
+        boxes.set(box.key, box);
+        step.boxes.push(box);
+      }
+      if (!step.boxes.length) continue;
+      step.note = keep(element, "note", () => {
+        const what = element.querySelector("[data-what]");
+        what.prepend(Object.assign(make("p", what), { className: "changed" }));
+        return what.firstChild;
+      });
+      steps.set(step.key, step);
     }
-    if (!step.boxes.length) continue;
-    step.note.className = "changed";
-    element.querySelector("[data-what]").prepend(step.note);
-    steps.set(step.key, step);
-  }
+    const places = new Set(Array.from(boxes.values(), ({ place }) => place));
+    for (const { place, said, input } of before) {
+      if (places.has(place)) continue;
+      said.remove();
+      input.remove();
+      place.classList.remove("live", "word", "on");
+    }
+    const notes = new Set(Array.from(steps.values(), ({ note }) => note));
+    notes_before.forEach((note) => notes.has(note) || note.remove());
+  };
+  find();
   if (!steps.size) return;
 
   const set = ({ key, step, word, name }, at) => {
@@ -124,7 +150,7 @@ addEventListener("load", () => setTimeout(() => {
   };
 
   // What stands above the steps.
-  const tools = document.createElement("section");
+  const tools = make("section");
   tools.className = "ticking screen";
   label(tools, "Ticks on this device");
   const [news, count, notes] = ["div", "p", "p"].map((name) => make(name, tools));
@@ -240,6 +266,16 @@ addEventListener("load", () => setTimeout(() => {
     else change(look);
   };
   again();
+  // The page is renewed where it is shown: for the same run, in the same zone, the boxes go on.
+  addEventListener("renewing", (event) => {
+    const now = event.detail.querySelector("[data-ticks]");
+    if (now?.dataset.ticks === ticks && now.dataset.zone === zone && root.isConnected) event.preventDefault();
+  });
+  addEventListener("renewed", () => {
+    ({ version, begins, about } = root.dataset);
+    find();
+    again();
+  });
   addEventListener("storage", again);
   addEventListener("pageshow", again);
   document.addEventListener("visibilitychange", again);
