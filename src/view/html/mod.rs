@@ -114,6 +114,13 @@ impl<'a> Html<'a> {
         matches!(self.plan.roles[block.index()], Some(Role::Expect | Role::Undo))
     }
 
+    /// Whether all items of a list are shown beside the details.
+    fn is_emptied(&self, block: BlockId) -> bool {
+        let document = self.document();
+        matches!(document.block(block).kind, BlockKind::List { .. })
+            && document.children(Some(block)).all(|item| self.has_own_place(item))
+    }
+
     /// The blocks from one index up to another. `own_places` leaves out what is shown elsewhere.
     fn blocks(&self, from: usize, to: usize, own_places: bool, out: &mut String) {
         let document = self.document();
@@ -127,7 +134,7 @@ impl<'a> Html<'a> {
             }
             let id = BlockId::new(index);
             let block = document.block(id);
-            if own_places && self.has_own_place(id) {
+            if own_places && (self.has_own_place(id) || self.is_emptied(id)) {
                 index = block.end.index();
                 continue;
             }
