@@ -286,6 +286,12 @@ fn write_text(out: &mut Output<'_>, text: &str, is_html: bool) -> std::fmt::Resu
     }
     let mask = if is_html { MARKUP } else { TEXT };
     let is_odd = |byte: &u8| ODD[usize::from(*byte)] & mask != 0;
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let has_odd =
+        |eight: &[u8; 8]| eight.iter().fold(0, |all, byte| all | ODD[usize::from(*byte)]) & mask != 0;
+    if !eights.iter().any(has_odd) && !rest.iter().any(is_odd) {
+        return out.write_str(text);
+    }
     let mut rest = text;
     while let Some(at) = rest.as_bytes().iter().position(is_odd) {
         let (plain, odd) = rest.split_at(at);

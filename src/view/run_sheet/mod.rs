@@ -112,6 +112,8 @@ pub struct StepRow {
     pub done: bool,
     /// Its place among steps that start together: `first`, `middle`, `last`, or empty.
     pub together: &'static str,
+    /// What it looks like, in the words of the style sheet: all of the above, and whether it is `wide`.
+    pub class: String,
     /// When it starts.
     pub start: String,
     /// When it ends.
@@ -128,6 +130,8 @@ pub struct StepRow {
     pub group: String,
     /// Its id, where the plan writes one.
     pub written_id: String,
+    /// Whether there is nothing to say below its title.
+    pub bare: bool,
     /// Its details as HTML.
     pub details_html: String,
     /// Whether its details stand below its line, in the full width: code, tables, images, gates, and text
@@ -155,6 +159,28 @@ pub struct StepRow {
     pub no_go: String,
     /// Of a gate, until when one can turn back.
     pub back_out: Option<BackOut>,
+}
+
+impl StepRow {
+    fn class(&self) -> String {
+        let mut class = "step".to_owned();
+        let words = [
+            (self.critical, " critical"),
+            (self.done, " is-done"),
+            (self.gate, " gate"),
+            (!self.together.is_empty(), " together "),
+            (true, self.together),
+            (self.wide, " is-wide"),
+        ];
+        words.into_iter().filter(|(is_so, _)| *is_so).for_each(|(_, word)| class.push_str(word));
+        class
+    }
+
+    fn is_bare(&self) -> bool {
+        let texts = [&self.everybody, &self.many_waits, &self.details_html, &self.no_go];
+        let lists = [self.expects_html.len(), self.undos_html.len(), self.decides.len()];
+        texts.into_iter().all(String::is_empty) && lists == [0; 3] && self.back_out.is_none()
+    }
 }
 
 impl Presenter<'_> {

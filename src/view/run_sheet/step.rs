@@ -17,8 +17,10 @@ const MOST_WAITS: usize = 40;
 impl Presenter<'_> {
     /// The row of one step.
     pub(in crate::view) fn step_row(&self, id: NodeId, together: &'static str) -> Option<StepRow> {
-        let row = self.rows.of(id, || self.made_row(id)).clone()?;
-        Some(StepRow { together, ..row })
+        let mut row = self.rows.of(id, || self.made_row(id)).clone()?;
+        row.together = together;
+        row.class = row.class();
+        Some(row)
     }
 
     fn made_row(&self, id: NodeId) -> Option<StepRow> {
@@ -49,6 +51,7 @@ impl Presenter<'_> {
             critical: self.marks_critical(node, placed),
             done: node.mark == Some(crate::document::Mark::Done),
             together: "",
+            class: String::new(),
             start: self.time(node, placed.start),
             finish: if step.kind == StepKind::Milestone && placed.start == placed.finish {
                 String::new()
@@ -62,6 +65,7 @@ impl Presenter<'_> {
             group: String::new(),
             written_id: node.written_id.map(|_| node.id.clone()).unwrap_or_default(),
             wide,
+            bare: false,
             details_html: details,
             expects_html: expects,
             undos_html: undos,
@@ -75,6 +79,7 @@ impl Presenter<'_> {
             no_go: step.no_go.as_ref().map(|given| self.no_go(given.value)).unwrap_or_default(),
             back_out: self.back_out(id),
         };
+        row.bare = row.is_bare();
         row.fingerprint = self.step_fingerprint(node, placed, &row);
         Some(row)
     }
