@@ -112,7 +112,7 @@ impl What<'_> {
             }
             Self::Calendar(owner) => {
                 let text = pages.calendar(owner).map(|calendar| write_ics(&calendar));
-                to.extend(text.iter().flat_map(|text| text.as_bytes()));
+                to.extend_from_slice(text.as_deref().unwrap_or_default().as_bytes());
                 Ok(text.is_some())
             }
         }
