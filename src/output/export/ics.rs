@@ -89,19 +89,22 @@ impl Lines {
 }
 
 fn escaped(text: &str) -> Cow<'_, str> {
-    const MEANT: [char; 4] = ['\\', ';', ',', '\n'];
-    if !text.bytes().any(|byte| MEANT.contains(&char::from(byte))) {
+    let next = |text: &str| text.bytes().position(|byte| matches!(byte, b'\\' | b';' | b',' | b'\n'));
+    if next(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for piece in text.split_inclusive(MEANT) {
-        let end = piece.char_indices().next_back().map_or(0, |(end, _)| end);
-        match &piece[end..] {
-            "\n" => out.extend([&piece[..end], "\\n"]),
-            meant @ ("\\" | ";" | ",") => out.extend([&piece[..end], "\\", meant]),
-            _ => out.push_str(piece),
-        }
+    let mut rest = text;
+    while let Some(at) = next(rest) {
+        out.push_str(&rest[..at]);
+        out.push('\\');
+        out.push_str(match &rest[at..=at] {
+            "\n" => "n",
+            meant => meant,
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 
