@@ -10,6 +10,7 @@ mod cards;
 mod change;
 mod contacts;
 mod diagnosed;
+mod digits;
 mod editor;
 pub mod export;
 mod gate;

@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
+use super::digits::{self, number, two_digits};
 use crate::plan::{Duration, Estimate};
 use crate::schedule::{Clock, Moment, shown_utc, which_of_two};
 
@@ -138,7 +139,7 @@ impl Words {
     }
 }
 
-/// `22:00`, `22:00:30`. Every row has some of them, so the digits are put down one by one.
+/// `22:00`, `22:00:30`
 fn time_of_day(time: NaiveTime) -> String {
     let mut text = String::with_capacity(8);
     two_digits(&mut text, time.hour());
@@ -149,25 +150,6 @@ fn time_of_day(time: NaiveTime) -> String {
         two_digits(&mut text, time.second());
     }
     text
-}
-
-/// A number below 100.
-fn two_digits(text: &mut String, number: u32) {
-    digit(text, number / 10);
-    digit(text, number % 10);
-}
-
-/// A number, mostly a short one.
-fn number(text: &mut String, number: u64) {
-    match number {
-        0..10 => digit(text, number as u32),
-        10..100 => two_digits(text, number as u32),
-        _ => text.push_str(&number.to_string()),
-    }
-}
-
-fn digit(text: &mut String, digit: u32) {
-    text.push(char::from(b'0' + (digit % 10) as u8));
 }
 
 /// `Sat 12-05`
@@ -185,7 +167,11 @@ pub fn short_day(day: NaiveDate) -> String {
 /// `Sat 2026-12-05`
 #[must_use]
 pub fn full_day(day: NaiveDate) -> String {
-    format!("{} {day}", weekday(day))
+    let mut text = String::with_capacity(14);
+    text.push_str(weekday(day));
+    text.push(' ');
+    digits::date(&mut text, day);
+    text
 }
 
 fn weekday(day: NaiveDate) -> &'static str {

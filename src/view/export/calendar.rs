@@ -15,6 +15,7 @@ use crate::plan::StepKind;
 use crate::schedule::{Clock, Moment};
 use crate::source::unique_name;
 use crate::view::OwnerPage;
+use crate::view::digits::{four_digits, two_digits};
 use crate::view::presenter::Presenter;
 
 /// So many minutes before a step somebody is reminded of it.
@@ -195,9 +196,16 @@ impl Presenter<'_> {
 fn utc(moment: Moment) -> String {
     // A clock without a zone shows UTC.
     let utc = Clock::undated().local(moment);
-    let date = i64::from(utc.year()) * 10_000 + i64::from(utc.month() * 100 + utc.day());
-    let time = utc.hour() * 10_000 + utc.minute() * 100 + utc.second();
-    format!("{date:08}T{time:06}Z")
+    let mut text = String::with_capacity(16);
+    four_digits(&mut text, utc.year().unsigned_abs());
+    two_digits(&mut text, utc.month());
+    two_digits(&mut text, utc.day());
+    text.push('T');
+    two_digits(&mut text, utc.hour());
+    two_digits(&mut text, utc.minute());
+    two_digits(&mut text, utc.second());
+    text.push('Z');
+    text
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub use form::{
     WayBackJson,
 };
 
+use super::digits::{self, two_digits};
 use super::markdown::plain_after_word;
 use crate::Compiled;
 use crate::diagnostic::Said;
@@ -242,9 +243,15 @@ pub(super) fn offset_time(seconds: i64, letter: char) -> String {
 
 /// `2026-12-05T22:00:00-05:00`
 pub(super) fn zoned_time(moment: Moment, clock: Clock) -> String {
-    let offset = clock.offset(moment);
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.unsigned_abs() / 60;
-    // As `Debug`, a date and time of chrono is ISO 8601 with a `T`.
-    format!("{:?}{sign}{:02}:{:02}", clock.local(moment), minutes / 60, minutes % 60)
+    let (local, offset) = (clock.local(moment), clock.offset(moment));
+    let minutes = (offset.unsigned_abs() / 60) as u32;
+    let mut text = String::with_capacity(25);
+    digits::date(&mut text, local.date());
+    text.push('T');
+    digits::time(&mut text, local.time());
+    text.push(if offset < 0 { '-' } else { '+' });
+    two_digits(&mut text, minutes / 60);
+    text.push(':');
+    two_digits(&mut text, minutes % 60);
+    text
 }
