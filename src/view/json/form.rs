@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::lines;
 use crate::diagnostic::Said;
 
 /// A compiled plan.
@@ -52,8 +53,7 @@ impl PlanJson {
 
     /// Appends the text.
     pub fn write(&self, to: &mut Vec<u8>) {
-        // Nothing in it has keys that are no texts, and memory never refuses.
-        let _ = serde_json::to_writer_pretty(&mut *to, self);
+        lines::write(self, to);
         to.push(b'\n');
     }
 }

@@ -4,6 +4,7 @@
 //! zone's offset; a plan without a date has times such as `T+00:30:00`, a way back `R+00:30:00`.
 
 mod form;
+mod lines;
 
 pub use form::{
     DroppedJson, GateJson, GroupJson, PlanJson, QuestionJson, ReasonJson, StepJson, TickJson, UndoJson,
