@@ -15,6 +15,10 @@ const DEEPEST: usize = 50;
 /// Text that Markdown shows as it is, on one line.
 #[must_use]
 pub fn escaped(text: &str) -> String {
+    // Most texts mean what they say.
+    if !text.bytes().any(has_meaning) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -32,6 +36,12 @@ pub fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+fn has_meaning(byte: u8) -> bool {
+    let marks =
+        matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'|' | b'~' | b'@' | b'#');
+    marks || matches!(byte, b'\n' | b'\r')
 }
 
 impl Presenter<'_> {
