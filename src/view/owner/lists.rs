@@ -2,8 +2,7 @@
 //! for which they step in.
 
 use super::{BackupStep, OwnerQuestion, OwnerTick};
-use crate::plan::{Node, NodeId, QuestionId, Tick};
-use crate::schedule::Moment;
+use crate::plan::{NodeId, QuestionId, Tick};
 use crate::view::presenter::Presenter;
 
 impl Presenter<'_> {
@@ -14,7 +13,7 @@ impl Presenter<'_> {
             title: tick.title.clone(),
             number: self.number(id),
             step: self.title(node),
-            start: self.alone(node, placed.start),
+            start: self.step_words(id).start.clone(),
             who: self.who(placed),
         })
     }
@@ -30,11 +29,7 @@ impl Presenter<'_> {
     pub(super) fn backup_step(&self, id: NodeId) -> Option<BackupStep> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
-        let start = self.alone(node, placed.start);
+        let start = self.step_words(id).start.clone();
         Some(BackupStep { number: self.number(id), start, title: self.title(node), who: self.who(placed) })
-    }
-    /// A time in a list that has no bars for its days.
-    fn alone(&self, node: &Node, moment: Moment) -> String {
-        if node.way_back.is_some() { self.time(node, moment) } else { self.words.short(moment) }
     }
 }

@@ -101,7 +101,7 @@ impl Presenter<'_> {
         }
         let mut line = AnyStep {
             number: self.number(id),
-            start: self.placed(id).map(|placed| self.words.short(placed.start)).unwrap_or_default(),
+            start: self.step_words(id).start.clone(),
             title: String::new(),
             undos,
             not_undone: Vec::new(),
