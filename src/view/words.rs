@@ -62,10 +62,7 @@ impl Words {
     /// A moment with its short day: `Sat 12-05 22:00`.
     #[must_use]
     pub fn short(self, moment: Moment) -> String {
-        match self.day(moment) {
-            Some(day) => [&short_day(day), " ", &self.alone(moment)].concat(),
-            None => self.time(moment),
-        }
+        self.on_a_day(moment, short_day)
     }
 
     /// A moment by which something must be done; the midnight that ends a day belongs to that day.
@@ -91,10 +88,22 @@ impl Words {
     /// A moment with its full day: `Sat 2026-12-05 22:00`.
     #[must_use]
     pub fn full(self, moment: Moment) -> String {
-        match self.day(moment) {
-            Some(day) => [&full_day(day), " ", &self.alone(moment)].concat(),
-            None => self.time(moment),
+        self.on_a_day(moment, full_day)
+    }
+
+    /// A moment after its day, where there are days.
+    fn on_a_day(self, moment: Moment, said: fn(NaiveDate) -> String) -> String {
+        if !self.dated {
+            return self.time(moment);
         }
+        let local = self.clock.local(moment);
+        let mut text = said(local.date());
+        text.push(' ');
+        push_time(&mut text, local.time());
+        if self.is_told_twice(moment) {
+            text.push_str(&which_of_two(moment, self.clock));
+        }
+        text
     }
 
     /// The end of something that begins at `start`, with its day where that is another one.
@@ -142,20 +151,27 @@ impl Words {
 /// `22:00`, `22:00:30`
 fn time_of_day(time: NaiveTime) -> String {
     let mut text = String::with_capacity(8);
-    two_digits(&mut text, time.hour());
-    text.push(':');
-    two_digits(&mut text, time.minute());
-    if time.second() != 0 {
-        text.push(':');
-        two_digits(&mut text, time.second());
-    }
+    push_time(&mut text, time);
     text
 }
+
+fn push_time(text: &mut String, time: NaiveTime) {
+    two_digits(text, time.hour());
+    text.push(':');
+    two_digits(text, time.minute());
+    if time.second() != 0 {
+        text.push(':');
+        two_digits(text, time.second());
+    }
+}
+
+/// There is room in a text of a day for a time behind it.
+const ROOM_FOR_TIME: usize = 6;
 
 /// `Sat 12-05`
 #[must_use]
 pub fn short_day(day: NaiveDate) -> String {
-    let mut text = String::with_capacity(9);
+    let mut text = String::with_capacity(9 + ROOM_FOR_TIME);
     text.push_str(weekday(day));
     text.push(' ');
     two_digits(&mut text, day.month());
@@ -167,7 +183,7 @@ pub fn short_day(day: NaiveDate) -> String {
 /// `Sat 2026-12-05`
 #[must_use]
 pub fn full_day(day: NaiveDate) -> String {
-    let mut text = String::with_capacity(14);
+    let mut text = String::with_capacity(14 + ROOM_FOR_TIME);
     text.push_str(weekday(day));
     text.push(' ');
     digits::date(&mut text, day);
