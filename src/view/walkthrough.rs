@@ -119,12 +119,8 @@ impl Presenter<'_> {
     }
 
     fn things_before(&self, placed: &Placed) -> Vec<String> {
-        let plan = self.plan();
-        let named = |id: &NodeId| match self.number(*id) {
-            group if group.is_empty() => format!("all of “{}”", self.title(plan.node(*id))),
-            number => format!("{number} {}", self.title(plan.node(*id))),
-        };
-        let mut things: Vec<String> = placed.waits_for.iter().map(named).collect();
+        let named = |id: &NodeId| self.anybodys_hand(*id).step.as_str();
+        let mut things: Vec<String> = placed.waits_for.iter().map(|id| named(id).to_owned()).collect();
         things.extend(placed.starts_with.iter().map(|id| format!("together with {}", named(id))));
         if things.is_empty() {
             things.push("nothing: it begins the plan, or waits for the clock alone".to_owned());
