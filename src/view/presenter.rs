@@ -26,6 +26,8 @@ pub struct Presenter<'a> {
     pub(super) sources: &'a Sources,
     pub(super) words: Words,
     pub(super) names: ShortNames,
+    /// Everybody as somebody to call; made when first asked for.
+    numbers_to_call: OnceLock<Vec<(Contact, String)>>,
     pub(super) html: Html<'a>,
     /// What follows from every step; made when first asked for.
     told: OnceLock<Told>,
@@ -67,6 +69,7 @@ impl<'a> Presenter<'a> {
             sources,
             words,
             names: ShortNames::new(plan),
+            numbers_to_call: OnceLock::new(),
             html: Html::new(plan, sources),
             told: OnceLock::new(),
             details: ByNode::new(nodes),
@@ -268,17 +271,31 @@ impl<'a> Presenter<'a> {
 
     /// Somebody as rows call them, with the number to call.
     pub(super) fn contact(&self, person: PersonId) -> Contact {
-        Contact::new(self.plan(), person, self.names.person(person))
+        self.numbers_to_call()[person.index()].0.clone()
     }
 
-    pub(super) fn with_phone(&self, person: PersonId) -> String {
-        self.contact(person).said()
+    /// The same, as one says it.
+    pub(super) fn with_phone(&self, person: PersonId) -> &str {
+        &self.numbers_to_call()[person.index()].1
+    }
+
+    /// By person: as rows call them, and as one says it.
+    fn numbers_to_call(&self) -> &[(Contact, String)] {
+        self.numbers_to_call.get_or_init(|| {
+            let person = |index| {
+                let person = PersonId::new(index);
+                let contact = Contact::new(self.plan(), person, self.names.person(person));
+                let said = contact.said();
+                (contact, said)
+            };
+            (0..self.plan().roster.people.len()).map(person).collect()
+        })
     }
 
     /// A person or team with the number to call.
     pub(super) fn reached(&self, owner: Owner) -> String {
         match owner {
-            Owner::Person(person) => self.with_phone(person),
+            Owner::Person(person) => self.with_phone(person).to_owned(),
             Owner::Team(_) => self.names.owner(self.plan(), owner),
         }
     }

@@ -54,12 +54,12 @@ impl Presenter<'_> {
         let what = [row.title_html.as_str(), &row.details_html, no_go.unwrap_or_default()];
         let what = what.into_iter().chain(row.expects_html.iter().chain(&row.undos_html).map(String::as_str));
         let by = placed.by.map(|by| by.0.to_string()).unwrap_or_default();
-        let people: Vec<String> = placed.people.iter().map(|person| self.with_phone(*person)).collect();
+        let people = placed.people.iter().map(|person| self.with_phone(*person));
         let after = placed.waits_for.iter().chain(&placed.starts_with).map(id);
         [
             mark(what),
             mark([placed.start.0.to_string().as_str(), &placed.finish.0.to_string(), &by]),
-            mark(people.iter().map(String::as_str).chain([row.stands_in.as_str()])),
+            mark(people.chain([row.stands_in.as_str()])),
             mark(after),
         ]
         .join(" ")

@@ -129,7 +129,8 @@ impl Presenter<'_> {
     }
 
     fn who_is_needed(&self, id: NodeId, placed: &Placed) -> Vec<String> {
-        let mut things: Vec<String> = placed.people.iter().map(|person| self.with_phone(*person)).collect();
+        let mut things: Vec<String> =
+            placed.people.iter().map(|person| self.with_phone(*person).to_owned()).collect();
         if things.is_empty() && self.plan().node(id).needs_owner() {
             things.push("nobody yet".to_owned());
         }

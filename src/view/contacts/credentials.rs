@@ -54,7 +54,7 @@ impl Presenter<'_> {
                 (0, _) => "nobody holds it",
                 (1, _) => "only one",
             },
-            holders: holders.iter().map(|person| self.with_phone(*person)).collect(),
+            holders: holders.iter().map(|person| self.with_phone(*person).to_owned()).collect(),
             steps: named(&steps),
         };
         found.into_iter().map(credential).collect()

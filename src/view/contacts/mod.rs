@@ -234,7 +234,7 @@ impl Presenter<'_> {
         let teams = roster.teams.iter().map(|team| ContactGroup {
             name: team.handle.value.clone(),
             kind: "team",
-            who: team.members.iter().map(|member| self.with_phone(*member)).collect(),
+            who: team.members.iter().map(|member| self.with_phone(*member).to_owned()).collect(),
             file_link: link("team", &team.handle.value),
         });
         let roles = roster.roles.iter().map(|(role, owner)| ContactGroup {

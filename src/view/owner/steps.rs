@@ -99,8 +99,8 @@ impl Presenter<'_> {
             // Nobody calls themselves.
             Some(person) if people.contains(&person) => {
                 let others = people.iter().copied().filter(|other| *other != person);
-                let (people, more) = self.called(others);
-                Hand { who: said(&people, &more), people, more, ..hand }
+                let (who, people, more) = self.called(others.collect());
+                Hand { who, people, more, ..hand }
             }
             _ => hand,
         }
@@ -124,19 +124,20 @@ impl Presenter<'_> {
         } else {
             (format!("{number} {title}"), format!("no. {number} {escaped}"))
         };
-        let (people, more) = self.called(people.iter().copied());
-        Hand { step, step_markdown, who: said(&people, &more), people, more, own: false }
+        let (who, people, more) = self.called(people.to_vec());
+        Hand { step, step_markdown, who, people, more, own: false }
     }
 
-    /// People with the numbers to call; of many the first, and how many more.
-    fn called(&self, people: impl Iterator<Item = PersonId>) -> (Vec<Contact>, String) {
-        let mut contacts: Vec<Contact> = people.map(|person| self.contact(person)).collect();
-        if contacts.len() <= 4 {
-            return (contacts, String::new());
+    /// People with the numbers to call, in a line and one by one; of many the first, and how many more.
+    fn called(&self, mut people: Vec<PersonId>) -> (String, Vec<Contact>, String) {
+        let mut more = String::new();
+        if people.len() > 4 {
+            more = format!("and {} more", people.len() - 3);
+            people.truncate(3);
         }
-        let more = format!("and {} more", contacts.len() - 3);
-        contacts.truncate(3);
-        (contacts, more)
+        let mut said: Vec<&str> = people.iter().map(|person| self.with_phone(*person)).collect();
+        said.extend(Some(more.as_str()).filter(|more| !more.is_empty()));
+        (said.join("; "), people.iter().map(|person| self.contact(*person)).collect(), more)
     }
 
     /// Those who wait for a step, and for the phases of which it is a last step.
@@ -150,10 +151,4 @@ impl Presenter<'_> {
         next.retain(|id| seen.insert(*id));
         next
     }
-}
-
-/// People and how many more, in a line.
-fn said(people: &[Contact], more: &str) -> String {
-    let names = people.iter().map(Contact::said);
-    names.chain((!more.is_empty()).then(|| more.to_owned())).collect::<Vec<_>>().join("; ")
 }

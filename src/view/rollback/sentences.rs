@@ -26,7 +26,7 @@ impl Presenter<'_> {
 
     pub(super) fn gate_is_planned(&self, id: NodeId, placed: &Placed) -> String {
         let planned = self.is_planned(Stretch { start: placed.start, end: placed.finish });
-        let decides: Vec<String> = placed.people.iter().map(|person| self.with_phone(*person)).collect();
+        let decides: Vec<&str> = placed.people.iter().map(|person| self.with_phone(*person)).collect();
         let decides = if decides.is_empty() { "Nobody".to_owned() } else { decides.join("; ") };
         let stands_in = self.stands_in(id, placed);
         let or = if stands_in.is_empty() { String::new() } else { format!(" (or {stands_in})") };
