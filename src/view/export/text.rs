@@ -9,7 +9,7 @@ use crate::view::presenter::Presenter;
 impl Presenter<'_> {
     /// A step's title after the number by which it is called.
     pub(super) fn called_title(&self, id: NodeId) -> String {
-        clean(&format!("{} {}", self.number(id), self.title(self.plan().node(id))))
+        clean(&self.anybodys_hand(id).step)
     }
 
     /// Which plan and version a text is of, and what is wrong with it: made once for all steps.
@@ -21,40 +21,40 @@ impl Presenter<'_> {
     pub(super) fn step_text(&self, id: NodeId, foot: &str) -> String {
         let node = self.plan().node(id);
         let (Some(step), Some(placed)) = (&node.step, self.placed(id)) else { return String::new() };
-        let mut parts = vec![self.when_and_who(id)];
-        let hands = |word: &str, steps: &[NodeId]| {
-            let lines =
-                steps.iter().map(|step| self.anybodys_hand(*step)).map(|hand| match hand.who.as_str() {
-                    "" => format!("{word}: {}", hand.step),
-                    who => format!("{word}: {} ({who})", hand.step),
-                });
-            lines.collect::<Vec<_>>().join("\n")
-        };
+        let mut text = Joined { text: self.when_and_who(id), between: "\n\n" };
         if step.no_return.is_some() {
-            parts.push("No way back once this has begun".to_owned());
+            text.add(&["No way back once this has begun"]);
         }
-        parts.push(hands("Begin together with", &placed.starts_with));
-        parts.push(hands("Wait for", &placed.waits_for));
-        parts.push(node.block.map(|block| self.details_text(block)).unwrap_or_default());
-        let line = |word: &str, text: String| match text.as_str() {
-            "" => text,
-            _ => format!("{word}: {text}"),
-        };
-        parts.push(line("Expect", self.plain_items(step.expects.iter())));
-        parts.push(line("Undo", self.plain_items(step.undos.iter().map(|undo| &undo.block))));
+        self.add_hands(&mut text, "Begin together with: ", &placed.starts_with);
+        self.add_hands(&mut text, "Wait for: ", &placed.waits_for);
+        text.add_after("", &node.block.map(|block| self.details_text(block)).unwrap_or_default());
+        text.add_after("Expect: ", &self.plain_items(step.expects.iter()));
+        text.add_after("Undo: ", &self.plain_items(step.undos.iter().map(|undo| &undo.block)));
         if let Some(back) = self.back_out(id) {
             let words = [back.time, back.text, back.warning];
             let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
-            parts.push(line(back.label, words.join("; ")));
+            text.add_after(&format!("{}: ", back.label), &words.join("; "));
         }
-        let no_go = step.no_go.as_ref().map(|given| self.no_go(given.value));
-        parts.push(line("On a no-go", no_go.unwrap_or_default()));
-        parts.push(hands("When this begins, tell", &self.told().joined[id.index()]));
-        parts.push(hands("Then tell", &self.tells(id)));
-        parts.push(line("Bridge", self.plan().header.bridge.join(", ")));
-        parts.push(foot.to_owned());
-        parts.retain(|part| !part.trim().is_empty());
-        clean(parts.join("\n\n").trim_end())
+        if let Some(no_go) = &step.no_go {
+            text.add_after("On a no-go: ", &self.no_go(no_go.value));
+        }
+        self.add_hands(&mut text, "When this begins, tell: ", &self.told().joined[id.index()]);
+        self.add_hands(&mut text, "Then tell: ", &self.tells(id));
+        text.add_after("Bridge: ", &self.plan().header.bridge.join(", "));
+        text.add_after("", foot);
+        clean(text.text.trim_end())
+    }
+
+    /// Steps to wait for or to tell of, a line each.
+    fn add_hands(&self, text: &mut Joined, word: &str, steps: &[NodeId]) {
+        let mut lines = Joined { text: String::new(), between: "\n" };
+        for hand in steps.iter().map(|step| self.anybodys_hand(*step)) {
+            match hand.who.as_str() {
+                "" => lines.add(&[word, &hand.step]),
+                who => lines.add(&[word, &hand.step, " (", who, ")"]),
+            }
+        }
+        text.add_after("", &lines.text);
     }
 
     /// `Sat 22:10–22:15 · 5m · Ana, stand-in: Raj · critical`
@@ -62,18 +62,41 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let Some(placed) = self.placed(id) else { return String::new() };
         let said = self.step_words(id);
-        let mut start = self.words.full(placed.start);
+        let mut facts = Joined { text: self.words.full(placed.start), between: " · " };
         if placed.finish != placed.start {
-            start = format!("{start}–{}", said.finish);
+            facts.text.extend(["–", &said.finish]);
         }
-        let (who, backup) = (&said.who, self.stands_in(id, placed));
-        let mut facts = vec![start];
-        facts.extend(self.words.beside(placed.start));
-        facts.push(said.takes.clone());
-        facts.push(if who.is_empty() { String::new() } else { format!("by {who}") });
-        facts.push(if backup.is_empty() { String::new() } else { format!("stand-in: {backup}") });
-        facts.extend(self.tags(node, placed).into_iter().map(|tag| tag.word));
-        facts.retain(|fact| !matches!(fact.as_str(), "" | "–"));
-        facts.join(" · ")
+        facts.add_after("", &self.words.beside(placed.start).unwrap_or_default());
+        facts.add_after("", if said.takes == "–" { "" } else { &said.takes });
+        facts.add_after("by ", &said.who);
+        facts.add_after("stand-in: ", &self.stands_in(id, placed));
+        for tag in self.tags(node, placed) {
+            facts.add_after("", &tag.word);
+        }
+        facts.text
+    }
+}
+
+/// Texts that are put together.
+struct Joined {
+    text: String,
+    /// What stands between two of them.
+    between: &'static str,
+}
+
+impl Joined {
+    /// One more, which has these parts.
+    fn add(&mut self, parts: &[&str]) {
+        if !self.text.is_empty() {
+            self.text.push_str(self.between);
+        }
+        self.text.extend(parts.iter().copied());
+    }
+
+    /// A text after what it is called; an empty one is left out.
+    fn add_after(&mut self, word: &str, text: &str) {
+        if !text.is_empty() {
+            self.add(&[word, text]);
+        }
     }
 }
