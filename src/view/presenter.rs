@@ -37,6 +37,8 @@ pub struct Presenter<'a> {
     pub(super) rows: ByNode<Option<StepRow>>,
     /// What several pages say of a step.
     pub(super) step_words: ByNode<StepWords>,
+    /// Who steps in for those who do a step.
+    stand_ins: ByNode<String>,
     /// Who could do what.
     staff: Staff<'a>,
     /// How a node is named where somebody waits for it or is told.
@@ -75,6 +77,7 @@ impl<'a> Presenter<'a> {
             details: ByNode::new(nodes),
             rows: ByNode::new(nodes),
             step_words: ByNode::new(nodes),
+            stand_ins: ByNode::new(nodes),
             staff: Staff::new(plan, schedule),
             hands: ByNode::new(nodes),
             numbers: OnceLock::new(),
@@ -185,6 +188,10 @@ impl<'a> Presenter<'a> {
     /// Nobody must call at night for somebody who can't come: who is away then, or lacks a credential, is
     /// named with that.
     pub(super) fn stands_in(&self, id: NodeId, placed: &Placed) -> String {
+        self.stand_ins.of(id, || self.found_stand_ins(id, placed)).clone()
+    }
+
+    fn found_stand_ins(&self, id: NodeId, placed: &Placed) -> String {
         let plan = self.plan();
         let backups = plan.backups(plan.node(id), &placed.people);
         let names = backups.iter().map(|owner| {
