@@ -143,9 +143,9 @@ impl Presenter<'_> {
 
     fn systems_needed(&self, node: &Node, step: &Step) -> Vec<String> {
         let named = |word: &str, list: &[Given<SystemId>]| {
-            let names: Vec<String> =
-                list.iter().map(|given| self.plan().systems[given.value.index()].name.clone()).collect();
-            (!names.is_empty()).then(|| format!("{word} {}", words::listed(&names)))
+            let names = list.iter().map(|given| self.plan().systems[given.value.index()].name.clone());
+            let listed = || words::listed(&names.collect::<Vec<_>>());
+            (!list.is_empty()).then(|| format!("{word} {}", listed()))
         };
         let said = [
             named("uses", &node.uses),
