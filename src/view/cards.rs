@@ -73,10 +73,14 @@ impl Presenter<'_> {
         if cards.is_empty() {
             return None;
         }
-        let sheets: List<CardSheet> =
-            cards.chunks(ON_A_SHEET).map(|cards| CardSheet { cards: cards.to_vec().into() }).collect();
-        let (cards, sheets_of) = (words::count(cards.len(), "card"), words::count(sheets.len(), "sheet"));
-        Some(Cards { head: self.head(), facts: format!("{cards} on {sheets_of}"), sheets })
+        let (count, count_of_sheets) = (cards.len(), cards.len().div_ceil(ON_A_SHEET));
+        let mut cards = cards.into_iter();
+        let sheet = |_| CardSheet { cards: cards.by_ref().take(ON_A_SHEET).collect() };
+        Some(Cards {
+            head: self.head(),
+            facts: format!("{} on {}", words::count(count, "card"), words::count(count_of_sheets, "sheet")),
+            sheets: (0..count_of_sheets).map(sheet).collect(),
+        })
     }
 
     fn card(&self, id: NodeId) -> Option<Card> {

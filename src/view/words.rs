@@ -284,6 +284,10 @@ pub fn estimate(estimate: Estimate, assumed: bool) -> String {
 /// So much of a text as there is room for.
 #[must_use]
 pub fn cut(text: &str, room: usize) -> String {
+    // A text has no more characters than bytes.
+    if text.len() <= room {
+        return text.to_owned();
+    }
     match text.char_indices().nth(room) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
