@@ -106,6 +106,10 @@ impl Presenter<'_> {
     /// The head of this plan's pages.
     #[must_use]
     pub fn head(&self) -> Head {
+        self.head.get_or_init(|| self.made_head()).clone()
+    }
+
+    fn made_head(&self) -> Head {
         let plan = self.plan();
         let schedule = self.schedule();
         let line = &schedule.main;
@@ -305,6 +309,10 @@ impl Presenter<'_> {
 
     /// By person: whether they have anything to do with the plan.
     pub(super) fn involved(&self) -> Vec<bool> {
+        self.involved.get_or_init(|| self.found_involved()).clone()
+    }
+
+    fn found_involved(&self) -> Vec<bool> {
         let plan = self.plan();
         let mut involved = vec![false; plan.roster.people.len()];
         let mut note = |owner: Owner| match owner {

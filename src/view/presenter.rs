@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::by_node::ByNode;
 use super::called_out::Numbers;
+use super::head::Head;
 use super::html::Html;
 use super::owner::Hand;
 use super::page::PageOptions;
@@ -29,6 +30,10 @@ pub struct Presenter<'a> {
     /// Everybody as somebody to call; made when first asked for.
     numbers_to_call: OnceLock<Vec<(Contact, String)>>,
     pub(super) html: Html<'a>,
+    /// The head of all pages; made when first asked for.
+    pub(super) head: OnceLock<Head>,
+    /// By person: whether they have anything to do; found out when first asked for.
+    pub(super) involved: OnceLock<Vec<bool>>,
     /// What follows from every step; made when first asked for.
     told: OnceLock<Told>,
     /// Details as HTML.
@@ -73,6 +78,8 @@ impl<'a> Presenter<'a> {
             names: ShortNames::new(plan),
             numbers_to_call: OnceLock::new(),
             html: Html::new(plan, sources),
+            head: OnceLock::new(),
+            involved: OnceLock::new(),
             told: OnceLock::new(),
             details: ByNode::new(nodes),
             rows: ByNode::new(nodes),
@@ -95,7 +102,7 @@ impl<'a> Presenter<'a> {
     /// The same, with what is asked of the pages.
     #[must_use]
     pub fn on_pages(self, page: PageOptions) -> Self {
-        Self { page, ..self }
+        Self { page, head: OnceLock::new(), ..self }
     }
 
     pub(super) fn plan(&self) -> &'a Plan {
