@@ -72,6 +72,13 @@ impl Source {
         self.lines.get_or_init(|| LineIndex::new(&self.text)).position(&self.text, offset)
     }
 
+    /// The line of a byte offset, from 1.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        let index = self.lines.get_or_init(|| LineIndex::new(&self.text));
+        index.line(&self.text, offset.min(self.text.len())).0 + 1
+    }
+
     /// Where a line begins, counted from 0; nothing past the last one.
     #[must_use]
     pub fn line_start(&self, line: usize) -> Option<usize> {
@@ -277,6 +284,12 @@ impl Sources {
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
         self.get(span.source).position(span.start())
+    }
+
+    /// The line on which a span begins, from 1.
+    #[must_use]
+    pub fn line(&self, span: Span) -> usize {
+        self.get(span.source).line_of(span.start())
     }
 
     /// Every file, in the order in which they were read.

@@ -72,7 +72,7 @@ impl Writer<'_> {
     }
 
     fn line(&self, node: &Node) -> usize {
-        self.sources.position(node.span).line
+        self.sources.line(node.span)
     }
 
     fn step(&self, id: NodeId, letter: char) -> Option<StepJson> {
@@ -125,7 +125,7 @@ impl Writer<'_> {
             owners: undo.owners.iter().map(|owner| plan.roster.handle(*owner).to_owned()).collect(),
             seconds: undo.seconds,
             assumed: undo.assumed,
-            line: self.sources.position(plan.document.block(block).span).line,
+            line: self.sources.line(plan.document.block(block).span),
         }
     }
 
@@ -157,7 +157,7 @@ impl Writer<'_> {
                 mark => state_name(Some(mark)),
             },
             owners: tick.owners.iter().map(|given| plan.roster.handle(given.value).to_owned()).collect(),
-            line: self.sources.position(plan.document.block(tick.block).span).line,
+            line: self.sources.line(plan.document.block(tick.block).span),
         }
     }
 
@@ -206,7 +206,7 @@ impl Writer<'_> {
                 who: question.who.as_ref().map(|who| owner_name(plan, who.value)),
                 by: by.map(|by| self.time(by, 'T')),
                 step: question.about.map(|about| plan.node(about).id.clone()),
-                line: self.sources.position(question.span).line,
+                line: self.sources.line(question.span),
                 answer: question.answer.clone(),
                 ticks: question.ticks.iter().map(|tick| self.tick(&plan.ticks[tick.index()])).collect(),
             })
