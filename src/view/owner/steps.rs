@@ -147,8 +147,10 @@ impl Presenter<'_> {
         for around in plan.around(id) {
             next.extend(&self.told().next[around.index()]);
         }
-        let mut seen = std::collections::HashSet::new();
-        next.retain(|id| seen.insert(*id));
+        if next.len() > 1 {
+            let mut seen = std::collections::HashSet::new();
+            next.retain(|id| seen.insert(*id));
+        }
         next
     }
 }
