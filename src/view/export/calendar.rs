@@ -59,6 +59,8 @@ pub(in crate::view) struct Events {
     uids: Vec<String>,
     /// The last lines of all their texts.
     foot: String,
+    /// Where all take place.
+    location: String,
 }
 
 /// A calendar.
@@ -125,7 +127,9 @@ impl Presenter<'_> {
 
     /// What the events of a plan have in common; nothing without a date.
     pub(in crate::view) fn events(&self) -> Option<Events> {
-        self.words.dated.then(|| Events { uids: self.uids(), foot: self.text_foot() })
+        let location = || clean(&self.plan().header.bridge.join(", "));
+        let events = || Events { uids: self.uids(), foot: self.text_foot(), location: location() };
+        self.words.dated.then(events)
     }
 
     /// The calendar of somebody's steps on the main line.
@@ -183,7 +187,7 @@ impl Presenter<'_> {
             end: (placed.finish > placed.start).then(|| utc(placed.finish)),
             summary: self.called_title(id),
             description: self.step_text(id, &events.foot),
-            location: clean(&self.plan().header.bridge.join(", ")),
+            location: events.location.clone(),
             category: self.phase_titles(id),
             busy: if node.occupies() && !pauses && !done { Busy::Busy } else { Busy::Free },
             critical: placed.is_critical(),
