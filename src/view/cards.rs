@@ -98,12 +98,10 @@ impl Presenter<'_> {
             StepKind::Ordinary if step.unattended.is_some() => "runs by itself",
             StepKind::Ordinary => "",
         };
-        let root = node.way_back.unwrap_or(NodeId::new(0));
-        let phase = plan.around(id).find(|around| plan.node(*around).is_phase());
-        let phase = phase.map(|phase| match self.phase_title(phase, root) {
+        let phase = self.phase_around(id).map(|(phase, titles)| match titles {
             // Directly inside the way back.
-            inside if inside.is_empty() => self.title(plan.node(phase)),
-            inside => inside,
+            "" => self.title(plan.node(phase)),
+            _ => titles.to_owned(),
         });
         Some(Card {
             number: self.number(id),

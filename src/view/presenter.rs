@@ -36,6 +36,8 @@ pub struct Presenter<'a> {
     pub(super) involved: OnceLock<Vec<bool>>,
     /// What follows from every step; made when first asked for.
     told: OnceLock<Told>,
+    /// The titles of phases with those of the phases around them.
+    phase_titles: ByNode<String>,
     /// Details as HTML.
     details: ByNode<String>,
     /// The rows of steps.
@@ -81,6 +83,7 @@ impl<'a> Presenter<'a> {
             head: OnceLock::new(),
             involved: OnceLock::new(),
             told: OnceLock::new(),
+            phase_titles: ByNode::new(nodes),
             details: ByNode::new(nodes),
             rows: ByNode::new(nodes),
             step_words: ByNode::new(nodes),
@@ -135,6 +138,14 @@ impl<'a> Presenter<'a> {
     pub(super) fn title_html(&self, node: &Node) -> String {
         let html = node.block.map(|block| self.html.title(block)).unwrap_or_default();
         if html.is_empty() { "(no title)".to_owned() } else { html }
+    }
+
+    /// The phase a step stands in, and its title with those around it; on a way back without the way back itself.
+    pub(super) fn phase_around(&self, id: NodeId) -> Option<(NodeId, &str)> {
+        let plan = self.plan();
+        let phase = plan.around(id).find(|around| plan.node(*around).is_phase())?;
+        let root = plan.node(id).way_back.unwrap_or(NodeId::new(0));
+        Some((phase, self.phase_titles.of(phase, || self.phase_title(phase, root))))
     }
 
     /// All that a step says besides its title, as HTML.

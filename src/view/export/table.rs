@@ -109,10 +109,7 @@ impl Presenter<'_> {
 
     /// The phase a step stands in, with those around it; on a way back without the way back itself.
     pub(super) fn phase_titles(&self, id: NodeId) -> String {
-        let plan = self.plan();
-        let root = plan.node(id).way_back.unwrap_or(NodeId::new(0));
-        let phase = plan.around(id).find(|around| plan.node(*around).is_phase());
-        phase.map(|phase| clean(&self.phase_title(phase, root))).unwrap_or_default()
+        self.phase_around(id).map(|(_, titles)| clean(titles)).unwrap_or_default()
     }
 
     /// The groups between a step and its phase.
