@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::heads::{self, HeadLine};
 use super::lanes::LaneSteps;
 use super::layout::{LaidLane, Layout};
-use super::measure::{LETTER, Tenths, heavy_width, round};
+use super::measure::{self, LETTER, Tenths, heavy_width, round};
 use super::rows::{At, INSET, Label};
 use super::shapes::{BAR, Sketch};
 use super::{Area, Bar, Lane, LaneSpan, NameLine, Words};
@@ -102,7 +102,8 @@ fn bar(lane: usize, sketch: &Sketch, step: usize, laid: &LaidLane, layout: &Layo
         let baseline = y + laid.baseline(spot.row, label.at);
         if matches!(label.at, At::Below(line) if line > 0) {
             let x = Tenths::of(extent.from + 0.5);
-            detail.push_str(&format!("M{x} {}V{}", Tenths::of(top + BAR), Tenths::of(baseline)));
+            let line = [("M", x), (" ", Tenths::of(top + BAR)), ("V", Tenths::of(baseline))];
+            measure::extend_path(&mut detail, &line, "");
         }
         (label, baseline)
     });

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::draw::{Picture, Place};
 use super::layout::GUTTER;
-use super::measure::Tenths;
+use super::measure::{Tenths, path};
 use super::{Area, Link};
 use crate::plan::NodeId;
 use crate::schedule::Placed;
@@ -163,13 +163,13 @@ fn way(edge: &Edge, trunk: f64, picture: &Picture, area: &mut Area) -> String {
     reach(out.min(trunk), from.middle.min(to.middle), from.middle.max(to.middle));
     if edge.from.row == edge.to.row {
         if is_free(&from.taken, edge.from.to, edge.to.from) {
-            return format!("M{} {y}H{arrow}", Tenths::of(edge.from.to));
+            return path(&[("M", Tenths::of(edge.from.to)), (" ", y), ("H", arrow)], "");
         }
     } else if trunk <= edge.from.to && trunk >= edge.from.from {
         // The step ends where the other begins: straight out of it.
-        return format!("M{x} {y}V{end}H{arrow}");
+        return path(&[("M", x), (" ", y), ("V", end), ("H", arrow)], "");
     } else if trunk > edge.from.to && is_free(&from.taken, edge.from.to, trunk) {
-        return format!("M{} {y}H{x}V{end}H{arrow}", Tenths::of(edge.from.to));
+        return path(&[("M", Tenths::of(edge.from.to)), (" ", y), ("H", x), ("V", end), ("H", arrow)], "");
     }
     // Into the row from the side from which the line comes.
     let between = if edge.from.row <= edge.to.row {
@@ -178,7 +178,8 @@ fn way(edge: &Edge, trunk: f64, picture: &Picture, area: &mut Area) -> String {
         picture.rows.get(edge.to.row + 1).map_or(to.bottom, |next| next.top + GUTTER / 2.0 - 2.0)
     };
     reach(out, between, between);
-    format!("M{} {y}V{}H{x}V{end}H{arrow}", Tenths::of(out), Tenths::of(between))
+    let (out, between) = (Tenths::of(out), Tenths::of(between));
+    path(&[("M", out), (" ", y), ("V", between), ("H", x), ("V", end), ("H", arrow)], "")
 }
 
 /// Whether nothing stands between two places of a row.

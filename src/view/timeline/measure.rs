@@ -3,8 +3,6 @@
 //! Widths are those of the fonts that pages ask for, and a little more, so that a text never needs
 //! more room than it was given.
 
-use std::fmt;
-
 use unicode_width::UnicodeWidthChar;
 
 /// The height of a letter in a title.
@@ -87,14 +85,42 @@ impl Tenths {
     pub(super) fn of(length: f64) -> Self {
         Self((length * 10.0).round() as i64)
     }
+
+    fn push_to(self, text: &mut String) {
+        if self.0 < 0 {
+            text.push('-');
+        }
+        let (whole, tenths) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
+        push_number(text, whole);
+        if tenths > 0 {
+            text.push('.');
+            push_number(text, tenths);
+        }
+    }
 }
 
-impl fmt::Display for Tenths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, tenths) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
-        if tenths == 0 { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{tenths}") }
+/// Appends a number, digit by digit: a picture has tens of thousands of them.
+pub(super) fn push_number(text: &mut String, number: u64) {
+    if number >= 10 {
+        push_number(text, number / 10);
     }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// Appends to a path: commands, each with the length that follows it, and what comes after the last.
+pub(super) fn extend_path(path: &mut String, commands: &[(&str, Tenths)], end: &str) {
+    for (command, length) in commands {
+        path.push_str(command);
+        length.push_to(path);
+    }
+    path.push_str(end);
+}
+
+/// A path of such commands.
+pub(super) fn path(commands: &[(&str, Tenths)], end: &str) -> String {
+    let mut path = String::with_capacity(8 * commands.len());
+    extend_path(&mut path, commands, end);
+    path
 }
 
 #[cfg(test)]
@@ -123,7 +149,7 @@ mod tests {
 
     #[test]
     fn lengths_are_short_to_write() {
-        let written = [0.04, 12.0, 12.34, -3.06].map(|length| Tenths::of(length).to_string());
-        assert_eq!(written, ["0", "12", "12.3", "-3.1"]);
+        let written = [0.04, 12.0, 12.34, -3.06, 1070.5].map(|length| path(&[("", Tenths::of(length))], ""));
+        assert_eq!(written, ["0", "12", "12.3", "-3.1", "1070.5"]);
     }
 }

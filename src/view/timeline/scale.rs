@@ -4,7 +4,7 @@
 //! The moments at which something happens come in, and two places; a scale comes out on which the same
 //! time has the same length, but for what is folded and for what is enlarged.
 
-use super::measure::Tenths;
+use super::measure::{Tenths, path};
 use super::pace::{Gap, Pace, enlarge};
 use crate::schedule::Moment;
 
@@ -155,11 +155,9 @@ impl Scale {
     /// For the line that shows what time it is: the seconds since 1970 at which each stretch begins, with
     /// its place; at the end those of the last moment.
     pub(super) fn as_text(&self) -> String {
-        let mut points: Vec<String> =
-            self.parts.iter().map(|part| format!("{}:{}", part.start.0, Tenths::of(part.x))).collect();
-        points.extend(
-            self.parts.last().map(|part| format!("{}:{}", part.end.0, Tenths::of(part.x + part.width))),
-        );
+        let point = |moment: Moment, x: f64| path(&[(&format!("{}:", moment.0), Tenths::of(x))], "");
+        let mut points: Vec<String> = self.parts.iter().map(|part| point(part.start, part.x)).collect();
+        points.extend(self.parts.last().map(|part| point(part.end, part.x + part.width)));
         points.join(" ")
     }
 }

@@ -1,6 +1,6 @@
 //! How a step looks: its shape along the time, its signs, and everything about it in a sentence.
 
-use super::measure::{LETTER, Tenths, text_width};
+use super::measure::{LETTER, Tenths, extend_path, path, text_width};
 use super::rows::Item;
 use super::scale::Scale;
 use crate::document::Mark;
@@ -173,22 +173,27 @@ impl Sketch {
 
     /// The shape as a path, its upper edge at `y`.
     pub(super) fn shape(&self, extent: Extent, scale: &Scale, y: f64) -> String {
-        let (x, top) = (Tenths::of(extent.from), Tenths::of(y));
-        // A thread of paper parts it from what follows, also where borders are heavy.
-        let thread = if self.class.contains(" c") { 2.6 } else { 1.2 };
-        let width = Tenths::of((extent.to - extent.from - thread).max(THINNEST - 1.0));
+        let (x, top, height) = (Tenths::of(extent.from), Tenths::of(y), Tenths::of(BAR));
         match self.kind {
             StepKind::Gate => {
-                let (middle, half) = (Tenths::of(y + BAR / 2.0), BAR / 2.0 + 1.0);
+                let (middle, half) = (Tenths::of(y + BAR / 2.0), Tenths::of(BAR / 2.0 + 1.0));
                 let flat = Tenths::of((extent.to - extent.from - 2.0 * GATE).max(0.0));
-                format!("M{x} {middle}l{GATE} -{half}h{flat}l{GATE} {half}l-{GATE} {half}h-{flat}z")
+                let side = Tenths::of(GATE);
+                let upper = [("M", x), (" ", middle), ("l", side), (" -", half), ("h", flat)];
+                let lower = [("l", side), (" ", half), ("l-", side), (" ", half), ("h-", flat)];
+                path(&upper, "") + &path(&lower, "z")
             }
             StepKind::Milestone => {
                 let pole = Tenths::of(extent.from + 1.0);
-                format!("M{pole} {top}v{BAR}v-{BAR}h10l-3 5l3 5h-10z")
+                path(&[("M", pole), (" ", top), ("v", height), ("v-", height)], "h10l-3 5l3 5h-10z")
             }
             _ => match self.open(scale).as_slice() {
-                [] => format!("M{x} {top}h{width}v{BAR}h-{width}z"),
+                [] => {
+                    // A thread of paper parts it from what follows, also where borders are heavy.
+                    let thread = if self.class.contains(" c") { 2.6 } else { 1.2 };
+                    let width = Tenths::of((extent.to - extent.from - thread).max(THINNEST - 1.0));
+                    path(&[("M", x), (" ", top), ("h", width), ("v", height), ("h-", width)], "z")
+                }
                 pauses => with_pauses(extent, pauses, y),
             },
         }
@@ -200,7 +205,8 @@ impl Sketch {
         let (from, to) = (Tenths::of(scale.x(least)), Tenths::of(scale.x(most)));
         let top = Tenths::of(y + BAR + 1.2);
         let line = Tenths::of(y + BAR + 3.2);
-        format!("M{from} {top}v4M{from} {line}H{to}M{to} {top}v4")
+        let ends = [("M", from), (" ", top), ("v4M", from), (" ", line), ("H", to), ("M", to), (" ", top)];
+        path(&ends, "v4")
     }
 
     /// Where folded stretches tear it.
@@ -208,7 +214,7 @@ impl Sketch {
         let folds = scale.folds_within(extent.from, extent.to);
         let tear = |part: &super::scale::Part| {
             let (x, top) = (Tenths::of(part.x + part.width / 2.0 - 4.0), Tenths::of(y - 1.0));
-            format!("M{x} {top}l3 5l-3 5l3 5l-3 5h6l3 -5l-3 -5l3 -5l-3 -5z")
+            path(&[("M", x), (" ", top)], "l3 5l-3 5l3 5l-3 5h6l3 -5l-3 -5l3 -5l-3 -5z")
         };
         folds.map(tear).collect()
     }
@@ -216,14 +222,14 @@ impl Sketch {
 
 /// A bar that is open where its work pauses, held together by a line.
 fn with_pauses(extent: Extent, pauses: &[(f64, f64)], y: f64) -> String {
-    let (top, middle) = (Tenths::of(y), Tenths::of(y + BAR / 2.0));
+    let (top, middle, height) = (Tenths::of(y), Tenths::of(y + BAR / 2.0), Tenths::of(BAR));
     let mut path = String::new();
     let mut from = extent.from;
     for (end, next) in pauses.iter().copied().chain([(extent.to, extent.to)]) {
         let (x, width) = (Tenths::of(from), Tenths::of((end - from).max(1.0)));
-        path.push_str(&format!("M{x} {top}h{width}v{BAR}h-{width}z"));
+        extend_path(&mut path, &[("M", x), (" ", top), ("h", width), ("v", height), ("h-", width)], "z");
         if next > end {
-            path.push_str(&format!("M{} {middle}H{}", Tenths::of(end), Tenths::of(next)));
+            extend_path(&mut path, &[("M", Tenths::of(end)), (" ", middle), ("H", Tenths::of(next))], "");
         }
         from = next;
     }
