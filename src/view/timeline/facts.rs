@@ -64,20 +64,19 @@ impl Presenter<'_> {
     /// The rows of the table: in run order, or phase by phase.
     pub(super) fn timeline_facts(&self, by: LanesBy) -> Vec<Fact> {
         let mut order = self.schedule().main.order.clone();
-        let (phases, place_of) = self.phases_of_steps();
         if by == LanesBy::Phases {
-            order.sort_by_key(|id| place_of.get(id).copied());
+            order.sort_by_cached_key(|id| self.phase_of(*id));
         }
-        let mut shown: Option<Option<usize>> = None;
+        let mut shown: Option<Option<NodeId>> = None;
         let placed = order.iter().filter_map(|id| self.placed(*id).map(|placed| (*id, placed)));
         placed
             .map(|(id, placed)| {
                 let node = self.plan().node(id);
-                let phase = place_of.get(&id).copied();
+                let phase = self.phase_of(id);
                 let begins = by == LanesBy::Phases && shown != Some(phase);
                 shown = Some(phase);
                 let said = self.step_words(id).clone();
-                let title = |place: usize| self.title(self.plan().node(phases[place]));
+                let title = |phase: NodeId| self.title(self.plan().node(phase));
                 Fact {
                     phase: if begins { phase.map_or("No phase".to_owned(), title) } else { String::new() },
                     number: self.number(id),

@@ -3,7 +3,7 @@
 //! People come in the order of the roster, phases in the order of the text. A step that several people do
 //! together stands in the lane of each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::heads::{self, HeadLine};
 use super::shapes::Sketch;
@@ -113,20 +113,6 @@ impl Presenter<'_> {
         };
         let name = phase.map_or("No phase".to_owned(), title);
         LaneSteps { head: heads::head(&name, &role), name, span, sketches }
-    }
-
-    /// The phases in which steps of the main line stand, in the order of the text, and by step the place
-    /// of its own among them.
-    pub(super) fn phases_of_steps(&self) -> (Vec<NodeId>, HashMap<NodeId, usize>) {
-        let order = &self.schedule().main.order;
-        let own: Vec<(NodeId, NodeId)> =
-            order.iter().filter_map(|id| self.phase_of(*id).map(|phase| (*id, phase))).collect();
-        let mut phases: Vec<NodeId> = own.iter().map(|(_, phase)| *phase).collect();
-        phases.sort();
-        phases.dedup();
-        let place = |phase: NodeId| phases.binary_search(&phase).ok();
-        let places = own.iter().filter_map(|(id, phase)| place(*phase).map(|place| (*id, place))).collect();
-        (phases, places)
     }
 
     /// Whether lanes by phase say anything.

@@ -82,7 +82,8 @@ impl Presenter<'_> {
         let cuts = Cuts::new(&layout, &picture, around);
         picture.lanes.iter_mut().for_each(|lane| lane.sheet = cuts.row_of_lane(lane.y));
         let ranges = lanes.iter().flat_map(|lane| &lane.sketches).any(|sketch| sketch.range.is_some());
-        let parcels = cuts.parcels(self.told_bars(picture.bars), links);
+        let choices = self.choices();
+        let parcels = cuts.parcels(self.told_bars(picture.bars, &choices), links);
         let names: Vec<String> = lanes.into_iter().map(|lane| lane.name).collect();
         let begins: Vec<f64> = picture.lanes.iter().map(|lane| lane.y).collect();
         let shared = Shared {
@@ -137,8 +138,8 @@ impl Presenter<'_> {
             strips,
             clock: if self.schedule().dated { layout.scale.as_text() } else { String::new() },
             groups: self.groups_waited_for(),
-            people: self.people_to_choose(),
-            phases: self.phases_to_choose(),
+            people: self.people_to_choose(&choices),
+            phases: self.phases_to_choose(&choices),
             long: order.len() > LONG,
             notes,
             facts: self.timeline_facts(by).into(),

@@ -2,55 +2,69 @@
 //!
 //! All of it is numbers, so that nothing of a plan's text can act.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Bar;
+use super::measure::push_number;
 use crate::plan::{NodeId, PersonId};
 use crate::view::presenter::Presenter;
 
+/// Who and what can be chosen: bars name them by their places here.
+pub(super) struct Choices {
+    /// Everybody who does a step of the main line, in the order of the roster.
+    people: Vec<PersonId>,
+    /// The phases in which steps of the main line stand, in the order of the text.
+    phases: Vec<NodeId>,
+}
+
 impl Presenter<'_> {
+    /// Who and what can be chosen.
+    pub(super) fn choices(&self) -> Choices {
+        let order = &self.schedule().main.order;
+        let mut people: Vec<PersonId> = Vec::new();
+        let mut phases: Vec<NodeId> = Vec::new();
+        for id in order {
+            people.extend(self.placed(*id).into_iter().flat_map(|placed| &placed.people));
+            // Most steps stand in the phase of the step before.
+            phases.extend(self.phase_of(*id).filter(|phase| phases.last() != Some(phase)));
+        }
+        people.sort_unstable();
+        people.dedup();
+        phases.sort_unstable();
+        phases.dedup();
+        Choices { people, phases }
+    }
+
     /// Bars with what is said of them.
-    pub(super) fn told_bars(&self, mut bars: Vec<Bar>) -> Vec<Bar> {
-        let people = self.people_in_line();
-        let places: HashMap<PersonId, usize> =
-            people.iter().enumerate().map(|(place, person)| (*person, place)).collect();
-        let (_, phases) = self.phases_of_steps();
+    pub(super) fn told_bars(&self, mut bars: Vec<Bar>, choices: &Choices) -> Vec<Bar> {
         for bar in &mut bars {
             let id = NodeId::new(bar.step);
             let Some(placed) = self.placed(id) else { continue };
             bar.name = self.bar_name(id);
-            bar.owners = spaced(placed.people.iter().filter_map(|person| places.get(person)));
-            bar.phase = phases.get(&id).map(ToString::to_string).unwrap_or_default();
-            let befores = placed.waits_for.iter().chain(&placed.starts_with);
-            let named = befores.map(|before| match self.placed(*before) {
-                Some(placed) => placed.number.to_string(),
-                None => format!("g{}", before.index()),
-            });
-            bar.waits = spaced(named);
+            for place in placed.people.iter().filter_map(|person| choices.people.binary_search(person).ok()) {
+                add(&mut bar.owners, "", place);
+            }
+            let phase = self.phase_of(id).and_then(|phase| choices.phases.binary_search(&phase).ok());
+            phase.into_iter().for_each(|place| add(&mut bar.phase, "", place));
+            for before in placed.waits_for.iter().chain(&placed.starts_with) {
+                match self.placed(*before) {
+                    Some(placed) => add(&mut bar.waits, "", placed.number),
+                    None => add(&mut bar.waits, "g", before.index()),
+                }
+            }
         }
         bars
     }
 
-    /// Everybody who does a step of the main line, in the order of the roster.
-    fn people_in_line(&self) -> BTreeSet<PersonId> {
-        let order = &self.schedule().main.order;
-        order
-            .iter()
-            .filter_map(|id| self.placed(*id))
-            .flat_map(|placed| placed.people.iter().copied())
-            .collect()
-    }
-
-    /// Their names.
-    pub(super) fn people_to_choose(&self) -> Vec<String> {
+    /// The names of those who can be chosen.
+    pub(super) fn people_to_choose(&self, choices: &Choices) -> Vec<String> {
         let roster = &self.plan().roster;
-        self.people_in_line().iter().map(|person| roster.person(*person).name.clone()).collect()
+        choices.people.iter().map(|person| roster.person(*person).name.clone()).collect()
     }
 
-    /// The names of the phases in which steps stand.
-    pub(super) fn phases_to_choose(&self) -> Vec<String> {
-        let (phases, _) = self.phases_of_steps();
-        phases.iter().map(|phase| self.title(self.plan().node(*phase))).collect()
+    /// The names of the phases that can be chosen.
+    pub(super) fn phases_to_choose(&self, choices: &Choices) -> Vec<String> {
+        choices.phases.iter().map(|phase| self.title(self.plan().node(*phase))).collect()
     }
 
     /// The steps of the phases and groups that something waits for.
@@ -60,17 +74,23 @@ impl Presenter<'_> {
             placed.waits_for.iter().chain(&placed.starts_with).filter(|id| self.placed(**id).is_none())
         });
         let groups: BTreeSet<NodeId> = befores.copied().collect();
-        let mut steps: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
-        for group in groups {
+        let named = groups.into_iter().map(|group| {
             let inside = (group.index() + 1..self.plan().node(group).end.index()).map(NodeId::new);
-            let numbers = inside.filter_map(|id| self.placed(id).map(|placed| placed.number));
-            steps.insert(group, numbers.collect());
-        }
-        let named = steps.iter().map(|(group, steps)| format!("g{}={}", group.index(), spaced(steps)));
+            let mut steps = String::new();
+            for placed in inside.filter_map(|id| self.placed(id)) {
+                add(&mut steps, "", placed.number);
+            }
+            format!("g{}={steps}", group.index())
+        });
         named.collect::<Vec<_>>().join(";")
     }
 }
 
-fn spaced(numbers: impl IntoIterator<Item = impl ToString>) -> String {
-    numbers.into_iter().map(|number| number.to_string()).collect::<Vec<_>>().join(" ")
+/// Appends a number to others, with a space before it.
+fn add(numbers: &mut String, lead: &str, number: usize) {
+    if !numbers.is_empty() {
+        numbers.push(' ');
+    }
+    numbers.push_str(lead);
+    push_number(numbers, number as u64);
 }
