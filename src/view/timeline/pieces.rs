@@ -45,6 +45,27 @@ pub(super) struct Shared<'a> {
     pub foot: f64,
 }
 
+/// How far something reaches, by which it is kept in parcels: by row and column; what reaches further than the next
+/// piece has parcels of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    Near(usize, usize),
+    Wide(usize, usize),
+    /// Over several rows.
+    Far,
+}
+
+impl Reach {
+    /// The name of its parcel in the page.
+    fn id(self) -> String {
+        match self {
+            Self::Near(row, column) => format!("p{row}-{column}"),
+            Self::Wide(row, column) => format!("w{row}-{column}"),
+            Self::Far => "far".to_owned(),
+        }
+    }
+}
+
 impl Cuts {
     /// Cuts a picture.
     pub(super) fn new(layout: &Layout, picture: &Picture, around: Around) -> Self {
@@ -79,23 +100,22 @@ impl Cuts {
         (self.heights.partition_point(|height| *height <= y).max(1) - 1).min(self.rows() - 1)
     }
 
-    /// The parcel of what stands here: by row and column; what reaches further than the next piece has
-    /// parcels of its own.
-    fn parcel(&self, area: Area) -> String {
+    /// The parcel of what stands here.
+    fn parcel(&self, area: Area) -> Reach {
         let (left, right) = (self.column(area.left), self.column(area.right));
         let (top, bottom) = (self.row(area.top + 0.5), self.row(area.bottom - 0.5));
         if top != bottom {
-            "far".to_owned()
+            Reach::Far
         } else if right > left + 1 {
-            format!("w{top}-{left}")
+            Reach::Wide(top, left)
         } else {
-            format!("p{top}-{left}")
+            Reach::Near(top, left)
         }
     }
 
     /// Shares out bars and lines.
     pub(super) fn parcels(&self, bars: Vec<Bar>, links: Vec<Link>) -> Vec<Parcel> {
-        let mut parcels: BTreeMap<String, (Vec<Bar>, Vec<Link>)> = BTreeMap::new();
+        let mut parcels: BTreeMap<Reach, (Vec<Bar>, Vec<Link>)> = BTreeMap::new();
         for link in links {
             parcels.entry(self.parcel(link.area)).or_default().1.push(link);
         }
@@ -104,12 +124,14 @@ impl Cuts {
             let area = Area { top: bar.area.top, bottom: bar.area.bottom, ..written(&bar) };
             parcels.entry(self.parcel(area)).or_default().0.push(bar);
         }
-        let parcel = |(id, (bars, links)): (String, (Vec<Bar>, Vec<Link>))| Parcel {
-            id,
+        let parcel = |(reach, (bars, links)): (Reach, (Vec<Bar>, Vec<Link>))| Parcel {
+            id: reach.id(),
             bars: bars.into(),
             links: links.into(),
         };
-        parcels.into_iter().map(parcel).collect()
+        let mut parcels: Vec<Parcel> = parcels.into_iter().map(parcel).collect();
+        parcels.sort_by(|a, b| a.id.cmp(&b.id));
+        parcels
     }
 
     /// The pieces, from left to right and then downward; none where one sheet is enough.
@@ -131,7 +153,7 @@ impl Cuts {
                     .into_iter()
                     .filter_map(|id| known.get(id.as_str()).map(|parcel| (id, *parcel)))
                     .collect();
-                let own = [format!("p{row}-{column}"), format!("w{row}-{column}")];
+                let own = [Reach::Near(row, column).id(), Reach::Wide(row, column).id()];
                 let class = |id: &String| if own.contains(id) { "" } else { "beside" };
                 let with_bars = seen.iter().filter(|(_, parcel)| !parcel.bars.is_empty());
                 let with_lines = seen.iter().filter(|(_, parcel)| !parcel.links.is_empty());
@@ -171,9 +193,9 @@ impl Cuts {
     /// The parcels of which a piece may show something.
     fn seen(&self, row: usize, column: usize) -> Vec<String> {
         let next = (column + 1).min(self.columns - 1);
-        let near = (column.saturating_sub(1)..=next).map(|column| format!("p{row}-{column}"));
-        let wide = (0..=next).map(|column| format!("w{row}-{column}"));
-        near.chain(wide).chain(["far".to_owned()]).collect()
+        let near = (column.saturating_sub(1)..=next).map(|column| Reach::Near(row, column));
+        let wide = (0..=next).map(|column| Reach::Wide(row, column));
+        near.chain(wide).chain([Reach::Far]).map(Reach::id).collect()
     }
 
     /// By piece the numbers of bars that are seen in it and written on another.

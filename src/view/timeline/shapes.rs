@@ -50,7 +50,7 @@ impl Presenter<'_> {
     pub(super) fn sketch(&self, id: NodeId, beside: &str) -> Option<Sketch> {
         let placed = self.placed(id)?;
         let node = self.plan().node(id);
-        let title = format!("{}{beside}", self.title(node));
+        let title = self.title(node) + beside;
         let at = |seconds: i64| placed.start + seconds;
         let ranged = placed.estimate.is_range() && !placed.estimate.has_days() && placed.worked.is_none();
         let (least, most) = (placed.estimate.least.seconds, placed.estimate.most.seconds);
@@ -93,7 +93,8 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let Some(placed) = self.placed(id) else { return String::new() };
         let said = self.step_words(id);
-        let mut name = format!("{} {}: {} to {}", self.number(id), self.title(node), said.start, said.finish);
+        let (number, title) = (self.number(id), self.title(node));
+        let mut name = [&number, " ", &title, ": ", &said.start, " to ", &said.finish].concat();
         let mut say = |lead: &str, text: &str| {
             if !text.is_empty() {
                 [", ", lead, text].iter().for_each(|part| name.push_str(part));
@@ -117,7 +118,7 @@ impl Presenter<'_> {
         match (names.as_slice(), but) {
             ([], _) => String::new(),
             ([..], Some(_)) => format!(" (with {})", words::listed(&names)),
-            ([..], None) => format!(" · {}", words::listed(&names)),
+            ([..], None) => " · ".to_owned() + &words::listed(&names),
         }
     }
 }
