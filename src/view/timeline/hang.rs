@@ -4,7 +4,7 @@
 //! stand right below its bar repeats the bar's number. What has no room is shortened, then only the number
 //! stands there, and in the end nothing: the table has it.
 
-use super::measure::{LETTER, heavy_width, shortened, text_width};
+use super::measure::{LETTER, shortened, text_width};
 use super::rows::{At, GAP, Item, Label, Limits, Spot};
 
 /// The most lines of titles below a row: in a lane of few steps, and in one of many.
@@ -66,7 +66,7 @@ pub(super) fn hang(items: &[Item<'_>], below: &[Below], limits: Limits, spots: &
             from: item.from,
             after,
             title: item.title_width.min(limits.widest),
-            number: heavy_width(item.number, LETTER) + GAP / 2.0,
+            number: item.number_width + GAP / 2.0,
             number_inside: spot.number_inside,
         };
         let Some(room) = room_below(wish, &begins[..most], limits) else { continue };
@@ -133,7 +133,8 @@ fn moved(wish: Wish, end: f64) -> Room {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::arrange;
+    use super::super::measure::heavy_width;
+    use super::super::rows::{arrange, rows_for};
     use super::*;
 
     const LIMITS: Limits = Limits { right: 1000.0, widest: 200.0, columns: 1 };
@@ -142,11 +143,12 @@ mod tests {
         let title = "A title of some length";
         let item = |at: usize| {
             let from = first + at as f64 * width;
-            let title_width = text_width(title, LETTER);
-            Item { from, to: from + width, inside: width, number: "17", title, title_width, whisker: false }
+            let (number_width, title_width) = (heavy_width("17", LETTER), text_width(title, LETTER));
+            let (to, inside, whisker) = (from + width, width, false);
+            Item { from, to, inside, number_width, title, title_width, whisker }
         };
         let items: Vec<Item<'_>> = (0..count).map(item).collect();
-        let spots = arrange(&items, LIMITS).spots;
+        let spots = arrange(&items, &rows_for(&items), LIMITS).spots;
         spots.into_iter().map(|spot| spot.label.expect("words")).collect()
     }
 

@@ -2,11 +2,11 @@
 //! row and line stands.
 //!
 //! Several lengths are tried, in whole sheets of paper; the one that needs the fewest sheets wins, where
-//! titles that are left out count against it. A try costs n log n.
+//! titles that are left out count against it. A try costs n log n; titles are written in it only if it can win.
 
 use super::heads;
 use super::lanes::LaneSteps;
-use super::rows::{Arranged, At, Limits, RowNeeds, arrange};
+use super::rows::{Arranged, At, Item, Limits, RowNeeds, Rows, arrange, rows_for};
 use super::scale::{Course, Scale};
 use super::shapes::{BAR, Extent};
 use super::{Axis, COLUMN, LEFT, OVERLAP, RIGHT};
@@ -33,6 +33,8 @@ const TRIES: [usize; 10] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 const ROUGH_TRIES: [usize; 4] = [1, 8, 16, 32];
 /// From so many steps on.
 const ROUGH: usize = 600;
+/// What a bar costs that is too thin for its number, where a title that is shortened costs 1.
+const THIN: f64 = 0.8;
 
 /// A lane that is laid out.
 #[derive(Debug, Clone)]
@@ -61,46 +63,60 @@ pub(super) struct Layout {
     pub lanes: Vec<LaidLane>,
 }
 
+/// All lanes on a scale, with bars and without titles.
+struct Bare<'a> {
+    scale: Scale,
+    columns: usize,
+    width: f64,
+    lanes: Vec<BareLane<'a>>,
+}
+
+/// A lane whose bars have their rows.
+struct BareLane<'a> {
+    /// No lane is lower than its head.
+    head: f64,
+    extents: Vec<Extent>,
+    items: Vec<Item<'a>>,
+    rows: Rows,
+}
+
 impl Layout {
-    /// The best of several lengths; `around` measures what stands above and below the lanes.
-    pub(super) fn best(
+    /// The best of several lengths; `around` measures what stands above and below the lanes, and says what it is.
+    pub(super) fn best<Seen>(
         lanes: &[LaneSteps],
         course: &Course,
-        around: impl Fn(&Self) -> Around,
-    ) -> (Self, Around) {
-        let mut best = Self::with(1, lanes, course);
-        let mut above = around(&best);
-        let mut least = best.cost(lanes, above);
-        let steps: usize = lanes.iter().map(|lane| lane.sketches.len()).sum();
-        let tries: &[usize] = if steps < ROUGH { &TRIES } else { &ROUGH_TRIES };
+        around: impl Fn(&Self) -> (Around, Seen),
+    ) -> (Self, Around, Seen) {
+        let mut best = Bare::new(1, lanes, course).written();
+        let (mut above, mut seen) = around(&best);
+        let mut least = best.cost(above);
+        let tries: &[usize] = if best.steps() < ROUGH { &TRIES } else { &ROUGH_TRIES };
         for &columns in &tries[1..] {
             // So many sheets cost at least that much.
             if least <= burden(columns) {
                 break;
             }
-            let next = Self::with(columns, lanes, course);
-            let next_above = around(&next);
-            let cost = next.cost(lanes, next_above);
+            let bare = Bare::new(columns, lanes, course);
+            if least <= bare.least_cost() {
+                continue;
+            }
+            let next = bare.written();
+            let (next_above, next_seen) = around(&next);
+            let cost = next.cost(next_above);
             if cost < least {
-                (best, above, least) = (next, next_above, cost);
+                (best, above, seen, least) = (next, next_above, next_seen, cost);
             }
         }
-        (best, above)
+        (best, above, seen)
     }
 
-    fn with(columns: usize, lanes: &[LaneSteps], course: &Course) -> Self {
-        let width = columns as f64 * (COLUMN - OVERLAP) + OVERLAP;
-        let scale = course.scale(LEFT, width - RIGHT);
-        let steps: usize = lanes.iter().map(|lane| lane.sketches.len()).sum();
-        let widest = if steps <= 60 { 300.0 } else { 200.0 };
-        let limits = Limits { right: width - 2.0, widest, columns };
-        let lanes = lanes.iter().map(|lane| LaidLane::new(lane, &scale, limits)).collect();
-        Self { scale, columns, width, lanes }
+    fn steps(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.extents.len()).sum()
     }
 
     /// What it costs the reader: more than one sheet, titles that are left out or shortened, bars too thin for their number.
-    fn cost(&self, lanes: &[LaneSteps], around: Around) -> f64 {
-        let steps: usize = lanes.iter().map(|lane| lane.sketches.len()).sum();
+    fn cost(&self, around: Around) -> f64 {
+        let steps = self.steps();
         let left_out: usize = self.lanes.iter().map(|lane| lane.arranged.left_out).sum();
         let shortened: usize = self.lanes.iter().map(|lane| lane.arranged.shortened).sum();
         let spots = self.lanes.iter().flat_map(|lane| &lane.arranged.spots);
@@ -108,8 +124,9 @@ impl Layout {
         if self.is_whole(around) && left_out * 10 <= steps {
             return 1.0;
         }
-        let lost = (6 * left_out + shortened) as f64 + 0.8 * thin as f64;
-        burden(self.columns * self.sheets_below(around)) * (1.0 + lost / steps.max(1) as f64)
+        let sheets = if self.is_whole(around) { 1 } else { sheets_below(self.height(), around) };
+        let lost = (6 * left_out + shortened) as f64 + THIN * thin as f64;
+        burden(self.columns * sheets) * (1.0 + lost / steps.max(1) as f64)
     }
 
     /// How high the lanes are together.
@@ -122,19 +139,16 @@ impl Layout {
         self.columns == 1 && around.top + self.height() + around.foot <= WHOLE
     }
 
-    /// How many pieces stand below each other.
-    fn sheets_below(&self, around: Around) -> usize {
-        if self.is_whole(around) {
-            return 1;
-        }
-        let rest = self.height() + around.foot - Self::room(0, around);
-        if rest <= 0.0 { 1 } else { 1 + (rest / Self::room(1, around)).ceil() as usize }
-    }
-
     /// How high the lanes in a piece may be, by its place from the top.
     pub(super) fn room(place: usize, around: Around) -> f64 {
         (if place == 0 { FIRST } else { FURTHER } - around.top).max(120.0)
     }
+}
+
+/// How many pieces stand below each other, where more than one is needed.
+fn sheets_below(height: f64, around: Around) -> usize {
+    let rest = height + around.foot - Layout::room(0, around);
+    if rest <= 0.0 { 1 } else { 1 + (rest / Layout::room(1, around)).ceil() as usize }
 }
 
 /// What sheets cost: the tenth is less of a burden than the second.
@@ -142,21 +156,61 @@ fn burden(sheets: usize) -> f64 {
     (sheets as f64).powf(0.6)
 }
 
-impl LaidLane {
-    fn new(lane: &LaneSteps, scale: &Scale, limits: Limits) -> Self {
+impl<'a> Bare<'a> {
+    fn new(columns: usize, lanes: &'a [LaneSteps], course: &Course) -> Self {
+        let width = columns as f64 * (COLUMN - OVERLAP) + OVERLAP;
+        let scale = course.scale(LEFT, width - RIGHT);
+        let lanes = lanes.iter().map(|lane| BareLane::new(lane, &scale)).collect();
+        Self { scale, columns, width, lanes }
+    }
+
+    fn steps(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.items.len()).sum()
+    }
+
+    /// No less than it costs with its titles, which make lanes higher and may be lost.
+    fn least_cost(&self) -> f64 {
+        let height = self.lanes.iter().map(BareLane::least_height).sum();
+        let sheets = sheets_below(height, Around { top: 0.0, foot: 0.0 });
+        let items = self.lanes.iter().flat_map(|lane| &lane.items);
+        let thin = items.filter(|item| !item.holds_number()).count();
+        burden(self.columns * sheets) * (1.0 + THIN * thin as f64 / self.steps().max(1) as f64)
+    }
+
+    fn written(self) -> Layout {
+        let widest = if self.steps() <= 60 { 300.0 } else { 200.0 };
+        let limits = Limits { right: self.width - 2.0, widest, columns: self.columns };
+        let lanes = self.lanes.into_iter().map(|lane| lane.written(limits)).collect();
+        Layout { scale: self.scale, columns: self.columns, width: self.width, lanes }
+    }
+}
+
+impl<'a> BareLane<'a> {
+    fn new(lane: &'a LaneSteps, scale: &Scale) -> Self {
         let extents: Vec<Extent> = lane.sketches.iter().map(|sketch| sketch.extent(scale)).collect();
-        let items: Vec<_> =
+        let items: Vec<Item<'_>> =
             lane.sketches.iter().zip(&extents).map(|(sketch, extent)| sketch.item(*extent)).collect();
-        let arranged = arrange(&items, limits);
+        let rows = rows_for(&items);
+        Self { head: heads::height(&lane.head).max(LOWEST), extents, items, rows }
+    }
+
+    fn least_height(&self) -> f64 {
+        (self.rows.count as f64 * row_height(RowNeeds::default())).max(self.head)
+    }
+
+    fn written(self, limits: Limits) -> LaidLane {
+        let arranged = arrange(&self.items, &self.rows, limits);
         let mut y = 0.0;
         let mut rows = Vec::new();
         for needs in &arranged.rows {
             rows.push(y);
             y += row_height(*needs);
         }
-        Self { extents, arranged, rows, height: y.max(heads::height(&lane.head)).max(LOWEST) }
+        LaidLane { extents: self.extents, arranged, rows, height: y.max(self.head) }
     }
+}
 
+impl LaidLane {
     /// The upper edge of the bars of a row.
     pub(super) fn bar_top(&self, row: usize) -> f64 {
         self.rows[row] + GUTTER

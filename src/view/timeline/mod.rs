@@ -58,21 +58,25 @@ const LONG: usize = 300;
 /// CSS pixels a unit, where the picture is wider than the page.
 const ZOOM: f64 = 1.15;
 
+/// What stands above the lanes, and which lines go across them.
+struct Seen {
+    axis: Axis,
+    bands: Vec<Band>,
+    across: Vec<LineAcross>,
+}
+
 impl Presenter<'_> {
     /// The timeline of this plan.
     #[must_use]
     pub fn timeline(&self, by: LanesBy) -> Timeline {
         let order = &self.schedule().main.order;
         let lanes = self.lanes(by);
-        let t0 = self.schedule().has_t0.then_some(self.schedule().t0);
-        let (layout, around) = Layout::best(&lanes, &self.course(), |layout| self.around(layout, by));
-        let axis = layout.axis(self.words, t0);
-        let bands = self.bands_above(&layout, by);
+        let (layout, around, seen) = Layout::best(&lanes, &self.course(), |layout| self.around(layout, by));
+        let Seen { axis, bands, across } = seen;
         let top = around.top;
         let mut picture = Picture::draw(&lanes, &layout, top);
         let enlarged_y = enlarged_line(top, &axis);
         let bottom = top + layout.height();
-        let across = self.lines_across(&layout);
         let foot = bottom + below::lines_height(&across);
         let systems = self.systems(&layout, foot + below::GAP);
         let height = bottom + around.foot;
@@ -148,16 +152,22 @@ impl Presenter<'_> {
         timeline
     }
 
-    /// How much stands above and below the lanes of a layout.
-    fn around(&self, layout: &Layout, by: LanesBy) -> Around {
+    /// What stands above and below the lanes of a layout, and how much it is.
+    fn around(&self, layout: &Layout, by: LanesBy) -> (Around, Seen) {
         let t0 = self.schedule().has_t0.then_some(self.schedule().t0);
-        let axis = layout.axis(self.words, t0);
-        let lines = below::lines_height(&self.lines_across(layout));
+        let seen = Seen {
+            axis: layout.axis(self.words, t0),
+            bands: self.bands_above(layout, by),
+            across: self.lines_across(layout),
+        };
         let systems = self.systems(layout, 0.0).len() as f64 * below::SYSTEM;
-        Around {
-            top: top_of(&self.bands_above(layout, by), &axis),
-            foot: lines + systems + if systems > 0.0 { 2.0 * below::GAP } else { 4.0 },
-        }
+        let around = Around {
+            top: top_of(&seen.bands, &seen.axis),
+            foot: below::lines_height(&seen.across)
+                + systems
+                + if systems > 0.0 { 2.0 * below::GAP } else { 4.0 },
+        };
+        (around, seen)
     }
 
     /// The timeline with lanes by phase, where the plan has phases.

@@ -10,7 +10,6 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::hang::{Below, hang};
-use super::measure::{LETTER, heavy_width};
 use super::{COLUMN, OVERLAP};
 
 /// The room between two things that stand side by side.
@@ -27,12 +26,27 @@ pub(super) struct Item<'a> {
     pub to: f64,
     /// From its beginning, how much of it can be written on.
     pub inside: f64,
-    pub number: &'a str,
+    /// How wide the number is.
+    pub number_width: f64,
     pub title: &'a str,
     /// How wide the title is.
     pub title_width: f64,
     /// Whether something hangs directly below it.
     pub whisker: bool,
+}
+
+impl Item<'_> {
+    /// Whether the number stands in the shape.
+    pub(super) fn holds_number(&self) -> bool {
+        self.number_width + 2.0 * INSET - 2.0 <= self.inside
+    }
+}
+
+/// The row of each item, so that on no row two touch; and how many rows there are.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Rows {
+    of_items: Vec<usize>,
+    pub count: usize,
 }
 
 /// Where a title stands.
@@ -109,17 +123,21 @@ impl Limits {
     }
 }
 
-/// Lays out a lane.
-pub(super) fn arrange(items: &[Item<'_>], limits: Limits) -> Arranged {
-    let (on_row, count) = rows_for(items);
+/// Writes numbers and titles of a lane whose bars have their rows.
+pub(super) fn arrange(items: &[Item<'_>], rows: &Rows, limits: Limits) -> Arranged {
+    let spot = |(row, item): (&usize, &Item<'_>)| Spot {
+        row: *row,
+        number_inside: item.holds_number(),
+        label: None,
+    };
     let mut arranged = Arranged {
-        spots: on_row.iter().map(|row| Spot { row: *row, number_inside: false, label: None }).collect(),
-        rows: vec![RowNeeds::default(); count],
+        spots: rows.of_items.iter().zip(items).map(spot).collect(),
+        rows: vec![RowNeeds::default(); rows.count],
         left_out: 0,
         shortened: 0,
     };
-    let mut by_row: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (index, row) in on_row.iter().enumerate() {
+    let mut by_row: Vec<Vec<usize>> = vec![Vec::new(); rows.count];
+    for (index, row) in rows.of_items.iter().enumerate() {
         by_row[*row].push(index);
     }
     for (row, mut members) in by_row.into_iter().enumerate() {
@@ -137,8 +155,8 @@ pub(super) fn arrange(items: &[Item<'_>], limits: Limits) -> Arranged {
     arranged
 }
 
-/// The row of each item, so that on no row two touch; and how many rows there are.
-fn rows_for(items: &[Item<'_>]) -> (Vec<usize>, usize) {
+/// Puts bars on rows.
+pub(super) fn rows_for(items: &[Item<'_>]) -> Rows {
     let mut by_left: Vec<usize> = (0..items.len()).collect();
     by_left.sort_by(|a, b| items[*a].from.total_cmp(&items[*b].from));
     let mut rows = vec![0; items.len()];
@@ -159,7 +177,7 @@ fn rows_for(items: &[Item<'_>]) -> (Vec<usize>, usize) {
         taken.push(Reverse((Ordered(item.to), row)));
         rows[index] = row;
     }
-    (rows, count)
+    Rows { of_items: rows, count }
 }
 
 /// Writes numbers and titles of one row, whose members come from left to right.
@@ -169,9 +187,7 @@ fn label_row(items: &[Item<'_>], members: &[usize], limits: Limits, spots: &mut 
     let mut taken = 0.0;
     for (place, &index) in members.iter().enumerate() {
         let item = &items[index];
-        let number = heavy_width(item.number, LETTER);
-        let number_inside = number + 2.0 * INSET - 2.0 <= item.inside;
-        spots[index].number_inside = number_inside;
+        let (number, number_inside) = (item.number_width, spots[index].number_inside);
         let next = members.get(place + 1).map_or(limits.right, |next| items[*next].from - GAP);
         let label = inside(item, number, number_inside, limits)
             .or_else(|| beside(item, number, number_inside, (taken, next), limits));
@@ -246,14 +262,19 @@ impl Ord for Ordered {
 
 #[cfg(test)]
 mod tests {
-    use super::super::measure::text_width;
+    use super::super::measure::{LETTER, heavy_width, text_width};
     use super::*;
 
     const LIMITS: Limits = Limits { right: 1000.0, widest: 200.0, columns: 1 };
 
     fn item(from: f64, to: f64, title: &'static str) -> Item<'static> {
-        let title_width = text_width(title, LETTER);
-        Item { from, to, inside: to - from, number: "7", title, title_width, whisker: false }
+        let (number_width, title_width) = (heavy_width("7", LETTER), text_width(title, LETTER));
+        let inside = to - from;
+        Item { from, to, inside, number_width, title, title_width, whisker: false }
+    }
+
+    fn arrange(items: &[Item<'_>], limits: Limits) -> Arranged {
+        super::arrange(items, &rows_for(items), limits)
     }
 
     fn places(items: &[Item<'_>]) -> Vec<(usize, At)> {
@@ -265,7 +286,7 @@ mod tests {
     fn bars_that_overlap_go_to_rows_of_their_own() {
         let items =
             [item(0.0, 50.0, "a"), item(10.0, 60.0, "b"), item(50.0, 90.0, "c"), item(55.0, 70.0, "d")];
-        assert_eq!(rows_for(&items), (vec![0, 1, 0, 2], 3));
+        assert_eq!(rows_for(&items), Rows { of_items: vec![0, 1, 0, 2], count: 3 });
     }
 
     #[test]

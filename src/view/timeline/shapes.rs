@@ -1,6 +1,6 @@
 //! How a step looks: its shape along the time, its signs, and everything about it in a sentence.
 
-use super::measure::{LETTER, Tenths, extend_path, path, text_width};
+use super::measure::{LETTER, Tenths, extend_path, heavy_width, path, text_width};
 use super::rows::Item;
 use super::scale::Scale;
 use crate::document::Mark;
@@ -25,6 +25,7 @@ pub(super) struct Sketch {
     pub id: NodeId,
     pub kind: StepKind,
     pub number: String,
+    pub number_width: f64,
     pub title: String,
     pub title_width: f64,
     pub start: Moment,
@@ -50,7 +51,7 @@ impl Presenter<'_> {
     pub(super) fn sketch(&self, id: NodeId, beside: &str) -> Option<Sketch> {
         let placed = self.placed(id)?;
         let node = self.plan().node(id);
-        let title = self.title(node) + beside;
+        let (number, title) = (self.number(id), self.title(node) + beside);
         let at = |seconds: i64| placed.start + seconds;
         let ranged = placed.estimate.is_range() && !placed.estimate.has_days() && placed.worked.is_none();
         let (least, most) = (placed.estimate.least.seconds, placed.estimate.most.seconds);
@@ -58,7 +59,8 @@ impl Presenter<'_> {
         Some(Sketch {
             id,
             kind: node.step_kind(),
-            number: self.number(id),
+            number_width: heavy_width(&number, LETTER),
+            number,
             title_width: text_width(&title, LETTER),
             title,
             start: placed.start,
@@ -165,7 +167,7 @@ impl Sketch {
             from: extent.from,
             to: extent.to,
             inside: extent.inside,
-            number: &self.number,
+            number_width: self.number_width,
             title: &self.title,
             title_width: self.title_width,
             whisker: self.range.is_some(),
