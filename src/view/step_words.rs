@@ -1,5 +1,7 @@
 //! What several pages say of a step, found out once.
 
+use std::sync::OnceLock;
+
 use super::presenter::Presenter;
 use crate::plan::NodeId;
 
@@ -18,6 +20,8 @@ pub(super) struct StepWords {
     pub waits: String,
     /// How far it may slip.
     pub slack: String,
+    /// All of it in a sentence, as both timelines say it of a bar; made when first asked for.
+    pub sentence: OnceLock<String>,
 }
 
 impl Presenter<'_> {
@@ -39,6 +43,7 @@ impl Presenter<'_> {
                 who: self.who(placed),
                 waits: self.waits(placed),
                 slack: self.slack(id),
+                sentence: OnceLock::new(),
             }
         })
     }

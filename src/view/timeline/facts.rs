@@ -75,7 +75,7 @@ impl Presenter<'_> {
                 let phase = self.phase_of(id);
                 let begins = by == LanesBy::Phases && shown != Some(phase);
                 shown = Some(phase);
-                let said = self.step_words(id).clone();
+                let said = self.step_words(id);
                 let title = |phase: NodeId| self.title(self.plan().node(phase));
                 Fact {
                     phase: if begins { phase.map_or("No phase".to_owned(), title) } else { String::new() },
@@ -83,12 +83,12 @@ impl Presenter<'_> {
                     title: self.title(node),
                     // The column of slack says it.
                     tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "critical").collect(),
-                    who: said.who,
-                    start: said.start,
-                    finish: said.finish,
-                    takes: said.takes,
-                    slack: said.slack,
-                    waits: said.waits,
+                    who: said.who.clone(),
+                    start: said.start.clone(),
+                    finish: said.finish.clone(),
+                    takes: said.takes.clone(),
+                    slack: said.slack.clone(),
+                    waits: said.waits.clone(),
                 }
             })
             .collect()

@@ -40,7 +40,7 @@ impl Presenter<'_> {
         for bar in &mut bars {
             let id = NodeId::new(bar.step);
             let Some(placed) = self.placed(id) else { continue };
-            bar.name = self.bar_name(id);
+            bar.name = self.bar_name(id).to_owned();
             for place in placed.people.iter().filter_map(|person| choices.people.binary_search(person).ok()) {
                 add(&mut bar.owners, "", place);
             }

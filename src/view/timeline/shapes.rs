@@ -7,6 +7,7 @@ use crate::document::Mark;
 use crate::plan::{NodeId, StepKind};
 use crate::schedule::{Moment, Placed};
 use crate::view::presenter::Presenter;
+use crate::view::step_words::StepWords;
 use crate::view::words;
 
 /// The height of a bar.
@@ -91,10 +92,14 @@ impl Presenter<'_> {
     }
 
     /// Everything about a step in a sentence.
-    pub(super) fn bar_name(&self, id: NodeId) -> String {
+    pub(super) fn bar_name(&self, id: NodeId) -> &str {
+        let said = self.step_words(id);
+        said.sentence.get_or_init(|| self.sentence(id, said))
+    }
+
+    fn sentence(&self, id: NodeId, said: &StepWords) -> String {
         let node = self.plan().node(id);
         let Some(placed) = self.placed(id) else { return String::new() };
-        let said = self.step_words(id);
         let (number, title) = (self.number(id), self.title(node));
         let mut name = [&number, " ", &title, ": ", &said.start, " to ", &said.finish].concat();
         let mut say = |lead: &str, text: &str| {
