@@ -4,7 +4,7 @@
 //! Several lengths are tried, in whole sheets of paper; the one that needs the fewest sheets wins, where
 //! titles that are left out count against it. A try costs n log n; titles are written in it only if it can win.
 
-use super::heads;
+use super::heads::{self, HeadLine};
 use super::lanes::LaneSteps;
 use super::rows::{Arranged, At, Item, Limits, RowNeeds, Rows, arrange, rows_for};
 use super::scale::{Course, Scale};
@@ -53,6 +53,9 @@ pub(super) struct Around {
     pub foot: f64,
 }
 
+/// Less than ever stands there.
+const NOTHING: Around = Around { top: 0.0, foot: 0.0 };
+
 /// All lanes on their scale.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
@@ -91,9 +94,11 @@ impl Layout {
         let (mut above, mut seen) = around(&best);
         let mut least = best.cost(above);
         let tries: &[usize] = if best.steps() < ROUGH { &TRIES } else { &ROUGH_TRIES };
+        let heads = lanes.iter().map(|lane| head_height(&lane.head)).sum();
+        let rows = sheets_below(heads, NOTHING);
         for &columns in &tries[1..] {
-            // So many sheets cost at least that much.
-            if least <= burden(columns) {
+            // So many sheets cost at least that much, and more of them cost more.
+            if least <= burden(columns * rows) {
                 break;
             }
             let bare = Bare::new(columns, lanes, course);
@@ -171,7 +176,7 @@ impl<'a> Bare<'a> {
     /// No less than it costs with its titles, which make lanes higher and may be lost.
     fn least_cost(&self) -> f64 {
         let height = self.lanes.iter().map(BareLane::least_height).sum();
-        let sheets = sheets_below(height, Around { top: 0.0, foot: 0.0 });
+        let sheets = sheets_below(height, NOTHING);
         let items = self.lanes.iter().flat_map(|lane| &lane.items);
         let thin = items.filter(|item| !item.holds_number()).count();
         burden(self.columns * sheets) * (1.0 + THIN * thin as f64 / self.steps().max(1) as f64)
@@ -191,7 +196,7 @@ impl<'a> BareLane<'a> {
         let items: Vec<Item<'_>> =
             lane.sketches.iter().zip(&extents).map(|(sketch, extent)| sketch.item(*extent)).collect();
         let rows = rows_for(&items);
-        Self { head: heads::height(&lane.head).max(LOWEST), extents, items, rows }
+        Self { head: head_height(&lane.head), extents, items, rows }
     }
 
     fn least_height(&self) -> f64 {
@@ -226,6 +231,11 @@ impl LaidLane {
             }
         }
     }
+}
+
+/// How high a lane is without any bar.
+fn head_height(head: &[HeadLine]) -> f64 {
+    heads::height(head).max(LOWEST)
 }
 
 fn row_height(needs: RowNeeds) -> f64 {
