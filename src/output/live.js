@@ -87,10 +87,11 @@
     }
   };
   // The page follows its new version where the two differ: that takes a browser a fraction of the time of showing all
-  // of it again, and nobody loses the place. Scripts that have made something of the page say whether they go on.
+  // of it again, and nobody loses the place. A script that has made something of the page says whether it goes on.
   const follow_page = (now) => {
     const goes_on = () => !dispatchEvent(new CustomEvent("renewing", { cancelable: true, detail: now }));
-    if (!shown || (document.scripts.length > 1 && !goes_on())) return false;
+    const others = document.scripts.length - 1;
+    if (!shown || others > 1 || (others === 1 && !goes_on())) return false;
     try {
       follow_node(document.body, shown, now.body);
     } catch (broken) {
