@@ -14,8 +14,8 @@ use tminus::diagnostic::{Level, Rule};
 use tminus::source::Sources;
 
 /// What these are about is no plan: a template, a file that is not there, an option, a second plan.
-const WITHOUT_AN_EXAMPLE: [&str; 5] =
-    ["double-booked", "ignored-key", "substitute", "template", "unreadable"];
+const WITHOUT_AN_EXAMPLE: [&str; 6] =
+    ["one-for-two", "double-booked", "ignored-key", "substitute", "template", "unreadable"];
 
 /// What opens the wrong and the right half of an example, at the beginning of a line.
 const HALVES: [(&str, &str); 5] = [

@@ -210,8 +210,8 @@ fn a_step_of_two_who_drop_out_is_one_step_with_two_parts() {
             "2 steps, all of them critical\n",
             "Lift  critical  for ana: Raj, else Mia\n",
             "Lift  critical  for leo: Raj, else Mia\n",
-            "  Raj takes 1\n  fewer people than planned do 1\n  nobody can take 2: it is put down for Raj",
-            "  no other error or warning comes with it\n",
+            "  Raj takes 1\n  Mia takes 1\n  nobody can take 2: it is put down for Raj",
+            "New\n  plan.md:10: warning[one-for-two]: at \"Read\" Raj stands in for Ana, and does that step already\n",
         ],
     );
     assert!(!ran.stdout.contains("nothing goes wrong"), "{}", ran.stdout);

@@ -52,6 +52,7 @@ explanations! {
     NoBackup => "no-backup",
     BackupUnfit => "backup-unfit",
     Overloaded => "overloaded",
+    OneForTwo => "one-for-two",
     UsedWhileDown => "used-while-down",
     UsedWhileLocked => "used-while-locked",
     UnorderedUse => "unordered-use",

@@ -88,6 +88,7 @@ rules! {
     NoBackup, "no-backup", FromDraft3;
     BackupUnfit, "backup-unfit", Warning;
     Overloaded, "overloaded", FromDraft3;
+    OneForTwo, "one-for-two", Warning;
     UsedWhileDown, "used-while-down", Error;
     UsedWhileLocked, "used-while-locked", Error;
     UnorderedUse, "unordered-use", Warning;

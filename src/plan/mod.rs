@@ -167,7 +167,7 @@ impl Plan {
         let variant = choose_variant(&headers[0], options, diagnostics);
         let subs = substitute::of_everything(&headers, options);
         let mut roster = Roster::new(&headers, &scopes, &subs, diagnostics);
-        roster.remember_handles(options.subs.iter().any(|sub| sub.step.is_some()));
+        roster.remember_handles(!options.subs.is_empty());
         let mut outline = outline::outline(&document, variant.as_deref(), &mut roster, diagnostics);
         let caller = headers[0].caller.as_ref().and_then(|caller| {
             roster

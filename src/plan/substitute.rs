@@ -110,8 +110,38 @@ impl Plan {
             self.stand_in(node, sub);
         }
         if self.roster.remembers_handles() {
+            self.report_parts_of_one(diagnostics);
             self.name_everybody_once();
         }
+    }
+
+    /// Steps of two people of whom one has both parts now.
+    fn report_parts_of_one(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let steps = self.ids().map(|id| self.node(id)).filter(|node| node.is_here() && node.occupies());
+        for node in steps {
+            for (index, given) in node.owners.iter().enumerate() {
+                let same = node.owners[..index].iter().find(|other| other.value == given.value);
+                if let (Owner::Person(both), Some(first)) = (given.value, same)
+                    && let (Some(one), Some(other)) = (self.as_written(first), self.as_written(given))
+                    && one != other
+                {
+                    // Who stands in may be named by the other part.
+                    let into = self.roster.person(both);
+                    let (outs, span): (&[&str], _) = match into.handle.value.as_str() {
+                        own if own == one => (&[other], given.span),
+                        own if own == other => (&[one], first.span),
+                        _ => (&[one, other], given.span),
+                    };
+                    diagnostics.push(messages::one_for_two(span, node, &self.roster, outs, into));
+                }
+            }
+        }
+    }
+
+    /// The person whom an owner means without any substitution.
+    fn as_written(&self, given: &Given<Owner>) -> Option<&str> {
+        let written = self.roster.written_at(given.span)?;
+        Some(self.roster.person_behind(written).unwrap_or(written))
     }
 
     /// The step or phase that a substitution is for, or why there is none.

@@ -3,8 +3,10 @@
 use super::slips::{is_number, name_the_number};
 use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
 use crate::plan::node::{Node, Owner};
+use crate::plan::person::Person;
 use crate::plan::roster::Roster;
 use crate::plan::substitute::Substitute;
+use crate::source::Span;
 
 fn about(sub: &Substitute, said: &str) -> Diagnostic {
     Diagnostic::about_command_line(Rule::Substitute, format!("{said} (from `--sub {sub}`)"))
@@ -79,4 +81,30 @@ pub(in crate::plan) fn substitute_without_part(sub: &Substitute, node: &Node, ro
         (None, Some(_)) => diagnostic.help("name a step that they have, or who does this one"),
         (None, None) => diagnostic.help(format!("write `@{}` on the step", sub.into)),
     }
+}
+
+/// Of two people at a step one is left, who stands in for one of them or for both.
+pub(in crate::plan) fn one_for_two(
+    span: Span,
+    node: &Node,
+    roster: &Roster,
+    outs: &[&str],
+    into: &Person,
+) -> Diagnostic {
+    let name = |out: &str| {
+        let known = roster.people.iter().find(|person| person.handle.value == out);
+        known.map_or_else(|| out.to_owned(), |person| person.name.clone())
+    };
+    let (title, into) = (&node.title, &into.name);
+    let said = match outs {
+        [one, other] => format!("at \"{title}\" {into} stands in for {} and for {}", name(one), name(other)),
+        outs => {
+            let out = outs.iter().map(|out| name(out)).collect::<String>();
+            format!("at \"{title}\" {into} stands in for {out}, and does that step already")
+        }
+    };
+    let example = Substitute::of_step(&node.id, outs.last().copied().unwrap_or_default(), "HANDLE");
+    Diagnostic::new(Rule::OneForTwo, span, said)
+        .label("one person is left of two")
+        .help(format!("give this part to somebody else: add `--sub {example}`"))
 }
