@@ -16,8 +16,11 @@ impl Reader<'_> {
             self.header.roster.people.get_or_insert_default();
             return;
         };
+        for entry in map.iter().filter(|entry| inner_people(entry).is_some()) {
+            self.say(messages::people_in_people(entry.key_span));
+        }
         let mut people = Vec::new();
-        for entry in map {
+        for entry in map.iter().flat_map(|entry| inner_people(entry).unwrap_or(std::slice::from_ref(entry))) {
             if !is_name(&entry.key) {
                 self.say(messages::bad_handle(entry.key_span, &entry.key));
                 continue;
@@ -78,6 +81,14 @@ impl Reader<'_> {
             key => self.say(messages::unknown_key(field.key_span, key, RawPerson::FIELDS, "a person")),
         }
     }
+}
+
+/// The people that stand in a map `people` of their own, inside the map of people.
+fn inner_people(entry: &Entry) -> Option<&[Entry]> {
+    let NodeValue::Map(inner) = &entry.value.value else { return None };
+    let is_somebody =
+        inner.is_empty() || inner.iter().any(|field| RawPerson::FIELDS.contains(&field.key.as_str()));
+    (entry.key == "people" && !is_somebody).then_some(inner.as_slice())
 }
 
 /// Whether a key of somebody's entry can only be the plan's: a person may well have a `title`.

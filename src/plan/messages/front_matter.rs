@@ -27,6 +27,14 @@ pub(in crate::plan) fn key_of_person(span: Span, key: &str, somebody: &str) -> D
     .help(format!("write it in a person's entry, such as `people: {{ {somebody}: {{ {key}: … }} }}`"))
 }
 
+/// A map of people inside the map of people.
+pub(in crate::plan) fn people_in_people(span: Span) -> Diagnostic {
+    let said = "the handles of people stand inside another `people`";
+    Diagnostic::new(Rule::UnknownKey, span, said.to_owned()).label("not needed here").help(
+        "leave this line out, and begin with the first handle: a roster file is the map of people itself",
+    )
+}
+
 /// A key of the front matter that stands in a person's entry.
 pub(in crate::plan) fn key_of_plan(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(
