@@ -28,7 +28,7 @@ pub use human::{is_same_cause, render_human, render_human_others};
 pub use json::{Report, Said};
 pub use levels::{Draft, LevelOptions, Levels, Override, Warnings};
 pub use messages::nearest_rule;
-pub use nearest::{nearest, only_near, shown_list};
+pub use nearest::{all_nearest, nearest, only_near, shown_list};
 pub use rule::{Level, Rule};
 pub use sarif::sarif;
 pub use short::render_short;

@@ -4,9 +4,32 @@ use std::borrow::Cow;
 
 /// The nearest of `words` to what was written, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(written, words).into_iter().min_by_key(|(away, _)| *away).map(|(_, word)| word)
+}
+
+/// All words that are as near as the nearest, each once; where more than three are, nobody can say which is meant, and
+/// the first stands for them.
+pub fn all_nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let found = near(written, words);
+    let Some(least) = found.iter().map(|(away, _)| *away).min() else { return Vec::new() };
+    let mut nearest: Vec<&str> = Vec::new();
+    for (_, word) in found.into_iter().filter(|(away, _)| *away == least) {
+        if !nearest.contains(&word) {
+            nearest.push(word);
+        }
+        if nearest.len() > 3 {
+            nearest.truncate(1);
+            break;
+        }
+    }
+    nearest
+}
+
+/// The words that may be meant, with how many slips they are away.
+fn near<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     // A word of any length is compared with every candidate: an absurd one is not worth it.
     if written.is_empty() || written.len() > 200 {
-        return None;
+        return Vec::new();
     }
     let lower = written.to_lowercase();
     let length = lower.chars().count();
@@ -23,9 +46,9 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
         .map(|word| (in_lower_case(word), word))
         .filter(|(small, word)| slips_at_least(letters, letters_of(small)) <= allowed(&lower, word))
         .map(|(small, word)| (distance(&lower, &small), word))
-        .filter(|(away, word)| *away <= allowed(&lower, word))
-        .min_by_key(|(away, _)| *away)
-        .map(|(_, word)| word)
+        // Of one letter nothing is left when it is another.
+        .filter(|(away, word)| *away <= allowed(&lower, word) && *away < length.max(word.len()))
+        .collect()
 }
 
 /// Names mostly are in lower case already.

@@ -1,6 +1,6 @@
 //! Names: ids, references, people, systems, windows, variants, variables.
 
-use crate::diagnostic::{Diagnostic, Rule, nearest, only_near, shown_list};
+use crate::diagnostic::{Diagnostic, Rule, all_nearest, nearest, only_near, shown_list};
 use crate::plan::node::Node;
 use crate::source::Span;
 
@@ -22,6 +22,10 @@ pub(in crate::plan) fn unknown_reference<'a>(
             .maybe_edit(span, name, meant_id(name, ids.clone()));
     match nearest(name, ids) {
         Some(near) => diagnostic.help(format!("write `{near}`")),
+        None if name.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_digit()) => diagnostic.help(
+            "numbers change from draft to draft: give the step that is meant an id in words, such as `#copy`, or \
+             name it by its title in quotes",
+        ),
         None => diagnostic
             .help(format!("give the step that is meant the id `#{name}`, or name it by its title in quotes")),
     }
@@ -90,16 +94,17 @@ pub(in crate::plan) fn unknown_owner<'a>(
     handles: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let handles: Vec<&str> = handles.collect();
-    let near = nearest(handle, handles.iter().copied());
+    let near: Vec<String> =
+        all_nearest(handle, handles.iter().copied()).into_iter().map(|near| format!("`{near}`")).collect();
     let diagnostic = Diagnostic::new(Rule::UnknownOwner, span, format!("`{handle}` is nobody in `people`"))
         .label("not in the roster")
         .maybe_edit(span, handle, only_near(handle, handles.iter().copied()));
-    match near {
-        Some(near) => diagnostic.help(format!("write `{near}`, or add `{handle}` to `people`")),
-        None if handles.is_empty() => diagnostic.help(format!("add `{handle}` to `people`")),
-        None => {
-            diagnostic.help(format!("add `{handle}` to `people`, or name one of {}", shown_list(handles)))
-        }
+    if !near.is_empty() {
+        diagnostic.help(format!("write {}, or add `{handle}` to `people`", near.join(" or ")))
+    } else if handles.is_empty() {
+        diagnostic.help(format!("add `{handle}` to `people`"))
+    } else {
+        diagnostic.help(format!("add `{handle}` to `people`, or name one of {}", shown_list(handles)))
     }
 }
 
