@@ -26,7 +26,7 @@ const STAGES: [&str; 11] = [
 const FOR_ALL: [&str; 3] = ["source", "diagnostic", "cores"];
 
 /// A foreign crate, the stage that names it, and in how many files of it at most.
-const FOREIGN: [(&str, &str, usize); 16] = [
+const FOREIGN: [(&str, &str, usize); 17] = [
     ("pulldown_cmark", "document", 1),
     ("granit_parser", "document", 1),
     ("petgraph", "graph", usize::MAX),
@@ -39,6 +39,7 @@ const FOREIGN: [(&str, &str, usize); 16] = [
     ("clap", "cli", usize::MAX),
     ("clap_complete", "cli", 2),
     ("clap_mangen", "cli", 1),
+    ("terminal_size", "cli", 1),
     ("signal_hook", "cli", 1),
     ("notify", "cli", 1),
     ("httparse", "cli", 1),

@@ -1035,6 +1035,33 @@ fn an_answer_that_is_lost_is_said_so_and_a_pipe_that_closes_is_no_error() {
 }
 
 #[test]
+fn the_rows_of_somebody_begin_with_their_day() {
+    let folder = with_plan(
+        "---\nstart: 2026-12-05 09:00\ntimezone: UTC\n---\n- [ ] Pack {@ana 10h}\n- [ ] Wait {.hold 20h}\n- [ ] Call {@raj 10m}\n",
+    );
+    let rows = |owner: &str| {
+        let ran = tminus(folder.path(), &["show", "plan.md", "--owner", owner]);
+        ran.stdout.split("\n\n").nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(rows("ana"), "1  09:00–19:00  10h  Pack  ana  critical\n");
+    assert_eq!(rows("raj"), "-- Sunday 2026-12-06 --\n3  15:00–15:10  10m  Call  raj  critical\n");
+}
+
+#[test]
+fn titles_are_whole_where_lines_have_no_end() {
+    let title = "Copy the orders and the customers and whatever else there is ".repeat(4);
+    let folder = with_plan(format!("- [ ] {title}{{@ana 5m}}\n"));
+    let shown = |columns: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tminus"));
+        command.args(["show", "plan.md"]).current_dir(folder.path()).env_remove("COLUMNS");
+        let output = command.envs(columns.map(|columns| ("COLUMNS", columns))).output().expect("it starts");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert!(shown(None).contains(title.trim_end()));
+    assert!(shown(Some("80")).contains('…'));
+}
+
+#[test]
 fn the_width_of_a_terminal_has_bounds() {
     let folder = with_plan(SMALL);
     let widest = |columns: &str| {

@@ -23,7 +23,10 @@ pub fn run(arguments: &Show) -> Outcome {
     }
     terminal::print_diagnostics(&compiled.diagnostics, &sources);
     let presenter = Presenter::new(&compiled, &sources);
-    let options = ShowOptions { owner, timeline: arguments.timeline, width: terminal::width() };
+    // What is no terminal has no end of a line.
+    let is_endless = !arguments.timeline && !terminal::has_width();
+    let width = if is_endless { usize::MAX } else { terminal::width() };
+    let options = ShowOptions { owner, timeline: arguments.timeline, width };
     let printed = terminal::print(&presenter.show(&options));
     terminal::outcome(&compiled.diagnostics).max(printed)
 }

@@ -208,14 +208,21 @@ pub fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
     }
 }
 
-/// How wide the terminal is, within what a plan can be laid out in.
+/// How wide the terminal is, within what a plan can be laid out in; `COLUMNS` says otherwise.
 #[must_use]
 pub fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    match columns {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let own = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    match asked.filter(|columns| *columns > 0).or_else(own) {
         None | Some(0) => 100,
         Some(columns) => columns.clamp(40, 400),
     }
+}
+
+/// Whether lines have an end: on terminals, and where `COLUMNS` asks for one.
+#[must_use]
+pub fn has_width() -> bool {
+    is_terminal() || std::env::var_os("COLUMNS").is_some()
 }
 
 /// Says how far long work has come, on terminals, and nothing when the work is short.

@@ -130,8 +130,7 @@ impl Presenter<'_> {
         if plan.node(id).way_back.is_none() {
             let known = before.unwrap_or(self.schedule().main.start);
             let day = self.words.day(placed.start).map(words::long_day);
-            let day =
-                day.filter(|_| before.is_some() && self.words.day(known) != self.words.day(placed.start));
+            let day = day.filter(|_| self.words.day(known) != self.words.day(placed.start));
             let change = self.words.clock_change(known, placed.start);
             for band in day.into_iter().chain(change) {
                 out.push_str(&format!("-- {band} --\n"));
