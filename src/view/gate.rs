@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::presenter::Presenter;
+use super::presenter::{Presenter, Tag};
 use super::words;
-use crate::plan::NodeId;
+use crate::plan::{Node, NodeId};
 use crate::schedule::{GateWayBack, Limit, LimitSource, Moment, Placed, Through, UndoStep};
 
 /// So many undos are named by the numbers of their steps.
@@ -41,6 +41,15 @@ impl Presenter<'_> {
             (Through::Undos(_), None) => self.by_the_way(&gate, placed),
             (Through::Nothing, None) => plain("Way back", "none is written".to_owned()),
         })
+    }
+
+    /// The signs of a step. Where its latest back-out stands beside them, that says the deadline, which is later.
+    pub(super) fn tags_beside(&self, back_out: Option<&BackOut>, node: &Node, placed: &Placed) -> Vec<Tag> {
+        let mut tags = self.tags(node, placed);
+        if back_out.is_some_and(|back_out| !back_out.time.is_empty()) {
+            tags.retain(|tag| tag.class != "kind" || !tag.word.starts_with("by "));
+        }
+        tags
     }
 
     fn by_the_way(&self, gate: &GateWayBack<'_>, placed: &Placed) -> BackOut {

@@ -70,7 +70,7 @@ impl Presenter<'_> {
             title_html: row.title_html,
             title: row.title,
             fingerprint: row.fingerprint,
-            tags: self.tags(node, placed),
+            tags: self.tags_beside(row.back_out.as_ref(), node, placed),
             phase: phase.unwrap_or_default(),
             who,
             together: placed.starts_with.iter().map(|other| self.hand(*other, person)).collect(),

@@ -42,6 +42,8 @@ impl Presenter<'_> {
             || !everybody.is_empty()
             || !many_waits.is_empty()
             || room.below_is_better(&self.title(node), &details, expects.iter().chain(&undos));
+        let back_out = self.back_out(id);
+        let tags = self.tags_beside(back_out.as_ref(), node, placed);
         let mut row = StepRow {
             title: self.title(node),
             fingerprint: String::new(),
@@ -61,7 +63,7 @@ impl Presenter<'_> {
             t: self.beside(node, placed.start),
             takes: said.takes.clone(),
             title_html: self.title_html(node),
-            tags: self.tags(node, placed).into_iter().filter(|tag| tag.word != "gate").collect(),
+            tags: tags.into_iter().filter(|tag| tag.word != "gate").collect(),
             group: String::new(),
             written_id: node.written_id.map(|_| node.id.clone()).unwrap_or_default(),
             wide,
@@ -77,7 +79,7 @@ impl Presenter<'_> {
             waits,
             many_waits,
             no_go: step.no_go.as_ref().map(|given| self.no_go(given.value)).unwrap_or_default(),
-            back_out: self.back_out(id),
+            back_out,
         };
         row.bare = row.is_bare();
         row.fingerprint = self.step_fingerprint(node, placed, &row);
