@@ -355,6 +355,19 @@ fn names_that_mean_no_step_are_wrong_usage() {
 }
 
 #[test]
+fn an_id_that_is_the_number_of_another_step_means_neither() {
+    let folder = with_plan("- [ ] Stop {#2 5m}\n- [ ] Copy {#1 5m}\n- [ ] Start {#3 5m}\n");
+    let ran = rollback(folder.path(), &["1"]);
+    let said = "error: `1` is the id of \"Copy\" and the number of \"Stop\"\n  \
+                = help: write `#1` for \"Copy\", or the title in quotes for \"Stop\"\n";
+    assert_eq!((ran.status, ran.stderr.as_str()), (2, said));
+    for (name, step) in [("#1", "2 Copy"), ("Stop", "1 Stop"), ("3", "3 Start")] {
+        let said = ways(folder.path(), &[name]);
+        assert!(said.contains(&format!("Way back from {step}\n")), "{said}");
+    }
+}
+
+#[test]
 fn a_plan_without_gates_says_so() {
     let folder = with_plan("- [ ] Switch {@ana 5m}\n");
     let ran = rollback(folder.path(), &[]);

@@ -5,7 +5,7 @@ use crate::Compiled;
 use crate::plan::{Named, NodeId, Presence};
 
 /// The step, phase or group that a word names; else what to tell the one who wrote it, and what to
-/// write instead. An id counts before a number, a number before a title.
+/// write instead. A number counts before a title; a word that is one step's id and another's number means neither.
 pub fn find_step(compiled: &Compiled, word: &str) -> Result<NodeId, (String, String)> {
     let found = find_written(compiled, word)?;
     let node = compiled.plan.node(found);
@@ -20,6 +20,12 @@ pub fn find_step(compiled: &Compiled, word: &str) -> Result<NodeId, (String, Str
 pub fn find_written(compiled: &Compiled, word: &str) -> Result<NodeId, (String, String)> {
     let plan = &compiled.plan;
     match plan.named(word) {
+        Named::One(id) if plan.node(id).id == word => match numbered(compiled, word) {
+            Some(Ok(other)) if other != id => {
+                Err(messages::id_and_number(word, &plan.node(id).title, &plan.node(other).title))
+            }
+            _ => Ok(id),
+        },
         Named::One(id) if plan.node(id).id == word.trim_start_matches('#') => Ok(id),
         named => match (numbered(compiled, word), named) {
             (Some(found), _) => found,

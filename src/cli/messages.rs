@@ -126,6 +126,11 @@ pub(super) fn several_steps<'a>(word: &str, ids: impl Iterator<Item = &'a str>) 
     (format!("`{word}` could mean several steps"), help)
 }
 
+pub(super) fn id_and_number(word: &str, own: &str, other: &str) -> (String, String) {
+    let help = format!("write `#{word}` for \"{own}\", or the title in quotes for \"{other}\"");
+    (format!("`{word}` is the id of \"{own}\" and the number of \"{other}\""), help)
+}
+
 pub(super) fn no_such_number(word: &str, last: usize) -> (String, String) {
     let help = match last {
         0 => "the plan has no steps".to_owned(),
