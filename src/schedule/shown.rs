@@ -121,6 +121,16 @@ pub fn shown_length(seconds: i64) -> String {
     if shown.is_empty() { "0 min".to_owned() } else { shown.join(" ") }
 }
 
+/// How long work is, in hours: what it is in days depends on how long somebody works in one.
+#[must_use]
+pub fn shown_work(seconds: i64) -> String {
+    let all = seconds.unsigned_abs();
+    let parts = [(all / 3600, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
+    let shown = parts.iter().filter(|(number, _)| *number > 0);
+    let shown: Vec<String> = shown.map(|(number, unit)| format!("{number} {unit}")).collect();
+    if shown.is_empty() { "0 min".to_owned() } else { shown.join(" ") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +151,7 @@ mod tests {
         assert_eq!(shown_length(5400), "1 h 30 min");
         assert_eq!(shown_length(0), "0 min");
         assert_eq!(shown_length(90_000), "1 d 1 h");
+        assert_eq!([0, 5400, 90_000].map(shown_work), ["0 min", "1 h 30 min", "25 h"]);
         assert_eq!(shown_offset(-1800), "T-0:30");
         assert_eq!(shown_offset(93_600), "T+26:00");
     }

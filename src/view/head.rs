@@ -267,6 +267,11 @@ impl Presenter<'_> {
                 let how = match (asked.slip.toward, node.step_kind()) {
                     (_, StepKind::Milestone) => format!("came {by} late"),
                     (Toward::Longer, _) => format!("took {by} longer"),
+                    (Toward::Shorter, _)
+                        if self.placed(asked.node).is_some_and(|it| it.finish <= it.start) =>
+                    {
+                        "took no time".to_owned()
+                    }
                     (Toward::Shorter, _) => format!("took {by} less"),
                 };
                 format!("As if {} {how}", self.title(node))

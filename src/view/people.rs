@@ -145,7 +145,9 @@ impl ShortNames {
 /// The first name: the first word that is no title (`Dr.`), of `Obi, Carla` what stands after the
 /// comma; the whole name where it begins with a small letter (`van den Berg`).
 fn first_word(name: &str) -> &str {
-    let given = name.split_once(',').map_or(name, |(_, given)| given);
+    let is_name =
+        |text: &str| text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit());
+    let given = name.split_once(',').map(|(_, given)| given).filter(|given| is_name(given)).unwrap_or(name);
     let mut words = given.split_whitespace();
     match words.find(|word| !word.ends_with('.')) {
         Some(word) if word.starts_with(char::is_lowercase) => name,
@@ -168,6 +170,9 @@ mod tests {
             ("van den Berg Jan", "van den Berg Jan"),
             ("de la Cruz, Ana", "Ana"),
             ("J. R.", "J. R."),
+            ("Tom Becker, 555 0101", "Tom"),
+            ("Tom Becker, ext. 12", "Tom"),
+            ("Tom Becker,", "Tom"),
         ] {
             assert_eq!(first_word(name), short);
         }

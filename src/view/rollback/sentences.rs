@@ -52,14 +52,14 @@ impl Presenter<'_> {
     pub(super) fn turn_back_by(&self, gate: &GateWayBack<'_>, placed: &Placed) -> Vec<String> {
         if matches!(gate.way.through, Through::Nothing) {
             let gone = gate.way.no_return.is_some();
-            let sentence = "No way back is written: the gate has no `else=`, and nothing that has begun by then \
-                            has an `undo:`.";
+            let sentence = "No way back is written: the gate names none, and nothing that has begun by then \
+                            has an undo.";
             return if gone { Vec::new() } else { vec![sentence.to_owned()] };
         }
         let takes = words::length(gate.way.seconds);
         let (Some(limit), Some(latest)) = (gate.limit, gate.latest) else {
             return if gate.way.leads_back() {
-                let open = "There is no latest moment to turn back: the gate has no window and no `by=`.";
+                let open = "There is no latest moment to turn back: the gate has no window and no deadline.";
                 vec![format!("The way back takes {takes}. {open}")]
             } else {
                 Vec::new()

@@ -11,7 +11,7 @@ use super::staff::{Obstacle, Staff, once};
 use crate::check::Subject;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{Given, Node, NodeId, Owner, PersonId, StepKind, Tick};
-use crate::schedule::{Absence, Moment, Placed, Stretch, shown_length, shown_moment, shown_stretch};
+use crate::schedule::{Absence, Moment, Placed, Stretch, shown_moment, shown_stretch, shown_work};
 
 pub(super) fn owner_away(scene: &Scene<'_>, absence: Absence, other: Option<PersonId>) -> Diagnostic {
     let (who, title, runs) = (scene.who(), &scene.node.title, scene.runs());
@@ -285,8 +285,8 @@ pub(super) fn overloaded(
     let message = format!(
         "{} does {} of the {} of critical work: {}",
         entry.name,
-        shown_length(load.seconds),
-        shown_length(all),
+        shown_work(load.seconds),
+        shown_work(all),
         named_steps(subject, &longest).unwrap_or_default()
     );
     Diagnostic::new(Rule::Overloaded, place, message)
