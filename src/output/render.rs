@@ -217,6 +217,7 @@ fn environment() -> Environment<'static> {
     }
     environment.set_formatter(write_value);
     environment.add_filter("markdown", markdown_escaped);
+    environment.add_filter("safe", |html: &str| Value::from_safe_string(html.to_owned()));
     environment.add_filter("policy", |scripts: &str| Value::from_safe_string(policy(scripts)));
     environment
 }
