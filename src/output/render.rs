@@ -235,29 +235,22 @@ fn write_value(
     state: &mut State<'_, '_>,
     value: &Value,
 ) -> Result<(), minijinja::Error> {
-    // Nearly every value is a text on a page.
-    if let (AutoEscape::Html, Some(text)) = (state.auto_escape(), value.as_str()) {
-        return Ok(write_text(out, text, value.is_safe())?);
-    }
-    let off = matches!(state.auto_escape(), AutoEscape::None);
-    if off && is_page(state.name()) {
-        let message = "escaping is switched off here, and a page must not do without it";
-        return Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
-    }
-    if is_style(state.name()) {
-        return Ok(out.write_str(&escaped_for_css(&value.to_string()))?);
-    }
-    match value.as_str().filter(|text| has_controls(text)) {
-        Some(text) => {
-            let plain = text.replace(is_control, "\u{fffd}");
-            let plain = if value.is_safe() { Value::from_safe_string(plain) } else { Value::from(plain) };
-            escape_formatter(out, state, &plain)
+    let as_it_is = match state.auto_escape() {
+        AutoEscape::Html => value.is_safe(),
+        AutoEscape::None if is_page(state.name()) => {
+            let message = "escaping is switched off here, and a page must not do without it";
+            return Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
         }
+        _ if is_style(state.name()) => return Ok(out.write_str(&escaped_for_css(&value.to_string()))?),
+        _ => true,
+    };
+    match value.as_str() {
+        Some(text) => Ok(write_text(out, text, as_it_is)?),
         None => escape_formatter(out, state, value),
     }
 }
 
-/// What a byte may begin that does not stand on a page as it is: in a text, and in HTML of ours.
+/// What a byte may begin that does not stand on a page as it is: in a text, and in HTML of ours or Markdown.
 const TEXT: u8 = 1;
 const MARKUP: u8 = 2;
 
@@ -278,14 +271,15 @@ const ODD: [u8; 256] = {
     odd
 };
 
-/// A text on a page: escaped, unless it is HTML of ours; what acts never gets there.
-fn write_text(out: &mut Output<'_>, text: &str, is_html: bool) -> std::fmt::Result {
+/// A text on a page: escaped, unless it stands there `as_it_is`, as HTML of ours and Markdown do; what acts never gets
+/// there.
+fn write_text(out: &mut Output<'_>, text: &str, as_it_is: bool) -> std::fmt::Result {
     // Most of ours is plain. No branch a byte, so that many are looked at at once.
-    let odd_html = |byte: u8| u8::from((byte < 0x20) | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2));
-    if is_html && text.bytes().fold(0, |odd, byte| odd | odd_html(byte)) == 0 {
+    let acts = |byte: u8| u8::from((byte < 0x20) | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2));
+    if as_it_is && text.bytes().fold(0, |odd, byte| odd | acts(byte)) == 0 {
         return out.write_str(text);
     }
-    let mask = if is_html { MARKUP } else { TEXT };
+    let mask = if as_it_is { MARKUP } else { TEXT };
     let is_odd = |byte: &u8| ODD[usize::from(*byte)] & mask != 0;
     let (eights, rest) = text.as_bytes().as_chunks::<8>();
     let has_odd =
@@ -293,13 +287,12 @@ fn write_text(out: &mut Output<'_>, text: &str, is_html: bool) -> std::fmt::Resu
     if !eights.iter().any(has_odd) && !rest.iter().any(is_odd) {
         return out.write_str(text);
     }
-    let mut rest = text;
-    while let Some(at) = rest.as_bytes().iter().position(is_odd) {
-        let (plain, odd) = rest.split_at(at);
-        out.write_str(plain)?;
-        let Some(c) = odd.chars().next() else { break };
-        let (now, after) = odd.split_at(c.len_utf8());
-        out.write_str(match c {
+    let (mut written, mut at) = (0, 0);
+    while let Some(plain) = text.as_bytes()[at..].iter().position(is_odd) {
+        let start = at + plain;
+        let Some(c) = text[start..].chars().next() else { break };
+        at = start + c.len_utf8();
+        let instead = match c {
             '<' => "&lt;",
             '>' => "&gt;",
             '&' => "&amp;",
@@ -307,11 +300,13 @@ fn write_text(out: &mut Output<'_>, text: &str, is_html: bool) -> std::fmt::Resu
             '\'' => "&#x27;",
             '/' => "&#x2f;",
             c if is_control(c) => "\u{fffd}",
-            _ => now,
-        })?;
-        rest = after;
+            _ => continue,
+        };
+        out.write_str(&text[written..start])?;
+        out.write_str(instead)?;
+        written = at;
     }
-    out.write_str(rest)
+    out.write_str(&text[written..])
 }
 
 /// A text that means itself in a style sheet, between quotes and without.
@@ -358,15 +353,6 @@ pub(super) fn render_to(
 fn is_control(c: char) -> bool {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-}
-
-fn has_controls(text: &str) -> bool {
-    // Every text of every page passes here: no branch a byte, so that many are looked at at once.
-    let bytes = text.as_bytes();
-    let white = |byte: u8| (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
-    let in_ascii = |byte: u8| u8::from(((byte < 0x20) & !white(byte)) | (byte == 0x7f));
-    let (ascii, all) = bytes.iter().fold((0, 0), |(found, all), &byte| (found | in_ascii(byte), all | byte));
-    ascii != 0 || (all >= 0x80 && text.contains(is_control))
 }
 
 /// What the engine found, in our words. Of an error inside an error the inner one counts.
