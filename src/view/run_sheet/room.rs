@@ -69,7 +69,7 @@ fn lines(html: &str, measure: Measure) -> usize {
     let mut abreast = 1;
     for part in parts(html) {
         match part {
-            Part::Letter(width) => used += width,
+            Part::Letters(width) => used += width,
             Part::Tag(tag) => {
                 if !ends_line(tag) {
                     continue;
@@ -98,11 +98,12 @@ fn ends_line(tag: &str) -> bool {
 }
 
 fn letters(html: &str) -> usize {
-    parts(html).map(|part| if let Part::Letter(width) = part { width } else { 0 }).sum()
+    parts(html).map(|part| if let Part::Letters(width) = part { width } else { 0 }).sum()
 }
 
 enum Part<'a> {
-    Letter(usize),
+    /// How wide some letters are.
+    Letters(usize),
     /// Without its brackets.
     Tag(&'a str),
 }
@@ -111,19 +112,28 @@ enum Part<'a> {
 fn parts(html: &str) -> impl Iterator<Item = Part<'_>> {
     let mut rest = html;
     std::iter::from_fn(move || {
-        let c = rest.chars().next()?;
-        let whole = match c {
-            '<' => rest.find('>').map_or(rest.len(), |end| end + 1),
-            '&' => rest.find(';').map_or(1, |end| end + 1),
-            _ => c.len_utf8(),
+        let first = rest.bytes().next()?;
+        let whole = match first {
+            b'<' => rest.find('>').map_or(rest.len(), |end| end + 1),
+            b'&' => rest.find(';').map_or(1, |end| end + 1),
+            _ => rest.bytes().position(|byte| matches!(byte, b'<' | b'&')).unwrap_or(rest.len()),
         };
         let (part, after) = rest.split_at(whole);
         rest = after;
-        Some(match c {
-            '<' => Part::Tag(part.trim_start_matches('<').trim_end_matches('>')),
-            _ => Part::Letter(c.width().unwrap_or(0)),
+        Some(match first {
+            b'<' => Part::Tag(part.trim_start_matches('<').trim_end_matches('>')),
+            b'&' => Part::Letters(1),
+            _ => Part::Letters(width(part)),
         })
     })
+}
+
+/// How wide a text is; what can't be seen takes no room.
+fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
+    }
+    text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 #[cfg(test)]
