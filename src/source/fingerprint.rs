@@ -50,13 +50,22 @@ pub fn mark<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 #[must_use]
 pub fn unique_name<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let bytes = digest(texts);
-    let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    let mut hex: String =
-        bytes[..16].iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(digit).collect();
-    // The version, and the variant of RFC 9562.
-    hex.replace_range(12..13, "8");
-    hex.replace_range(16..17, "a");
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    let mut name = String::with_capacity(36);
+    for (index, byte) in bytes[..16].iter().enumerate() {
+        let byte = match index {
+            // The version, and the variant of RFC 9562.
+            6 => 0x80 | (byte & 15),
+            8 => 0xa0 | (byte & 15),
+            _ => *byte,
+        };
+        if matches!(index, 4 | 6 | 8 | 10) {
+            name.push('-');
+        }
+        name.push(digit(byte >> 4));
+        name.push(digit(byte & 15));
+    }
+    name
 }
 
 /// A number for these texts below a limit; others may have it too.
