@@ -102,6 +102,7 @@ fn named(rust: &str) -> Option<&str> {
         .strip_prefix("Vec<")
         .or(rust.strip_prefix("List<"))
         .or(rust.strip_prefix("Option<"))
+        .or(rust.strip_prefix("Shared<"))
         .or(rust.strip_prefix("Box<"));
     match inner {
         Some(inner) => named(inner.strip_suffix('>').expect("a type ends")),
@@ -147,6 +148,9 @@ fn in_words(field: &Field) -> String {
         }
         if let Some(inner) = inside("Option<") {
             return format!("{}, or nothing", of(inner, name));
+        }
+        if let Some(inner) = inside("Shared<") {
+            return of(inner, name);
         }
         match rust {
             "String" if name.ends_with("html") => "HTML".to_owned(),

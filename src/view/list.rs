@@ -1,12 +1,12 @@
-//! Long lists of views, of which a template is handed one item after the other.
+//! Long lists of views, of which a template is handed one item after the other, and views that many lists share.
 //!
 //! Promised: in data the list is a list like any other, and a template can't tell it from one. Handed over
 //! whole, a long page would be a hundred thousand values before its first line is written; so it is those of a row,
-//! in memory that the next row uses again.
+//! in memory that the next row uses again. What is shared is the same as a view of one's own.
 
 use std::fmt::Debug;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, serializing_for_value};
@@ -73,6 +73,49 @@ impl<Item: Serialize + Debug + Send + Sync + 'static> Object for Items<Item> {
     }
 }
 
+/// A view that stands in many places, and is made into a value once for all of them.
+#[derive(Clone)]
+pub struct Shared<Item>(Arc<(Item, OnceLock<Value>)>);
+
+impl<Item> Deref for Shared<Item> {
+    type Target = Item;
+
+    fn deref(&self) -> &Item {
+        &self.0.0
+    }
+}
+
+impl<Item> From<Item> for Shared<Item> {
+    fn from(item: Item) -> Self {
+        Self(Arc::new((item, OnceLock::new())))
+    }
+}
+
+impl<Item: Debug> Debug for Shared<Item> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<Item: PartialEq> PartialEq for Shared<Item> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<Item: Eq> Eq for Shared<Item> {}
+
+impl<Item: Serialize> Serialize for Shared<Item> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (item, value) = &*self.0;
+        if serializing_for_value() {
+            value.get_or_init(|| Value::from(Serde(item))).serialize(serializer)
+        } else {
+            item.serialize(serializer)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,11 +156,15 @@ mod tests {
         assert!(second.is_true());
         assert!(bit_by_bit.get_item_by_index(2).is_ok_and(|none| none.is_undefined()));
         assert!(!Value::from(Serde(List::<Step>::from(Vec::new()))).is_true());
+        let shared: Vec<Shared<Row>> = rows().into_iter().map(Shared::from).collect();
+        assert_eq!(all(&whole), all(&Value::from(Serde(&shared))));
+        assert_eq!(all(&whole), all(&Value::from(Serde(shared))));
     }
 
     #[test]
     fn as_data_it_is_a_list() {
-        let (list, data) = (List::from(rows()), serde_json::to_value(rows()));
-        assert_eq!(serde_json::to_value(list).ok(), data.ok());
+        let (list, data) = (List::from(rows()), serde_json::to_value(rows()).ok());
+        assert_eq!(serde_json::to_value(list).ok(), data);
+        assert_eq!(serde_json::to_value(Shared::from(rows())).ok(), data);
     }
 }

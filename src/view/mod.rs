@@ -55,7 +55,7 @@ pub use head::{Head, LinkView, WindowView};
 pub use html::escape;
 pub use index::{Finding, HandOut, Index, OwnerLink, PhaseView, PlanLink, QuestionView, TopIndex};
 pub use inert::link as page_address;
-pub use list::List;
+pub use list::{List, Shared};
 pub use markdown::escaped as markdown_escaped;
 pub use owner::{BackupStep, Hand, OwnerPage, OwnerQuestion, OwnerStep, OwnerTick};
 pub use page::{Letters, PageLook, PageOptions, Paper};

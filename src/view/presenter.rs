@@ -7,6 +7,7 @@ use super::by_node::ByNode;
 use super::called_out::Numbers;
 use super::head::Head;
 use super::html::Html;
+use super::list::Shared;
 use super::owner::Hand;
 use super::page::PageOptions;
 use super::people::{Contact, ShortNames};
@@ -49,7 +50,7 @@ pub struct Presenter<'a> {
     /// Who could do what.
     staff: Staff<'a>,
     /// How a node is named where somebody waits for it or is told.
-    pub(super) hands: ByNode<Hand>,
+    pub(super) hands: ByNode<Shared<Hand>>,
     /// By node: the numbers of the steps inside; made when first asked for.
     pub(super) numbers: OnceLock<Vec<Numbers>>,
     /// What leads back from where; made when first asked for.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::gate::BackOut;
 use super::head::Head;
 use super::inert;
-use super::list::List;
+use super::list::{List, Shared};
 use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
@@ -111,11 +111,11 @@ pub struct OwnerStep {
     /// Who does it, on the page of a team or role.
     pub who: String,
     /// What must have happened first, and who says so.
-    pub waits: Vec<Hand>,
+    pub waits: Vec<Shared<Hand>>,
     /// What it begins together with.
-    pub together: Vec<Hand>,
+    pub together: Vec<Shared<Hand>>,
     /// What begins together with it.
-    pub joined: Vec<Hand>,
+    pub joined: Vec<Shared<Hand>>,
     /// Whether there is no way back once it has begun.
     pub no_return: bool,
     /// Its details as HTML.
@@ -131,7 +131,7 @@ pub struct OwnerStep {
     /// The same as plain text.
     pub undos: Vec<String>,
     /// Whom to tell afterwards.
-    pub tells: Vec<Hand>,
+    pub tells: Vec<Shared<Hand>>,
     /// Who takes over, where it is not who does so in general.
     pub stands_in: String,
     /// What a no-go leads to.

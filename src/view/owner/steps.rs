@@ -2,6 +2,7 @@
 
 use super::{Hand, OwnerStep, Whose};
 use crate::plan::{NodeId, PersonId};
+use crate::view::list::Shared;
 use crate::view::markdown::escaped;
 use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
@@ -91,24 +92,24 @@ impl Presenter<'_> {
     }
 
     /// A step to wait for or to tell of, with who does it.
-    pub(in crate::view) fn hand(&self, id: NodeId, person: Option<PersonId>) -> Hand {
+    pub(in crate::view) fn hand(&self, id: NodeId, person: Option<PersonId>) -> Shared<Hand> {
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
-        let hand = self.anybodys_hand(id).clone();
+        let hand = self.anybodys_hand(id);
         match person {
-            Some(person) if people == [person] => Hand { own: true, ..hand },
+            Some(person) if people == [person] => Hand { own: true, ..Hand::clone(hand) }.into(),
             // Nobody calls themselves.
             Some(person) if people.contains(&person) => {
                 let others = people.iter().copied().filter(|other| *other != person);
                 let (who, people, more) = self.called(others.collect());
-                Hand { who, people, more, ..hand }
+                Hand { who, people, more, ..Hand::clone(hand) }.into()
             }
-            _ => hand,
+            _ => hand.clone(),
         }
     }
 
     /// The same, whoever reads it.
-    pub(in crate::view) fn anybodys_hand(&self, id: NodeId) -> &Hand {
-        self.hands.of(id, || self.made_hand(id))
+    pub(in crate::view) fn anybodys_hand(&self, id: NodeId) -> &Shared<Hand> {
+        self.hands.of(id, || self.made_hand(id).into())
     }
 
     fn made_hand(&self, id: NodeId) -> Hand {
