@@ -27,7 +27,7 @@ use crate::schedule::{Clock, Moment};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OwnerPage {
     /// The head of all pages.
-    pub head: Head,
+    pub head: Shared<Head>,
     /// The file's name, without its ending.
     pub file: String,
     /// The file's name as a link.
@@ -62,7 +62,7 @@ pub struct OwnerPage {
     /// Questions they find out about.
     pub questions: Vec<OwnerQuestion>,
     /// Steps for which they step in.
-    pub backup_for: Vec<BackupStep>,
+    pub backup_for: Vec<Shared<BackupStep>>,
     /// How many those are.
     pub backup_count: String,
     /// What its script knows of the plan; nothing where nobody can tick.
@@ -210,7 +210,7 @@ impl Presenter<'_> {
     #[must_use]
     pub fn owner_pages(&self) -> Vec<OwnerPage> {
         let plan = self.plan();
-        let head = self.head();
+        let head = Shared::from(self.head());
         let involved = self.involved();
         let duties = self.duties();
         let people: Vec<usize> = (0..plan.roster.people.len()).filter(|index| involved[*index]).collect();
@@ -219,7 +219,8 @@ impl Presenter<'_> {
             let mut page = self.page(&head, Whose::Person(PersonId::new(*index)), &duties.steps);
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
             page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
-            page.backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).collect();
+            page.backup_for =
+                duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).map(Shared::from).collect();
             page.backup_count = words::count(page.backup_for.len(), "step");
             page
         });
@@ -238,7 +239,7 @@ impl Presenter<'_> {
         pages
     }
 
-    fn page(&self, head: &Head, whose: Whose, steps: &[NodeId]) -> OwnerPage {
+    fn page(&self, head: &Shared<Head>, whose: Whose, steps: &[NodeId]) -> OwnerPage {
         let plan = self.plan();
         let person = match whose {
             Whose::Person(person) => Some(person),
