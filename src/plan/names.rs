@@ -167,6 +167,11 @@ impl Names {
             let titles = visible.iter().filter(|node| node.part == part).map(|node| node.title.as_str());
             return messages::unknown_title(span, name, titles);
         }
+        if let Some(holder) = holder
+            && let [outside] = self.files[nodes[holder.index()].part.index()].find(name, false)
+        {
+            return messages::reference_outside(span, name, nodes[outside.index()].span);
+        }
         // Steps of the file that links here may stand below the link too: they are not visible from inside.
         let ids = visible.iter().filter_map(|node| match holder {
             Some(holder) => node.id.strip_prefix(&nodes[holder.index()].id)?.strip_prefix('/'),

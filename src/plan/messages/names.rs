@@ -31,6 +31,17 @@ pub(in crate::plan) fn unknown_reference<'a>(
     }
 }
 
+/// A reference from inside a linked plan to what stands in the file that links to it.
+pub(in crate::plan) fn reference_outside(span: Span, name: &str, outside: Span) -> Diagnostic {
+    let said = format!("no step or phase of this file is called `{name}`");
+    Diagnostic::new(Rule::UnknownReference, span, said)
+        .label("stands outside")
+        .related(outside, "the one in the plan around it")
+        .help(format!(
+            "a plan that stands in another knows only its own steps: name it on the line that links there, such as `after={name}`"
+        ))
+}
+
 /// The one id that was meant for certain: `#copy` stands for `copy` too.
 fn meant_id<'a>(name: &str, mut ids: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let bare = name.trim_start_matches('#');
