@@ -2,25 +2,24 @@
 //!
 //! The place of a brace goes in; the text up to its end comes out, or why there is none.
 
+use std::ops::Range;
+
 use super::{Braces, Broken, Found, Inner, LONGEST, Lines, NoMatch, looks_like_attribute};
 use crate::source::Span;
-
-/// So many letters most blocks have at most.
-const USUAL: usize = 80;
 
 impl Lines<'_> {
     /// A block without its closing brace, when every word to the end of the line can be nothing but
     /// an attribute.
     pub(super) fn unclosed(&self, line: usize, at: usize) -> Option<(Found, usize, usize)> {
         let end = self.lines[line].end;
-        let chars = self.text[at + 1..end].char_indices().map(|(offset, c)| (at + 1 + offset, c)).collect();
-        let inner = Inner { chars, end: (line, end) };
-        let mut words = self.words(&inner);
+        let mut inner = Inner::at(self.source, at + 1);
+        inner.push_line(self.text, at + 1..end);
+        let mut words = inner.words();
         if words.is_empty() || !words.iter().all(|word| looks_like_attribute(&word.text)) {
             return None;
         }
         // A quote that is open at the end of the line would hide the brace that is missing.
-        let mut quotes = inner.chars.iter().filter(|(_, c)| *c == '"').map(|(place, _)| *place);
+        let mut quotes = self.text[at + 1..end].match_indices('"').map(|(offset, _)| at + 1 + offset);
         let broken = match (quotes.clone().count() % 2, quotes.next_back()) {
             (1, Some(quote)) => (Broken::Quote, quote),
             _ => (Broken::Brace, at),
@@ -41,43 +40,50 @@ impl Lines<'_> {
     }
 
     /// From a brace to the one that closes it. Quotes hide braces when `quotes` says so.
-    pub(super) fn inner(&self, line: usize, at: usize, quotes: bool) -> Result<Inner, NoMatch> {
+    pub(super) fn inner(&self, line: usize, at: usize, quotes: bool) -> Result<Inner<'_>, NoMatch> {
         if ["{:", "{{", "{%"].iter().any(|start| self.text[at..].starts_with(start)) {
             return Err(NoMatch::Text);
         }
-        let mut chars: Vec<(usize, char)> = Vec::with_capacity(USUAL);
+        let mut inner = Inner::at(self.source, at + 1);
         let mut quote = None;
-        let mut skip_to = at + 1;
         for (index, range) in self.lines.iter().enumerate().skip(line) {
             let from = range.start.max(at + 1);
             if from > range.end {
                 continue;
             }
-            for (offset, c) in self.text[from..range.end].char_indices() {
-                let place = from + offset;
-                if place < skip_to {
-                    chars.push((place, c));
-                    continue;
-                }
-                if place - at > LONGEST {
-                    return Err(NoMatch::Length);
-                }
-                match c {
-                    '"' if quotes => quote = if quote.is_some() { None } else { Some(place) },
-                    '{' if self.text[place..].starts_with("{{") => {
-                        match self.text[place..range.end].find("}}") {
-                            Some(close) if close <= LONGEST => skip_to = place + close + 2,
+            let mut place = from;
+            while let Some(sign) = self.next_sign(place..range.end, at)? {
+                place = sign + 1;
+                match self.text.as_bytes()[sign] {
+                    b'"' if quotes => quote = if quote.is_some() { None } else { Some(sign) },
+                    b'{' if self.text[sign..].starts_with("{{") => {
+                        match self.text[sign..range.end].find("}}") {
+                            Some(close) if close <= LONGEST => place = sign + close + 2,
                             _ => return Err(NoMatch::Text),
                         }
                     }
-                    '{' if quote.is_none() => return Err(NoMatch::Text),
-                    '}' if quote.is_none() => return Ok(Inner { chars, end: (index, place + 1) }),
+                    b'{' if quote.is_none() => return Err(NoMatch::Text),
+                    b'}' if quote.is_none() => {
+                        inner.push_line(self.text, from..sign);
+                        inner.end = (index, sign + 1);
+                        return Ok(inner);
+                    }
                     _ => {}
                 }
-                chars.push((place, c));
             }
-            chars.push((range.end, '\n'));
+            inner.push_line(self.text, from..range.end);
         }
         Err(quote.map_or(NoMatch::Open, NoMatch::Quote))
+    }
+
+    /// The next quote or brace in `range`; an error where what begins at `at` goes on for too long.
+    fn next_sign(&self, range: Range<usize>, at: usize) -> Result<Option<usize>, NoMatch> {
+        let rest = &self.text[range.clone()];
+        let sign = rest.bytes().position(|byte| matches!(byte, b'"' | b'{' | b'}'));
+        let last = sign.or_else(|| rest.char_indices().next_back().map(|(offset, _)| offset));
+        if last.is_some_and(|last| range.start + last - at > LONGEST) {
+            return Err(NoMatch::Length);
+        }
+        Ok(sign.map(|sign| range.start + sign))
     }
 }

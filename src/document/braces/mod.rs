@@ -12,6 +12,7 @@ use std::ops::Range;
 
 pub use looks::is_duration_like;
 use looks::looks_like_attribute;
+use words::Inner;
 
 use crate::source::{SourceId, Span};
 
@@ -123,13 +124,6 @@ pub(super) enum Broken {
     Quote,
     Brace,
     Length,
-}
-
-/// The text of a block between its braces, char by char, with places.
-struct Inner {
-    chars: Vec<(usize, char)>,
-    /// After the closing brace: line and byte.
-    end: (usize, usize),
 }
 
 enum NoMatch {
@@ -273,10 +267,10 @@ impl Lines<'_> {
     fn attributes(
         &self,
         at: usize,
-        inner: &Inner,
+        inner: &Inner<'_>,
         broken: Option<(Broken, usize)>,
     ) -> Option<(Found, usize, usize)> {
-        let mut words = self.words(inner);
+        let mut words = inner.words();
         if let Some((Broken::Quote, quote)) = broken {
             // What the quote was meant to hold is no attribute.
             words.retain(|word| word.span.end() <= quote);

@@ -28,7 +28,7 @@ impl Lines<'_> {
             blocks.iter().any(|block| block.span.range() == *place && has_attributes(block))
         };
         let braces = self.ends().filter(|(place, _)| !is_block(place)).map(|(place, _)| Braces {
-            words: self.words(&self.inside(&place)),
+            words: self.inside(&place).words(),
             span: Span::new(self.source, place),
         });
         braces.filter(|one| !one.words.is_empty() && !has_attributes(one)).collect()
@@ -48,9 +48,10 @@ impl Lines<'_> {
         })
     }
 
-    fn inside(&self, place: &Range<usize>) -> Inner {
-        let (from, to) = (place.start + 1, place.end - 1);
-        let chars = self.text[from..to].char_indices().map(|(at, c)| (from + at, c)).collect();
-        Inner { chars, end: (0, place.end) }
+    fn inside(&self, place: &Range<usize>) -> Inner<'_> {
+        let mut inner = Inner::at(self.source, place.start + 1);
+        inner.push_line(self.text, place.start + 1..place.end - 1);
+        inner.end = (0, place.end);
+        inner
     }
 }

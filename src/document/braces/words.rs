@@ -1,107 +1,136 @@
 //! The inside of an attribute block, cut into words, keys and values; quotes and variables keep their
 //! spaces.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Inner, Lines, Value, Word};
-use crate::source::Span;
+use super::{Value, Word};
+use crate::source::{SourceId, Span};
 
 /// So many words most blocks have at most.
 const USUAL: usize = 8;
 
-impl Lines<'_> {
-    /// Cuts the inside of a block into words: parted by white space, or by commas with white space
-    /// after them; white space inside quotes parts nothing.
-    pub(super) fn words(&self, inner: &Inner) -> Vec<Word> {
-        // From which letter to which each word goes, and whether a comma stands before it.
+/// The text of a block between its braces.
+pub(super) struct Inner<'a> {
+    source: SourceId,
+    /// Its lines, without the marks of quotes and lists that stand before them.
+    text: Cow<'a, str>,
+    /// Where it begins in the file.
+    start: usize,
+    /// Of each line but the first: where it begins in `text`, and in the file.
+    lines: Vec<(usize, usize)>,
+    /// After the closing brace: line and byte.
+    pub(super) end: (usize, usize),
+}
+
+impl<'a> Inner<'a> {
+    /// One that begins at this byte, and has no text yet.
+    pub(super) fn at(source: SourceId, start: usize) -> Self {
+        Self { source, text: Cow::Borrowed(""), start, lines: Vec::new(), end: (0, start) }
+    }
+
+    /// Adds the line, or the part of it, that stands in `range` of the file's text.
+    pub(super) fn push_line(&mut self, file: &'a str, range: Range<usize>) {
+        if self.text.is_empty() && range.start == self.start {
+            self.text = Cow::Borrowed(&file[range]);
+            return;
+        }
+        let text = self.text.to_mut();
+        text.push('\n');
+        self.lines.push((text.len(), range.start));
+        text.push_str(&file[range]);
+    }
+
+    /// Cuts it into words: parted by white space, or by commas with white space after them; white space
+    /// inside quotes parts nothing.
+    pub(super) fn words(&self) -> Vec<Word> {
+        // From where to where each word goes, and whether a comma stands before it.
         let mut found: Vec<(Range<usize>, bool)> = Vec::with_capacity(USUAL);
         let mut quoted = false;
         let mut variable = false;
         let mut after_comma = false;
-        let chars = &inner.chars;
         // Where the word begins that is being read.
         let mut begin = 0;
-        for (index, &(_, c)) in chars.iter().enumerate() {
-            let next = chars.get(index + 1).map(|&(_, c)| c);
-            if c == '"' {
-                quoted = !quoted;
-            } else if c == '{' && next == Some('{') {
-                variable = true;
-            } else if c == '}' && index > 0 && chars[index - 1].1 == '}' {
-                variable = false;
+        for (at, c) in self.text.char_indices() {
+            if c.is_ascii_alphanumeric() {
+                continue;
             }
-            let inside = quoted || variable;
-            let parts = !inside && (c.is_whitespace() || (c == ',' && next.is_none_or(char::is_whitespace)));
+            let after = at + c.len_utf8();
+            match c {
+                '"' => quoted = !quoted,
+                '{' if self.text[after..].starts_with('{') => variable = true,
+                '}' if self.text[..at].ends_with('}') => variable = false,
+                _ => {}
+            }
+            let ends_word = || self.text[after..].chars().next().is_none_or(char::is_whitespace);
+            let parts = !quoted && !variable && (c.is_whitespace() || (c == ',' && ends_word()));
             if !parts {
                 continue;
             }
-            if begin < index {
-                found.push((begin..index, after_comma));
+            if begin < at {
+                found.push((begin..at, after_comma));
                 after_comma = false;
             }
-            begin = index + 1;
+            begin = after;
             after_comma |= c == ',';
         }
-        if begin < chars.len() {
-            found.push((begin..chars.len(), after_comma));
+        if begin < self.text.len() {
+            found.push((begin..self.text.len(), after_comma));
         }
         // No longer than it is: every step has such a list.
-        let word =
-            |(letters, after_comma): &(Range<usize>, bool)| self.word(&chars[letters.clone()], *after_comma);
-        found.iter().map(word).collect()
+        found.into_iter().map(|(range, after_comma)| self.word(range, after_comma)).collect()
     }
 
-    fn word(&self, chars: &[(usize, char)], after_comma: bool) -> Word {
-        let is_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let equals = chars.iter().position(|&(_, c)| !is_key(c)).filter(|&at| at > 0 && chars[at].1 == '=');
-        let key = equals.map(|at| self.written(&chars[..at]));
-        let values = equals.map(|at| self.values(&chars[at + 1..])).unwrap_or_default();
-        Word { span: self.span(chars), text: self.written(chars), key, values, after_comma }
+    fn word(&self, range: Range<usize>, after_comma: bool) -> Word {
+        let text = &self.text[range.clone()];
+        let is_key = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        let key_end = text.bytes().position(|byte| !is_key(byte));
+        let equals = key_end.filter(|&at| at > 0 && text.as_bytes()[at] == b'=');
+        let key = equals.map(|at| text[..at].to_owned());
+        let values = equals.map(|at| self.values(range.start + at + 1..range.end)).unwrap_or_default();
+        Word { span: self.span(range), text: text.to_owned(), key, values, after_comma }
     }
 
-    fn values(&self, chars: &[(usize, char)]) -> Vec<Value> {
+    fn values(&self, range: Range<usize>) -> Vec<Value> {
         let mut values = Vec::with_capacity(1);
-        let mut from = 0;
+        let mut from = range.start;
         let mut quoted = false;
-        for index in 0..=chars.len() {
-            let c = chars.get(index).map(|&(_, c)| c);
-            if c == Some('"') {
+        for (at, byte) in range.clone().zip(self.text[range.clone()].bytes()) {
+            if byte == b'"' {
                 quoted = !quoted;
-            }
-            if c.is_none() || (c == Some(',') && !quoted) {
-                if let Some(value) = self.value(&chars[from..index]) {
-                    values.push(value);
-                }
-                from = index + 1;
+            } else if byte == b',' && !quoted {
+                values.extend(self.value(from..at));
+                from = at + 1;
             }
         }
+        values.extend(self.value(from..range.end));
         values
     }
 
-    fn value(&self, chars: &[(usize, char)]) -> Option<Value> {
-        chars.first()?;
-        let span = self.span(chars);
-        if chars[0].1 == '"'
-            && let Some(close) = chars[1..].iter().position(|&(_, c)| c == '"')
-        {
-            let name = self.written(&chars[1..=close]);
-            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            return Some(Value { span, name, quoted: true, suffix: self.written(&chars[close + 2..]) });
+    /// One value, if anything is written there.
+    fn value(&self, range: Range<usize>) -> Option<Value> {
+        let text = &self.text[range.clone()];
+        if text.is_empty() {
+            return None;
         }
-        Some(Value { span, name: self.written(chars), quoted: false, suffix: String::new() })
+        let span = self.span(range);
+        if let Some((name, suffix)) = text.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            return Some(Value { span, name, quoted: true, suffix: suffix.to_owned() });
+        }
+        Some(Value { span, name: text.to_owned(), quoted: false, suffix: String::new() })
     }
 
-    /// The chars as one text.
-    fn written(&self, chars: &[(usize, char)]) -> String {
-        let text = &self.text[self.span(chars).range()];
-        // Where a line ends in between, marks of quotes and lists stand before the next one.
-        let is_one_line = !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
-        if is_one_line { text.to_owned() } else { chars.iter().map(|&(_, c)| c).collect() }
+    /// Where a part of it, which isn't empty, stands in the file.
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source, self.place(range.start)..self.place(range.end - 1) + 1)
     }
 
-    fn span(&self, chars: &[(usize, char)]) -> Span {
-        let start = chars.first().map_or(0, |&(place, _)| place);
-        let end = chars.last().map_or(start, |&(place, c)| place + c.len_utf8());
-        Span::new(self.source, start..end)
+    /// Where one of its bytes stands in the file.
+    fn place(&self, at: usize) -> usize {
+        let after = self.lines.partition_point(|(begin, _)| *begin <= at);
+        let line = after.checked_sub(1).map(|line| self.lines[line]);
+        let (begin, place) = line.unwrap_or((0, self.start));
+        place + at - begin
     }
 }
