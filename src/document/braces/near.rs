@@ -15,8 +15,9 @@ impl Lines<'_> {
     /// Attributes that would be a block if no full stop stood behind them; those of which that is certain
     /// anyway are left out.
     pub(in crate::document) fn before_full_stop(&self) -> Vec<Span> {
-        let ends = self.ends().filter(|(_, is_last)| !is_last);
-        let meant = ends.filter_map(|(place, _)| self.attributes(place.start, &self.inside(&place), None));
+        let is_last = |line: &&Range<usize>| self.text[(*line).clone()].trim_end().ends_with('}');
+        let ends = self.lines.iter().filter(|line| !is_last(line)).filter_map(|line| self.end(line));
+        let meant = ends.filter_map(|place| self.attributes(place.start, &self.inside(&place), None));
         meant.filter(|(found, _, _)| !found.is_meant()).map(|(found, _, _)| found.braces.span).collect()
     }
 
@@ -27,25 +28,23 @@ impl Lines<'_> {
         let is_block = |place: &Range<usize>| {
             blocks.iter().any(|block| block.span.range() == *place && has_attributes(block))
         };
-        let braces = self.ends().filter(|(place, _)| !is_block(place)).map(|(place, _)| Braces {
-            words: self.inside(&place).words(),
-            span: Span::new(self.source, place),
-        });
+        let ends = self.lines.iter().filter_map(|line| self.end(line));
+        let braces = ends
+            .filter(|place| !is_block(place))
+            .map(|place| Braces { words: self.inside(&place).words(), span: Span::new(self.source, place) });
         braces.filter(|one| !one.words.is_empty() && !has_attributes(one)).collect()
     }
 
-    /// The last braces of each line, when nothing follows but what may stand behind them; whether nothing does.
-    fn ends(&self) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
-        self.lines.iter().filter_map(|range| {
-            let line = self.text[range.clone()].trim_end();
-            let braces = line.trim_end_matches(BEHIND).trim_end();
-            let open = braces.strip_suffix('}').and_then(|rest| rest.rfind(['{', '}']))?;
-            let place = range.start + open..range.start + braces.len();
-            // `${X}`, `{{ x }}`, `\{` and `src/{a,b}` are other programs' words.
-            let stands_alone = line[..open].is_empty() || line[..open].ends_with(char::is_whitespace);
-            let is_open = line[open..].starts_with('{') && stands_alone;
-            (is_open && self.opaque_at(place.start).is_none()).then_some((place, braces.len() == line.len()))
-        })
+    /// The last braces of a line, when nothing follows but what may stand behind them.
+    fn end(&self, line: &Range<usize>) -> Option<Range<usize>> {
+        let start = line.start;
+        let line = self.text[line.clone()].trim_end().trim_end_matches(BEHIND).trim_end();
+        let inside = line.strip_suffix('}')?;
+        let open = inside.bytes().rposition(|byte| matches!(byte, b'{' | b'}'))?;
+        // `${X}`, `{{ x }}`, `\{` and `src/{a,b}` are other programs' words.
+        let stands_alone = line[..open].is_empty() || line[..open].ends_with(char::is_whitespace);
+        let is_open = line[open..].starts_with('{') && stands_alone;
+        (is_open && self.opaque_at(start + open).is_none()).then_some(start + open..start + line.len())
     }
 
     fn inside(&self, place: &Range<usize>) -> Inner<'_> {
