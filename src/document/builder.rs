@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
     /// Items and headings stand where their first line stands; what is inside has places of its own.
     fn first_line(&self, range: Range<usize>) -> Range<usize> {
         let text = &self.text[range.clone()];
-        let line = text.split(['\n', '\r']).next().unwrap_or("").trim_end();
+        let line = text.split('\n').next().unwrap_or("").split('\r').next().unwrap_or("").trim_end();
         let indent = line.len() - line.trim_start().len();
         range.start + indent..range.start + line.len()
     }
