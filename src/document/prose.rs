@@ -134,15 +134,19 @@ impl Prose {
             match piece {
                 Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => {
                     plain.reserve(run.text.len() + 1);
-                    for (index, word) in run.text.split([' ', '\t', '\n', '\r']).enumerate() {
-                        gap |= index > 0;
+                    let mut rest = run.text.as_str();
+                    while !rest.is_empty() {
+                        let is_space = |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+                        let end = rest.bytes().position(is_space);
+                        let word = &rest[..end.unwrap_or(rest.len())];
                         if !word.is_empty() {
                             if gap && !plain.is_empty() {
                                 plain.push(' ');
                             }
-                            gap = false;
                             plain.push_str(word);
                         }
+                        gap = end.is_some() || (gap && word.is_empty());
+                        rest = end.map_or("", |end| &rest[end + 1..]);
                     }
                 }
                 Piece::SoftBreak | Piece::HardBreak | Piece::Rule => gap = true,
