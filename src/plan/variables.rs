@@ -11,7 +11,7 @@ use super::names::Suggestions;
 use super::{Header, PlanOptions, Scopes, messages};
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, BlockId, BlockKind, Braces, Document, Linked, PartId, Piece, Prose, Run, Shape, Value,
+    Block, BlockId, BlockKind, Braces, Document, Linked, PartId, Piece, Prose, Run, Shape,
 };
 use crate::source::Span;
 
@@ -153,8 +153,8 @@ impl Filler<'_> {
         let mut filled = Vec::with_capacity(prose.pieces.len());
         for piece in prose.pieces.drain(..) {
             match piece {
-                Piece::Text(run) if run.text.contains("{{") => self.text(&run, &mut filled),
-                Piece::Code(run) if run.text.contains("{{") => {
+                Piece::Text(run) if may_have_any(&run.text) => self.text(&run, &mut filled),
+                Piece::Code(run) if may_have_any(&run.text) => {
                     let text = self.replaced(&run.text, run.span, run.is_exact()).unwrap_or_else(|text| text);
                     filled.push(Piece::Code(Run { text, span: run.span }));
                 }
@@ -190,7 +190,7 @@ impl Filler<'_> {
     fn braces(&mut self, blocks: &mut [Braces]) {
         for block in blocks {
             block.words.retain_mut(|word| {
-                if !word.text.contains("{{") {
+                if !may_have_any(&word.text) {
                     return true;
                 }
                 let span = word.span;
@@ -199,10 +199,10 @@ impl Filler<'_> {
                 good &= text.is_ok();
                 word.text = text.unwrap_or_else(|text| text);
                 // A variable without a value stands for itself, and was reported too.
-                good &= !word.text.contains("{{");
+                good &= !may_have_any(&word.text);
                 for value in &mut word.values {
                     for text in [&mut value.name, &mut value.suffix] {
-                        if text.contains("{{") {
+                        if may_have_any(text) {
                             // Reported above, for the word as a whole.
                             let suggestions = Suggestions::default();
                             let (values, room) = (self.values, &mut *self.room);
@@ -264,16 +264,20 @@ impl Filler<'_> {
 
 /// Whether there may be a variable in a block.
 fn has_any(block: &Block) -> bool {
-    let in_value = |value: &Value| value.name.contains("{{") || value.suffix.contains("{{");
     let mut words = block.braces().iter().flat_map(|braces| &braces.words);
-    words.any(|word| word.text.contains("{{") || word.values.iter().any(in_value))
+    words.any(|word| may_have_any(&word.text))
         || block.prose().flat_map(|prose| &prose.pieces).any(has_any_in_piece)
+}
+
+/// Whether there may be a variable in a text. Most have no brace at all, which is seen sooner.
+fn may_have_any(text: &str) -> bool {
+    text.contains('{') && text.contains("{{")
 }
 
 fn has_any_in_piece(piece: &Piece) -> bool {
     match piece {
-        Piece::Text(run) | Piece::Code(run) => run.text.contains("{{"),
-        Piece::Open(Shape::Link { target }) => target.contains("{{"),
+        Piece::Text(run) | Piece::Code(run) => may_have_any(&run.text),
+        Piece::Open(Shape::Link { target }) => may_have_any(target),
         _ => false,
     }
 }
