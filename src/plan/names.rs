@@ -1,7 +1,7 @@
 //! Ids and slugs: what every phase, group and step is called, and whom a reference means.
 
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::attributes::Reference;
 use super::ids::NodeId;
@@ -234,8 +234,6 @@ impl FileNames {
 
     /// Ids for those that have none written, steps before all others: the slug, or the slug with a number.
     fn number(&mut self, nodes: &mut [Node], unnamed: &[(usize, usize)]) {
-        // Those with a number.
-        let mut numbered: HashSet<String> = HashSet::new();
         for steps in [true, false] {
             for &(index, place) in unnamed {
                 if nodes[index].is_step() != steps {
@@ -248,9 +246,9 @@ impl FileNames {
                 }
                 let mut next = self.namesakes[place].next;
                 let id = loop {
-                    let id = format!("{slug}-{next}");
+                    let id = [slug, "-", next.to_string().as_str()].concat();
                     next += 1;
-                    if self.is_free(&id, steps, &numbered) {
+                    if self.is_free(&id, steps) {
                         break id;
                     }
                 };
@@ -259,19 +257,19 @@ impl FileNames {
                 if let Some(place) = self.slugs.get(&id) {
                     self.namesakes[*place].is_given = true;
                 }
-                numbered.insert(id.clone());
                 nodes[index].id = id;
             }
         }
     }
 
-    /// Whether a name is nobody's id, and none of the slugs that the others may still get.
-    fn is_free(&self, name: &str, steps: bool, numbered: &HashSet<String>) -> bool {
+    /// Whether a slug with a number is nobody's id, and none of the slugs that the others may still get. Nobody
+    /// else has this slug with this number, since those of one slug are counted together.
+    fn is_free(&self, name: &str, steps: bool) -> bool {
         let is_slug = self.slugs.get(name).is_some_and(|place| {
             let namesakes = &self.namesakes[*place];
             namesakes.is_given || (if steps { namesakes.steps } else { namesakes.others })
         });
-        !is_slug && !self.written.contains_key(name) && !numbered.contains(name)
+        !is_slug && !self.written.contains_key(name)
     }
 
     fn find(&self, name: &str, quoted: bool) -> &[NodeId] {
