@@ -17,6 +17,9 @@ pub struct Duration {
 /// The longest duration, in days: ten years.
 const LONGEST_DAYS: i64 = 3660;
 
+/// So many parts an estimate has at most.
+const USUAL_PARTS: usize = 3;
+
 /// Seconds of a working day.
 pub const WORKING_DAY: i64 = 8 * 3600;
 
@@ -50,7 +53,8 @@ impl Duration {
         let mut smallest = 0;
         while !rest.is_empty() {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let unit = rest[digits..].chars().next().and_then(|unit| "wdhms".find(unit));
+            let letter = rest.as_bytes().get(digits);
+            let unit = letter.and_then(|letter| b"wdhms".iter().position(|unit| unit == letter));
             let (Some(unit), true) = (unit, digits > 0) else { return Err(DurationError::NotOne) };
             if unit < smallest {
                 return Err(DurationError::NotOne);
@@ -138,7 +142,13 @@ impl Estimate {
     /// # Errors
     /// When a part is no duration, kinds mix, or the parts do not grow.
     pub fn parse(text: &str) -> Result<Self, DurationError> {
-        let parts = text.split("..").map(Duration::parse).collect::<Result<Vec<_>, _>>()?;
+        let mut parts = Vec::with_capacity(USUAL_PARTS);
+        let mut rest = text;
+        while let Some(dots) = rest.as_bytes().windows(2).position(|pair| pair == b"..") {
+            parts.push(Duration::parse(&rest[..dots])?);
+            rest = &rest[dots + 2..];
+        }
+        parts.push(Duration::parse(rest)?);
         let (least, likely, most) = match parts.as_slice() {
             [one] => (*one, None, *one),
             [least, most] => (*least, None, *most),
