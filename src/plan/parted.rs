@@ -88,7 +88,7 @@ fn time(date: &Word, clock: &Word) -> Option<Parted> {
 /// `by = 13:00`, `after =copy`, `by 13:00`: a space before the equals sign, or in its place.
 fn key(words: &[&Word]) -> Option<Parted> {
     let (name, equals) = (words.first()?, words.get(1)?);
-    let kind = Kind::keyed(&name.text).filter(|_| name.key.is_none())?;
+    let kind = if name.key.is_none() { Kind::keyed(&name.text)? } else { return None };
     let is_time = matches!(kind, Kind::At | Kind::From | Kind::By);
     let is_value = if is_time { Time::parse(&equals.text).is_ok() } else { is_loose_name(equals) };
     if is_value && !equals.after_comma && equals.key.is_none() {

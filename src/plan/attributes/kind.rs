@@ -77,6 +77,10 @@ impl Kind {
 
     /// The word that has this before its `=`.
     pub(in crate::plan) fn keyed(key: &str) -> Option<Self> {
+        // Most words are no keys, which their first letter shows.
+        if !key.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
         let is_it = |name: &str| name.len() == key.len() + 1 && name.starts_with(key) && name.ends_with('=');
         Self::NAMED.iter().find(|(name, _)| is_it(name)).map(|(_, kind)| *kind)
     }
