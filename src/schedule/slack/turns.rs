@@ -117,9 +117,7 @@ impl Pass<'_, '_> {
         let mut waiting = vec![0usize; graph.len() + firsts.starting.len()];
         let holders: Vec<Holder> = graph.vertices().map(Holder::Vertex).chain(firsts.all()).collect();
         for holder in &holders {
-            for next in self.holders(*holder, &firsts) {
-                waiting[next.index(graph.len())] += 1;
-            }
+            self.each_holder(*holder, &firsts, |next| waiting[next.index(graph.len())] += 1);
         }
         let mut free = holders;
         free.retain(|one| waiting[one.index(graph.len())] == 0);
@@ -142,31 +140,35 @@ impl Pass<'_, '_> {
                 self.position[vertex.index()] = self.order.len();
                 self.order.push(vertex);
             }
-            for next in self.holders(one, &firsts) {
+            self.each_holder(one, &firsts, |next| {
                 let waiting = &mut waiting[next.index(graph.len())];
                 *waiting = waiting.saturating_sub(1);
                 if *waiting == 0 {
                     free.push(next);
                 }
-            }
+            });
         }
     }
 
-    /// What holds something from slipping, and so must be settled before it.
-    fn holders(&self, one: Holder, firsts: &FirstSteps) -> Vec<Holder> {
-        let holds = |next: &VertexId| self.board.pin(*next).is_none();
-        let vertex = match one {
-            Holder::Vertex(vertex) => vertex,
-            Holder::Phase(index) => {
-                return firsts.starting[index].iter().copied().filter(holds).map(Holder::Vertex).collect();
+    /// Calls `act` with all that holds something from slipping, and so must be settled before it.
+    fn each_holder(&self, one: Holder, firsts: &FirstSteps, mut act: impl FnMut(Holder)) {
+        let mut holds = |next: VertexId| {
+            if self.board.pin(next).is_none() {
+                act(Holder::Vertex(next));
             }
         };
+        let vertex = match one {
+            Holder::Vertex(vertex) => vertex,
+            Holder::Phase(index) => return firsts.starting[index].iter().copied().for_each(holds),
+        };
         let whole = matches!(self.board.graph.vertex(vertex), Vertex::Finish(_));
-        let after = self.board.graph.after(vertex).filter(|(_, edge)| !(whole && edge.waits == Waits::With));
-        let turns = self.turns[vertex.index()].iter().map(|(next, _)| *next);
-        let phases = firsts.of.get(&vertex).into_iter().flatten().map(|index| Holder::Phase(*index));
-        let vertices = after.map(|(next, _)| next).chain(turns).filter(holds);
-        vertices.map(Holder::Vertex).chain(phases).collect()
+        for (next, edge) in self.board.graph.after(vertex) {
+            if !(whole && edge.waits == Waits::With) {
+                holds(next);
+            }
+        }
+        self.turns[vertex.index()].iter().for_each(|(next, _)| holds(*next));
+        firsts.of.get(&vertex).into_iter().flatten().for_each(|index| act(Holder::Phase(*index)));
     }
 
     /// What starts with a phase starts with the first steps inside it: those, with what they hold.
