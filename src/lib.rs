@@ -26,7 +26,7 @@ use diagnostic::{Diagnostic, LevelOptions};
 use document::{Document, Earlier, Part, PartId};
 use graph::Graph;
 use plan::{Canonical, Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
-use schedule::{Schedule, ScheduleOptions, Why};
+use schedule::{Schedule, ScheduleOptions, WaysBack, Why};
 use source::{Attachment, AttachmentError, Border, Link, SourceId, Sources};
 
 /// What the command line says about a plan.
@@ -147,6 +147,7 @@ fn compile_document(
         graph: &graph,
         back: &back,
         schedule: &schedule,
+        ways_back: &WaysBack::new(&plan, &schedule),
         sources,
         placeholders: &placeholders,
     };

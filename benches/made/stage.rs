@@ -5,7 +5,7 @@ use tminus::diagnostic::Diagnostic;
 use tminus::document::Document;
 use tminus::graph::Graph;
 use tminus::plan::{Plan, PlanOptions};
-use tminus::schedule::{Schedule, ScheduleOptions};
+use tminus::schedule::{Schedule, ScheduleOptions, WaysBack};
 use tminus::source::{SourceId, Sources};
 
 pub fn document(sources: &mut Sources, source: SourceId) -> Document {
@@ -35,6 +35,8 @@ pub fn review(
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let placeholders = &check::placeholders(plan);
-    check::review(&check::Subject { plan, graph, back, schedule, sources, placeholders }, &mut diagnostics);
+    let ways_back = &WaysBack::new(plan, schedule);
+    let subject = check::Subject { plan, graph, back, schedule, ways_back, sources, placeholders };
+    check::review(&subject, &mut diagnostics);
     diagnostics
 }

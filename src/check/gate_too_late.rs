@@ -28,8 +28,8 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
         Places::of(diagnostics, &[Rule::Attribute, Rule::UnknownReference, Rule::AmbiguousReference]);
     // That its deadline or window is at risk says enough.
     let at_risk = Places::of(diagnostics, &[Rule::AtRisk]);
-    let ways_back = WaysBack::new(plan, schedule);
-    let misread = Misread::find(subject, &ways_back, misspelt);
+    let ways_back = subject.ways_back;
+    let misread = Misread::find(subject, ways_back, misspelt);
     for &id in &schedule.main.order {
         let (gate, Some(placed)) = (plan.node(id), schedule.step(id)) else { continue };
         let Some(found) = ways_back.of_gate(plan, schedule, id) else { continue };

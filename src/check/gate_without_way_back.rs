@@ -5,13 +5,13 @@
 use super::{Places, Subject, messages};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Node, StepKind};
-use crate::schedule::{Through, WaysBack};
+use crate::schedule::Through;
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (plan, schedule) = (subject.plan, subject.schedule);
     let misspelt =
         Places::of(diagnostics, &[Rule::Attribute, Rule::UnknownReference, Rule::AmbiguousReference]);
-    let ways_back = WaysBack::new(plan, schedule);
+    let ways_back = subject.ways_back;
     let phase = only_way_back(subject);
     for &id in &schedule.main.order {
         let node = plan.node(id);

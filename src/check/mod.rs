@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::BlockId;
 use crate::graph::Graph;
 use crate::plan::Plan;
-use crate::schedule::Schedule;
+use crate::schedule::{Schedule, WaysBack};
 use crate::source::{Sources, Span};
 
 /// What a check looks at.
@@ -39,6 +39,8 @@ pub struct Subject<'a> {
     pub back: &'a [Graph],
     /// Its schedule.
     pub schedule: &'a Schedule,
+    /// The ways back from its gates.
+    pub ways_back: &'a WaysBack,
     /// The files.
     pub sources: &'a Sources,
     /// The words in it that stand for something still to be written.

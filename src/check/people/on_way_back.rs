@@ -10,7 +10,7 @@ use super::staff::{Staff, is_done_by_somebody, time_of};
 use crate::check::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{NodeId, Owner, PersonId, StepKind};
-use crate::schedule::{Absence, Moment, Stretch, Through, UndoStep, WaysBack};
+use crate::schedule::{Absence, Moment, Stretch, Through, UndoStep};
 
 /// When somebody would have to be there for a way back.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagn
     }
     let (plan, schedule) = (subject.plan, subject.schedule);
     let staff = Staff::new(plan, schedule);
-    let ways_back = WaysBack::new(plan, schedule);
+    let ways_back = subject.ways_back;
     let gates = schedule.main.order.iter().filter(|id| plan.node(**id).step_kind() == StepKind::Gate);
     let mut calls: HashMap<NodeId, (NodeId, Moment)> = HashMap::new();
     let mut asked = Moment::ALWAYS;
