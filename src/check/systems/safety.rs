@@ -30,40 +30,70 @@ impl Unsafe {
     }
 }
 
-/// Of each step, with its system, from which of the outages (in the order of a line's) it is not safe.
-pub(super) fn unsafe_outages(line: &LineOfSystems<'_>, outages: &[Outage], asked: &[Turn]) -> Vec<Unsafe> {
-    let mut answers = vec![Unsafe::default(); asked.len()];
-    if asked.is_empty() || outages.is_empty() {
-        return answers;
+/// Steps of which it is asked from what they are not safe.
+struct Asked<'a> {
+    turns: &'a [Turn],
+    /// When those start that a start of a system was missed for, as far as that is looked at apart.
+    missed: Vec<Moment>,
+    answers: Vec<Unsafe>,
+}
+
+/// Of each step, with its system, from which of the outages (in the order of a line's) it is not safe. Lists
+/// that are asked for together cost little more than one.
+pub(super) fn unsafe_outages<const LISTS: usize>(
+    line: &LineOfSystems<'_>,
+    outages: &[Outage],
+    lists: [&[Turn]; LISTS],
+) -> [Vec<Unsafe>; LISTS] {
+    let begin = |turns| Asked { turns, missed: Vec::new(), answers: vec![Unsafe::default(); turns.len()] };
+    let mut lists = lists.map(begin);
+    if outages.is_empty() || lists.iter().all(|asked| asked.turns.is_empty()) {
+        return lists.map(|asked| asked.answers);
     }
     let latest = latest_start_before(line);
     let is_held = |turn: &Turn| latest[line.order.begin(turn.vertex)] <= turn.start;
-    let mut missed: Vec<Moment> = asked.iter().filter(|turn| !is_held(turn)).map(|turn| turn.start).collect();
-    missed.sort();
-    missed.dedup();
-    missed.truncate(MOST_LOOKS / outages.len().div_ceil(COLUMNS));
+    for asked in &mut lists {
+        let missed = asked.turns.iter().filter(|turn| !is_held(turn)).map(|turn| turn.start);
+        asked.missed = sorted(missed.collect());
+        asked.missed.truncate(MOST_LOOKS / outages.len().div_ceil(COLUMNS));
+    }
+    let missed = sorted(lists.iter().flat_map(|asked| asked.missed.iter().copied()).collect());
     let mut rows = Rows::new(line);
     for (index, outages) in outages.chunks(COLUMNS).enumerate() {
         let mut chunk = Chunk::new(line, &mut rows, index * COLUMNS, outages);
         chunk.backward();
         chunk.forward(Moment::NEVER);
-        for (turn, answer) in asked.iter().zip(&mut answers) {
-            if is_held(turn) {
-                chunk.ask(turn, Healed::ByOrder, answer);
-            } else if missed.binary_search(&turn.start).is_err() {
-                chunk.ask(turn, Healed::ByOrderAndClock, answer);
+        for Asked { turns, missed, answers } in &mut lists {
+            for (turn, answer) in turns.iter().zip(answers) {
+                if is_held(turn) {
+                    chunk.ask(turn, Healed::ByOrder, answer);
+                } else if missed.binary_search(&turn.start).is_err() {
+                    chunk.ask(turn, Healed::ByOrderAndClock, answer);
+                }
             }
         }
         for moment in &missed {
             chunk.forward(*moment);
-            for (turn, answer) in asked.iter().zip(&mut answers) {
-                if turn.start == *moment && !is_held(turn) {
-                    chunk.ask(turn, Healed::ByOrder, answer);
+            for Asked { turns, missed, answers } in &mut lists {
+                if missed.binary_search(moment).is_err() {
+                    continue;
+                }
+                for (turn, answer) in turns.iter().zip(answers) {
+                    if turn.start == *moment && !is_held(turn) {
+                        chunk.ask(turn, Healed::ByOrder, answer);
+                    }
                 }
             }
         }
     }
-    answers
+    lists.map(|asked| asked.answers)
+}
+
+/// In order, each once.
+fn sorted(mut moments: Vec<Moment>) -> Vec<Moment> {
+    moments.sort();
+    moments.dedup();
+    moments
 }
 
 /// By event: when the last of the steps that start a system, and are ordered before it, is over.

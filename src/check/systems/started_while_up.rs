@@ -4,27 +4,28 @@
 use super::doubt::Doubt;
 use super::line::{LineOfSystems, Turn, of_system};
 use super::messages;
-use super::safety::unsafe_outages;
+use super::safety::Unsafe;
 use super::teller::{Known, Teller};
 use crate::diagnostic::Diagnostic;
 use crate::schedule::{Moment, Outage};
 
+/// Those of which it is asked whether there is an outage that they end.
+pub(super) fn asked(line: &LineOfSystems<'_>, doubt: &Doubt) -> Vec<Turn> {
+    let may_surprise =
+        |turn: &&Turn| !line.stops(turn) && !doubt.of_system(turn.system) && !doubt.of_step(turn.node);
+    line.starts.iter().filter(may_surprise).copied().collect()
+}
+
+/// `found` is what the `starters` are not safe from.
 pub(super) fn check<'a>(
     line: &LineOfSystems<'a>,
     known: &Known<'a>,
-    doubt: &Doubt,
+    starters: &[Turn],
+    found: &[Unsafe],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let may_surprise =
-        |turn: &&Turn| !line.stops(turn) && !doubt.of_system(turn.system) && !doubt.of_step(turn.node);
-    let asked: Vec<Turn> = line.starts.iter().filter(may_surprise).copied().collect();
-    let found = if line.is_way_back() {
-        unsafe_outages(line, &with_unknown_beginning(line), &asked)
-    } else {
-        unsafe_outages(line, line.outages, &asked)
-    };
     let mut up: Vec<Turn> =
-        asked.iter().zip(&found).filter(|(_, found)| found.is_nothing()).map(|(turn, _)| *turn).collect();
+        starters.iter().zip(found).filter(|(_, found)| found.is_nothing()).map(|(turn, _)| *turn).collect();
     if up.is_empty() {
         return;
     }
@@ -38,7 +39,7 @@ pub(super) fn check<'a>(
 }
 
 /// When a way back is called, whatever it starts may be down.
-fn with_unknown_beginning(line: &LineOfSystems<'_>) -> Vec<Outage> {
+pub(super) fn with_unknown_beginning(line: &LineOfSystems<'_>) -> Vec<Outage> {
     let mut outages = line.outages.to_vec();
     for starts in line.starts.chunk_by(|one, other| one.system == other.system) {
         let first = starts[0];

@@ -3,27 +3,32 @@
 use super::doubt::Doubt;
 use super::line::{LineOfSystems, Turn};
 use super::messages::{self, Finding, Ordered, Site};
-use super::safety::{Unsafe, unsafe_outages};
+use super::safety::Unsafe;
 use super::teller::{Known, Teller};
 use crate::diagnostic::Diagnostic;
 
 /// For so many findings the missing link is worked out; whoever has more mends those first.
 pub(super) const MOST_HELPED: usize = 500;
 
-pub(super) fn check<'a>(
-    line: &LineOfSystems<'a>,
-    known: &Known<'a>,
-    doubt: &Doubt,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+/// Those of which it is asked from which outages they are not safe.
+pub(super) fn asked(line: &LineOfSystems<'_>, doubt: &Doubt) -> Vec<Turn> {
     // Who stops or starts a system may use it in that step.
     let at_risk = |turn: &&Turn| {
         !line.stops(turn) && !line.starts(turn) && !doubt.of_system(turn.system) && !doubt.of_step(turn.node)
     };
-    let users: Vec<Turn> = line.uses.iter().filter(at_risk).copied().collect();
-    let found = unsafe_outages(line, line.outages, &users);
+    line.uses.iter().filter(at_risk).copied().collect()
+}
+
+/// `found` is what the `users` are not safe from.
+pub(super) fn check<'a>(
+    line: &LineOfSystems<'a>,
+    known: &Known<'a>,
+    users: &[Turn],
+    found: &[Unsafe],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut unsafe_users: Vec<(&Turn, &Unsafe)> =
-        users.iter().zip(&found).filter(|(_, found)| !found.is_nothing()).collect();
+        users.iter().zip(found).filter(|(_, found)| !found.is_nothing()).collect();
     unsafe_users.sort_by_key(|(turn, _)| (turn.number, turn.system));
     let (mut met, mut clear) = (Vec::new(), Vec::new());
     for step in unsafe_users.chunk_by(|(one, _), (other, _)| one.number == other.number) {
