@@ -102,10 +102,10 @@ impl Buffer {
                     }
                 }
                 Piece::Text(run) if run.is_exact() => {
-                    for part in outside(range.clone(), from, to, holes) {
+                    each_outside(range.clone(), from, to, holes, |part| {
                         let text = run.text[part.start - range.start..part.end - range.start].to_owned();
                         pieces.push(Piece::Text(Run { text, span: Span::new(run.span.source, part) }));
-                    }
+                    });
                 }
                 _ => {
                     let hidden = holes.iter().any(|hole| hole.contains(&range.start));
@@ -121,30 +121,34 @@ impl Buffer {
     }
 }
 
-/// The parts of `range` that lie in `from..to` and in none of the holes.
-fn outside(range: Range<usize>, from: usize, to: usize, holes: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
+/// Calls `act` with the parts of `range` that lie in `from..to` and in none of the holes.
+fn each_outside(
+    range: Range<usize>,
+    from: usize,
+    to: usize,
+    holes: &[Range<usize>],
+    mut act: impl FnMut(Range<usize>),
+) {
     let mut start = range.start.max(from);
     let end = range.end.min(to);
     for hole in holes {
         if hole.start < end && hole.end > start {
             if hole.start > start {
-                parts.push(start..hole.start);
+                act(start..hole.start);
             }
             start = hole.end;
         }
     }
     if start < end {
-        parts.push(start..end);
+        act(start..end);
     }
-    parts
 }
 
 /// Drops spaces and breaks at both ends, and emphasis that has nothing left inside.
 fn trim(pieces: &mut Vec<Piece>) {
     let is_blank = |piece: &Piece| match piece {
         Piece::SoftBreak | Piece::HardBreak => true,
-        Piece::Text(run) => run.text.trim_matches([' ', '\t', '\n', '\r']).is_empty(),
+        Piece::Text(run) => run.text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')),
         _ => false,
     };
     loop {
@@ -159,7 +163,9 @@ fn trim(pieces: &mut Vec<Piece>) {
         }
     }
     let blank = pieces.iter().take_while(|piece| is_blank(piece)).count();
-    pieces.drain(..blank);
+    if blank > 0 {
+        pieces.drain(..blank);
+    }
     if let Some(Piece::Text(run)) = pieces.last_mut() {
         let length = run.text.trim_end_matches([' ', '\t']).len();
         if run.is_exact() {
@@ -172,6 +178,8 @@ fn trim(pieces: &mut Vec<Piece>) {
         if run.is_exact() {
             run.span = run.span.part(spaces..run.span.len());
         }
-        run.text.drain(..spaces);
+        if spaces > 0 {
+            run.text.drain(..spaces);
+        }
     }
 }
