@@ -50,10 +50,9 @@ impl Buffer {
 
     /// From the first byte of the first piece to the last byte of the last.
     pub(super) fn range(&self) -> Range<usize> {
-        let ranges = || self.placed.iter().map(|(_, range)| range).chain(&self.comments);
-        let start = ranges().map(|range| range.start).min().unwrap_or(0);
-        let end = ranges().map(|range| range.end).max().unwrap_or(start);
-        start..end
+        let mut ranges = self.placed.iter().map(|(_, range)| range).chain(&self.comments);
+        let first = ranges.next().cloned().unwrap_or(0..0);
+        ranges.fold(first, |all, range| all.start.min(range.start)..all.end.max(range.end))
     }
 
     /// Whether plain words stand at this byte: not emphasis, code or a link.
