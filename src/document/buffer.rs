@@ -44,6 +44,12 @@ impl Buffer {
         }
     }
 
+    /// Forgets everything, and keeps the room for the next paragraph.
+    pub(super) fn clear(&mut self) {
+        self.placed.clear();
+        self.comments.clear();
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.placed.is_empty() && self.comments.is_empty()
     }

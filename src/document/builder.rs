@@ -284,7 +284,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn paragraph(&mut self, buffer: Buffer, range: Range<usize>) {
+    fn paragraph(&mut self, mut buffer: Buffer, range: Range<usize>) {
         if buffer.is_empty() {
             return;
         }
@@ -299,6 +299,8 @@ impl<'a> Builder<'a> {
         if first_in_item {
             self.titled = self.stack.last().copied();
             self.first_paragraph(&buffer, &lines);
+            buffer.clear();
+            self.buffer = buffer;
         } else {
             self.leaf(buffer.into_shaped(Shape::Paragraph), range);
         }
