@@ -355,6 +355,7 @@ fn collect(
         };
         let node = board.plan.node(id);
         waited.waits_for.sort_by_key(|node| (number(*node), *node));
+        waited.waits_for.dedup();
         waited.starts_with.sort_by_key(|node| (number(*node), *node));
         let seconds = match facts.length {
             facts::Length::Clock(seconds) | facts::Length::Work(seconds) => seconds,

@@ -2,7 +2,6 @@
 //! what another of them implies.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::graph::{Graph, Vertex, VertexId, Waits};
@@ -69,11 +68,7 @@ impl<'a> Waiting<'a> {
     /// What one step waits for.
     pub(super) fn of(&self, vertex: VertexId) -> Waited {
         let entries = self.reduced(self.collect(vertex));
-        let mut waits_for: Vec<NodeId> = entries.iter().filter_map(|entry| self.node(entry.vertex)).collect();
-        if waits_for.len() > 1 {
-            let mut seen = HashSet::new();
-            waits_for.retain(|node| seen.insert(*node));
-        }
+        let waits_for = entries.iter().filter_map(|entry| self.node(entry.vertex)).collect();
         let with =
             self.graph.before(vertex).filter(|(_, edge)| matches!(edge.waits, Waits::With | Waits::During));
         let starts_with = with.filter_map(|(from, _)| self.node(from)).collect();
