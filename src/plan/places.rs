@@ -96,13 +96,20 @@ pub(super) fn check(attributes: &mut Attributes, holder: Holder, diagnostics: &m
         diagnostics.push(messages::wrong_place(word.span, word.value, holder));
     }
     wrong.extend(beside_each_other(attributes, diagnostics));
-    let deciders: Vec<Span> = attributes.names.of(Kind::Owner).map(|owner| owner.span).take(2).collect();
-    if let (Holder::Gate, [first, second]) = (holder, deciders.as_slice()) {
-        diagnostics.push(messages::two_deciders(*second, *first));
-        attributes.names.keep_first(Kind::Owner);
+    if holder == Holder::Gate {
+        one_decider(attributes, diagnostics);
     }
     for word in wrong {
         attributes.remove(word.value);
+    }
+}
+
+/// Reports the second owner of a gate, and takes out all but the first.
+fn one_decider(attributes: &mut Attributes, diagnostics: &mut Vec<Diagnostic>) {
+    let deciders: Vec<Span> = attributes.names.of(Kind::Owner).map(|owner| owner.span).take(2).collect();
+    if let [first, second] = deciders.as_slice() {
+        diagnostics.push(messages::two_deciders(*second, *first));
+        attributes.names.keep_first(Kind::Owner);
     }
 }
 
@@ -121,7 +128,9 @@ fn beside_each_other(attributes: &Attributes, diagnostics: &mut Vec<Diagnostic>)
     let mut wrong = Vec::new();
     let mut clash = |kept: Kind, dropped: Kind| {
         let find = |kind| attributes.words.iter().find(|word| word.value == kind);
-        if let (Some(kept), Some(dropped)) = (find(kept), find(dropped)) {
+        if let Some(kept) = find(kept)
+            && let Some(dropped) = find(dropped)
+        {
             diagnostics.push(messages::not_beside(dropped.span, dropped.value, kept.span, kept.value));
             wrong.push(dropped.clone());
         }
@@ -129,11 +138,10 @@ fn beside_each_other(attributes: &Attributes, diagnostics: &mut Vec<Diagnostic>)
     clash(Kind::During, Kind::Estimate);
     clash(Kind::During, Kind::At);
     clash(Kind::RightAfter, Kind::At);
-    let kinds = [Kind::Gate, Kind::Milestone, Kind::Hold];
-    let present: Vec<_> =
-        attributes.words.iter().filter(|word| kinds.contains(&word.value)).cloned().collect();
-    if let [first, others @ ..] = present.as_slice() {
-        for other in others {
+    let is_kind = |word: &&Written<Kind>| matches!(word.value, Kind::Gate | Kind::Milestone | Kind::Hold);
+    let mut kinds = attributes.words.iter().filter(is_kind);
+    if let Some(first) = kinds.next() {
+        for other in kinds {
             diagnostics.push(messages::not_beside(other.span, other.value, first.span, first.value));
             wrong.push(other.clone());
         }
