@@ -227,6 +227,8 @@ impl Pass<'_, '_> {
                 let by = Duration { days: *days, seconds: *seconds, weeks: 0 };
                 self.board.times.clock.slip_limit(place.start, finish, by).min(start)
             }
+            // By the clock its start is all that there is to its place.
+            (Some(Facts { length: Length::Clock(seconds), .. }), Some(_)) => (finish - *seconds).min(start),
             (Some(facts), Some(place)) => self.board.lay_back(facts, &place.people, finish, start).start,
             _ => start.min(finish),
         }
