@@ -109,7 +109,7 @@ impl Units {
         for before in follows.iter().flatten() {
             leads[before.index()] = true;
         }
-        Ok(Self { list, of, head: heads(&follows), leads, follows, fixed })
+        Ok(Self { list, of, head, leads, follows, fixed })
     }
 
     /// The links, each the first of its block, that can't hold whenever the block begins: between the end of one step and
@@ -169,8 +169,9 @@ fn follows(graph: &Graph, facts: &AllFacts, broken: &Broken) -> Vec<Option<Verte
 /// By vertex: the first step of its block, itself where it follows none.
 fn heads(follows: &[Option<VertexId>]) -> Vec<VertexId> {
     let mut head: Vec<Option<VertexId>> = vec![None; follows.len()];
+    let mut chain = Vec::new();
     for index in 0..follows.len() {
-        let mut chain = vec![VertexId::new(index)];
+        chain.push(VertexId::new(index));
         let found = loop {
             let last = *chain.last().expect("begins with one");
             match (head[last.index()], follows[last.index()]) {
@@ -179,7 +180,7 @@ fn heads(follows: &[Option<VertexId>]) -> Vec<VertexId> {
                 (None, None) => break last,
             }
         };
-        for vertex in chain {
+        for vertex in chain.drain(..) {
             head[vertex.index()] = Some(found);
         }
     }
