@@ -1,19 +1,26 @@
 //! What stands inside a step: ticks, questions, expectations and ways to take it back.
 
+use std::borrow::Cow;
+
 use super::Role;
 use super::walk::{Inside, Walk};
-use crate::document::{Block, BlockId, Item, Mark, Prose};
+use crate::document::{Block, BlockId, Item, Mark, Piece, Prose};
 use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::{NodeId, QuestionId, TickId};
 use crate::plan::node::{Given, NodeKind, Owner, Presence, Question, Tick, Undo};
 use crate::plan::places::{self, Holder};
 
 /// The word before the colon with which a detail begins, in lower case.
-pub(super) fn detail_word(item: &Item) -> Option<String> {
-    let title = item.title.plain();
-    let (word, _) = title.split_once(':')?;
-    let word = word.to_lowercase();
-    matches!(word.as_str(), "expect" | "undo" | "answer").then_some(word)
+pub(super) fn detail_word(item: &Item) -> Option<&'static str> {
+    // Mostly the colon stands in the first words, and what follows need not be read.
+    let begin = match item.title.pieces.first() {
+        Some(Piece::Text(run)) if run.text.contains(':') => {
+            Cow::Borrowed(run.text.trim_start_matches([' ', '\t', '\n', '\r']))
+        }
+        _ => Cow::Owned(item.title.plain()),
+    };
+    let (word, _) = begin.split_once(':')?;
+    ["expect", "undo", "answer"].into_iter().find(|known| known.eq_ignore_ascii_case(word))
 }
 
 impl Walk<'_> {
@@ -22,7 +29,7 @@ impl Walk<'_> {
             self.tick(id, item, Some(step));
             return;
         }
-        match detail_word(item).as_deref() {
+        match detail_word(item) {
             Some("expect") => {
                 self.warn_of_attributes(item);
                 self.out.roles[id.index()] = Some(Role::Expect);
@@ -99,7 +106,7 @@ impl Walk<'_> {
             return;
         }
         self.warn_of_attributes(item);
-        if detail_word(item).as_deref() == Some("answer") {
+        if detail_word(item) == Some("answer") {
             self.out.roles[id.index()] = Some(Role::Answer);
             // All that stands in the item belongs to the answer, further paragraphs and lists too.
             let inner = &self.document.blocks[id.index()..self.document.block(id).end.index()];

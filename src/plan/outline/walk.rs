@@ -358,7 +358,7 @@ impl Walk<'_> {
     pub(super) fn warn_of_attributes(&mut self, item: &Item) {
         if let Some(block) = item.braces.first().filter(|_| !item.almost) {
             self.diagnostics.push(match detail_word(item) {
-                Some(word) => messages::detail_outside_step(block.span, &word),
+                Some(word) => messages::detail_outside_step(block.span, word),
                 None => messages::attributes_without_box(block.span),
             });
         }
