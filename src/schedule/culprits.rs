@@ -54,6 +54,8 @@ pub(super) struct Root {
     pub(super) moment: Moment,
     /// Where it is written.
     pub(super) span: Span,
+    /// Before this nothing begins, where that is written too.
+    pub(super) plan_start: Option<Moment>,
 }
 
 /// What such a moment is.
@@ -223,7 +225,7 @@ impl<'a, 'b> Blame<'a, 'b> {
             }
             _ => return None,
         };
-        Some(Root { kind, title, moment, span })
+        Some(Root { kind, title, moment, span, plan_start: board.times.start })
     }
 
     /// The step whose end lets a vertex start no earlier than `arrival`.

@@ -219,13 +219,17 @@ fn at_root(root: &Root, clock: Clock) -> String {
 
 /// How to gain so much time at the beginning.
 fn begin_earlier(culprits: &Culprits, late: i64) -> String {
-    let late = shown_length(late);
-    match culprits.root.as_ref().map(|root| (&root.kind, &root.title)) {
-        None => format!("begin {late} earlier"),
-        Some((RootKind::Window(name), _)) => format!("open the window `{name}` {late} earlier"),
-        Some((RootKind::From, Some(title))) => format!("let \"{title}\" begin {late} earlier"),
-        Some((RootKind::Pin, Some(title))) => format!("pin \"{title}\" {late} earlier"),
-        Some((RootKind::From, None)) => format!("let it begin {late} earlier"),
-        Some((RootKind::Pin, None)) => format!("pin it {late} earlier"),
+    let earlier = format!("{} earlier", shown_length(late));
+    let Some(root) = &culprits.root else { return format!("begin {earlier}") };
+    let title = root.title.as_ref().map_or_else(|| "it".to_owned(), |title| format!("\"{title}\""));
+    // What moves to before the start of the plan moves nothing by itself.
+    let start_too = root.plan_start.is_some_and(|start| root.moment + -late < start);
+    match (&root.kind, start_too) {
+        (RootKind::Window(name), false) => format!("open the window `{name}` {earlier}"),
+        (RootKind::Window(name), true) => format!("open the window `{name}` and begin the plan {earlier}"),
+        (RootKind::From, false) => format!("let {title} begin {earlier}"),
+        (RootKind::From, true) => format!("let {title} and the plan begin {earlier}"),
+        (RootKind::Pin, false) => format!("pin {title} {earlier}"),
+        (RootKind::Pin, true) => format!("pin {title} and begin the plan {earlier}"),
     }
 }
