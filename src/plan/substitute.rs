@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 
 use super::ids::{NodeId, PersonId};
 use super::node::{Given, Owner};
+use super::person::Handle;
 use super::roster::Roster;
 use super::slip::Named;
 use super::{Header, Plan, PlanOptions, messages};
@@ -79,7 +80,10 @@ pub(super) fn report_unknown(
             diagnostics.push(messages::unknown_substitute(sub, &sub.out, roster.handles()));
         } else if let Some(handles) = handles.as_ref().filter(|handles| !handles.contains(&sub.into.as_str()))
         {
-            diagnostics.push(messages::unknown_substitute(sub, &sub.into, handles.iter().copied()));
+            diagnostics.push(match roster.means(&sub.into) {
+                Some(Handle::Team(team)) => messages::substitute_team(sub, roster.team(team), roster),
+                _ => messages::unknown_substitute(sub, &sub.into, handles.iter().copied()),
+            });
         }
     }
 }

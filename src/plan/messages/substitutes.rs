@@ -3,7 +3,7 @@
 use super::slips::{is_number, name_the_number};
 use crate::diagnostic::{Diagnostic, Rule, nearest, shown_list};
 use crate::plan::node::{Node, Owner};
-use crate::plan::person::Person;
+use crate::plan::person::{Person, Team};
 use crate::plan::roster::Roster;
 use crate::plan::substitute::Substitute;
 use crate::source::Span;
@@ -24,6 +24,12 @@ pub(in crate::plan) fn unknown_substitute<'a>(
         None if handles.is_empty() => diagnostic.help("name people as the plan does, without the `@`"),
         None => diagnostic.help(format!("name one of {}", shown_list(handles))),
     }
+}
+
+pub(in crate::plan) fn substitute_team(sub: &Substitute, team: &Team, roster: &Roster) -> Diagnostic {
+    let members = team.members.iter().map(|member| roster.person(*member).handle.value.as_str());
+    let said = format!("`{}` is a team, and it is one person who stands in", sub.into);
+    about(sub, &said).help(format!("name a person, such as one of the team: {}", shown_list(members)))
 }
 
 pub(in crate::plan) fn substitute_nowhere<'a, Ids: Iterator<Item = &'a str>>(
