@@ -44,18 +44,7 @@ fn who(plan: &Plan, word: &str) -> Result<Absentee, (String, String)> {
     if let Some(absentee) = Absentee::named(plan, word) {
         return Ok(absentee);
     }
-    let wanted = word.trim().to_lowercase();
-    let named = |is: &dyn Fn(&str) -> bool| -> Vec<&str> {
-        let people = plan.roster.people.iter().filter(|person| is(&person.name.to_lowercase()));
-        people.map(|person| person.handle.value.as_str()).collect()
-    };
-    let whole = named(&|name| name == wanted);
-    let found = if whole.is_empty() {
-        named(&|name| name.split_whitespace().any(|part| part == wanted))
-    } else {
-        whole
-    };
-    match found.as_slice() {
+    match plan.roster.called(word).as_slice() {
         [] => {
             let names = plan.roster.people.iter().map(|person| (&*person.handle.value, &*person.name));
             Err(messages::nobody_called(word, plan.roster.handles(), names))

@@ -341,7 +341,7 @@ impl Roster {
         people.chain(teams).chain(self.roles.iter().map(|(handle, _)| handle.value.as_str()))
     }
 
-    /// What a handle stands for.
+    /// Whom a handle means when nobody drops out. stands for.
     #[must_use]
     pub fn means(&self, handle: &str) -> Option<Handle> {
         self.known.get(handle).copied()

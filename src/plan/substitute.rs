@@ -77,12 +77,12 @@ pub(super) fn report_unknown(
     let handles = handles(headers);
     for sub in &options.subs {
         if !roster.knows(&sub.out) {
-            diagnostics.push(messages::unknown_substitute(sub, &sub.out, roster.handles()));
+            diagnostics.push(messages::unknown_substitute(sub, &sub.out, roster, roster.handles()));
         } else if let Some(handles) = handles.as_ref().filter(|handles| !handles.contains(&sub.into.as_str()))
         {
             diagnostics.push(match roster.means(&sub.into) {
                 Some(Handle::Team(team)) => messages::substitute_team(sub, roster.team(team), roster),
-                _ => messages::unknown_substitute(sub, &sub.into, handles.iter().copied()),
+                _ => messages::unknown_substitute(sub, &sub.into, roster, handles.iter().copied()),
             });
         }
     }
@@ -92,6 +92,24 @@ pub(super) fn report_unknown(
 fn handles(headers: &[Header]) -> Option<Vec<&str>> {
     let declared = headers.iter().any(|header| header.roster.people.is_some());
     declared.then(|| headers.iter().flat_map(Header::handles).collect())
+}
+
+impl Roster {
+    /// The handles of those who have this name, or else of those of whose name it is a part.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Vec<&str> {
+        let wanted = name.trim().to_lowercase();
+        let those = |is: &dyn Fn(&str) -> bool| -> Vec<&str> {
+            let people = self.people.iter().filter(|person| is(&person.name.to_lowercase()));
+            people.map(|person| person.handle.value.as_str()).collect()
+        };
+        let whole = those(&|name| name == wanted);
+        if whole.is_empty() {
+            those(&|name| name.split_whitespace().any(|part| part == wanted))
+        } else {
+            whole
+        }
+    }
 }
 
 impl Plan {

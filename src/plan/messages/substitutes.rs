@@ -15,10 +15,14 @@ fn about(sub: &Substitute, said: &str) -> Diagnostic {
 pub(in crate::plan) fn unknown_substitute<'a>(
     sub: &Substitute,
     unknown: &str,
+    roster: &Roster,
     handles: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let handles: Vec<&str> = handles.collect();
     let diagnostic = about(sub, &format!("the plan has nobody called `{unknown}`"));
+    if let [handle] = roster.called(unknown).as_slice() {
+        return diagnostic.help(format!("write the handle: `{handle}` in place of `{unknown}`"));
+    }
     match nearest(unknown, handles.iter().copied()) {
         Some(near) => diagnostic.help(format!("write `{near}` in place of `{unknown}`")),
         None if handles.is_empty() => diagnostic.help("name people as the plan does, without the `@`"),
