@@ -1,7 +1,6 @@
 //! Puts blocks together from what the parser says, one event at a time.
 //!
-//! Keeps the blocks open at the moment and the paragraph being read. Titles, boxes and attribute
-//! blocks are cut out of an item's first paragraph when it ends.
+//! Keeps the open blocks and the paragraph being read; titles, boxes and braces are cut out of an item's first at its end.
 
 use std::ops::Range;
 
