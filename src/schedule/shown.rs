@@ -112,22 +112,20 @@ pub fn shown_offset(seconds: i64) -> String {
 #[must_use]
 pub fn shown_length(seconds: i64) -> String {
     let all = seconds.unsigned_abs();
-    let parts = [(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
-    let shown: Vec<String> = parts
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, unit)| format!("{number} {unit}"))
-        .collect();
-    if shown.is_empty() { "0 min".to_owned() } else { shown.join(" ") }
+    joined(&[(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")])
 }
 
 /// How long work is, in hours: what it is in days depends on how long somebody works in one.
 #[must_use]
 pub fn shown_work(seconds: i64) -> String {
     let all = seconds.unsigned_abs();
-    let parts = [(all / 3600, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
-    let shown = parts.iter().filter(|(number, _)| *number > 0);
-    let shown: Vec<String> = shown.map(|(number, unit)| format!("{number} {unit}")).collect();
+    joined(&[(all / 3600, "h"), (all / 60 % 60, "min"), (all % 60, "s")])
+}
+
+/// Those parts of a length that are there.
+fn joined(parts: &[(u64, &str)]) -> String {
+    let there = parts.iter().filter(|(number, _)| *number > 0);
+    let shown: Vec<String> = there.map(|(number, unit)| format!("{number} {unit}")).collect();
     if shown.is_empty() { "0 min".to_owned() } else { shown.join(" ") }
 }
 

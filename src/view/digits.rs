@@ -2,13 +2,12 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-/// A number, mostly a short one.
+/// A number, however long.
 pub(super) fn number(text: &mut String, number: u64) {
-    match number {
-        0..10 => digit(text, number as u32),
-        10..100 => two_digits(text, number as u32),
-        _ => text.push_str(&number.to_string()),
+    if number >= 10 {
+        self::number(text, number / 10);
     }
+    digit(text, (number % 10) as u32);
 }
 
 /// A number below 100.
@@ -80,8 +79,9 @@ mod tests {
         number(&mut text, 7);
         number(&mut text, 42);
         number(&mut text, 1_234);
+        number(&mut text, u64::MAX);
         four_digits(&mut text, 7);
         four_digits(&mut text, 12_345);
-        assert_eq!(text, "7421234000712345");
+        assert_eq!(text, format!("7421234{}000712345", u64::MAX));
     }
 }

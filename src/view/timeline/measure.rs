@@ -5,6 +5,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::view::digits::number;
+
 /// The height of a letter in a title.
 pub(super) const LETTER: f64 = 11.2;
 /// The height of a letter on the axis and beside lanes.
@@ -91,20 +93,12 @@ impl Tenths {
             text.push('-');
         }
         let (whole, tenths) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
-        push_number(text, whole);
+        number(text, whole);
         if tenths > 0 {
             text.push('.');
-            push_number(text, tenths);
+            number(text, tenths);
         }
     }
-}
-
-/// Appends a number, digit by digit: a picture has tens of thousands of them.
-pub(super) fn push_number(text: &mut String, number: u64) {
-    if number >= 10 {
-        push_number(text, number / 10);
-    }
-    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Appends to a path: commands, each with the length that follows it, and what comes after the last.

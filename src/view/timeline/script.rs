@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::Bar;
-use super::measure::push_number;
 use crate::plan::{NodeId, PersonId};
+use crate::view::digits;
 use crate::view::presenter::Presenter;
 
 /// Who and what can be chosen: bars name them by their places here.
@@ -92,5 +92,5 @@ fn add(numbers: &mut String, lead: &str, number: usize) {
         numbers.push(' ');
     }
     numbers.push_str(lead);
-    push_number(numbers, number as u64);
+    digits::number(numbers, number as u64);
 }
