@@ -19,6 +19,7 @@ pub mod source;
 pub mod view;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use check::Staff;
 use check::without::{Absentee, Duties, Loss, Proposal, Question, Share, Tried, propose};
@@ -27,7 +28,7 @@ use document::{Document, Earlier, Part, PartId};
 use graph::Graph;
 use plan::{Canonical, Header, NodeId, Plan, PlanOptions, RosterFile, Substitute};
 use schedule::{Schedule, ScheduleOptions, WaysBack, Why};
-use source::{Attachment, AttachmentError, Border, Link, SourceId, Sources};
+use source::{Attachment, AttachmentError, Border, Link, SourceId, Sources, Version};
 
 /// What the command line says about a plan.
 #[derive(Debug, Clone, Default)]
@@ -53,8 +54,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// The words in it that stand for something still to be written.
     pub placeholders: Vec<check::Placeholder>,
-    /// Which version this is: the text and the options in a short name.
-    pub hash: String,
+    /// Which version this is: the text and the options.
+    pub version: Version,
 }
 
 /// A part of the work, in the order in which a plan travels.
@@ -131,7 +132,8 @@ fn compile_document(
     load_images(&document, sources);
     let files = document.parts.iter().map(|part| part.source);
     let files = files.chain(rosters.iter().flatten().map(|roster| roster.source));
-    let hash = source::fingerprint(files.map(|id| &*sources.get(id).text).chain([options.text().as_str()]));
+    let texts = files.map(|id| Arc::clone(&sources.get(id).text));
+    let version = Version::of(texts.chain([options.text().into()]).collect());
     passed(Stage::Document);
     let plan = Plan::resolve(document, &rosters, sources, &options.plan, &mut diagnostics);
     passed(Stage::Plan);
@@ -157,7 +159,7 @@ fn compile_document(
     diagnostic::locate(&mut diagnostics, sources);
     document::say_once(&mut diagnostics, sources);
     passed(Stage::Check);
-    Compiled { plan, graph, schedule, diagnostics, placeholders, hash }
+    Compiled { plan, graph, schedule, diagnostics, placeholders, version }
 }
 
 /// How the attribute blocks of a plan, and of the plans in it, are written.

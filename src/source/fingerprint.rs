@@ -4,10 +4,34 @@
 //! plan has the same name on every machine. Two groups of four letters, none of which looks like
 //! another.
 
+use std::sync::{Arc, OnceLock};
+
 use sha2::{Digest, Sha256};
 
 /// No 0, O, 1, I, L or U.
 const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// One version of a plan. Its name takes a pass over all texts, and only pages and answers about the version say it, so
+/// it is made when it is first asked for.
+#[derive(Debug, Clone)]
+pub struct Version {
+    texts: Vec<Arc<str>>,
+    name: OnceLock<String>,
+}
+
+impl Version {
+    /// The version that is made of these texts.
+    #[must_use]
+    pub fn of(texts: Vec<Arc<str>>) -> Self {
+        Self { texts, name: OnceLock::new() }
+    }
+
+    /// Its short name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.get_or_init(|| fingerprint(self.texts.iter().map(|text| &**text)))
+    }
+}
 
 /// The fingerprint of these texts, in order.
 #[must_use]
@@ -95,6 +119,10 @@ mod tests {
         assert_eq!(fingerprint(["plan", "options"]), fingerprint(["plan", "options"]));
         assert_ne!(fingerprint(["ab", "c"]), fingerprint(["a", "bc"]));
         assert_eq!(fingerprint([""]).len(), 9);
+        assert_eq!(
+            Version::of(vec!["plan".into(), "options".into()]).name(),
+            fingerprint(["plan", "options"])
+        );
         assert_eq!(mark(["plan", "options"]), mark(["plan", "options"]));
         assert_ne!(mark(["ab", "c"]), mark(["a", "bc"]));
         assert_eq!(mark([""]).len(), 4);

@@ -24,7 +24,7 @@ pub use attachment::{Attachment, AttachmentError, Link, is_local, percent_decode
 pub use border::{Border, BorderKind};
 pub use change::same_ends;
 pub use find::{Found, find_candidates, searched_folders};
-pub use fingerprint::{fingerprint, mark, short_number, unique_name};
+pub use fingerprint::{Version, fingerprint, mark, short_number, unique_name};
 pub use lines::Position;
 pub use linked::LinkedError;
 pub use messages::{brand_sentence, roster_unread, sentence};

@@ -121,7 +121,7 @@ impl Presenter<'_> {
             title: plan.title.clone(),
             draft: draft(plan),
             variant: plan.variant.clone().unwrap_or_default(),
-            hash: self.compiled.hash.clone(),
+            hash: self.compiled.version.name().to_owned(),
             zone: self.words.zone(line.start, line.finish),
             dated: schedule.dated,
             begins: self.words.full(line.start),
@@ -152,7 +152,7 @@ impl Presenter<'_> {
         }
         parts.push(draft(plan));
         parts.extend(plan.variant.iter().map(|variant| fitted(variant, STAMP_NAME)));
-        parts.push(self.compiled.hash.clone());
+        parts.push(self.compiled.version.name().to_owned());
         parts.push(self.words.zone(main.start, main.finish));
         if !self.trouble().is_empty() {
             parts.push("HAS ERRORS: do not work from it".to_owned());

@@ -70,7 +70,7 @@ impl Presenter<'_> {
         let same_images =
             crate::images(before.compiled, before.sources).eq(crate::images(self.compiled, self.sources));
         let mut facts = Vec::new();
-        if before.compiled.hash != self.compiled.hash {
+        if before.compiled.version.name() != self.compiled.version.name() {
             let pairs = Pairs::new(before, self);
             facts.extend(self.renamed(before));
             facts.extend(self.moments(before));
@@ -84,7 +84,7 @@ impl Presenter<'_> {
             facts.push("another picture".to_owned());
         }
         Change {
-            differs: before.compiled.hash != self.compiled.hash || !same_images,
+            differs: before.compiled.version.name() != self.compiled.version.name() || !same_images,
             facts,
             new: only_said(self, before),
             gone: only_said(before, self),

@@ -90,7 +90,7 @@ impl Presenter<'_> {
         };
         let plan = self.plan();
         let draft = crate::view::head::draft(plan);
-        let mut parts = vec![plan.title.clone(), draft, self.compiled.hash.clone(), zone];
+        let mut parts = vec![plan.title.clone(), draft, self.compiled.version.name().to_owned(), zone];
         parts.extend(Some("HAS ERRORS".to_owned()).filter(|_| !self.trouble().is_empty()));
         clean(&parts.join(" · "))
     }

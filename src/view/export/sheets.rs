@@ -217,7 +217,7 @@ impl Presenter<'_> {
         let plan = self.plan();
         let mut stamp = vec![plan.title.clone(), draft(plan)];
         stamp.extend(plan.variant.clone());
-        stamp.push(self.compiled.hash.clone());
+        stamp.push(self.compiled.version.name().to_owned());
         stamp.push(if self.words.dated { format!("all times {zone}") } else { format!("times {zone}") });
         let first = self.words.clock.offset(main.start);
         let is_another = |moment| self.words.clock.offset(moment) != first;

@@ -36,7 +36,7 @@ pub fn plan_json(compiled: &Compiled, sources: &Sources) -> PlanJson {
         draft: plan.header.draft.to_string(),
         timezone: schedule.clock.zone().map(|zone| zone.name().to_owned()),
         variant: plan.variant.clone(),
-        hash: compiled.hash.clone(),
+        hash: compiled.version.name().to_owned(),
         start: writer.time(schedule.main.start, 'T'),
         finish: writer.time(schedule.main.finish, 'T'),
         worst_finish: writer.time(schedule.main.worst_finish, 'T'),
