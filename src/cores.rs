@@ -21,8 +21,52 @@ pub(crate) fn cores() -> usize {
 /// A thread for each core but the one of whoever asks. They stay, and so does the memory that they have by then.
 fn helpers() -> Option<&'static ThreadPool> {
     static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
-    let start = || (cores() > 1).then(|| ThreadPoolBuilder::new().num_threads(cores() - 1).build().ok())?;
-    HELPERS.get_or_init(start).as_ref()
+    static BEGUN: OnceLock<()> = OnceLock::new();
+    let start = || {
+        let threads = (cores() > 1).then(|| ThreadPoolBuilder::new().num_threads(cores() - 1))?;
+        let taken = spread::core_of_this_thread();
+        let begin = move |_| {
+            spread::leave(taken);
+            _ = BEGUN.set(());
+        };
+        threads.start_handler(begin).build().ok()
+    };
+    let helpers = HELPERS.get_or_init(start).as_ref()?;
+    BEGUN.wait();
+    Some(helpers)
+}
+
+/// Keeps threads from waiting for one another on one core.
+///
+/// Linux may put a new thread behind the one that starts it though another core has nothing to do, and finds that out
+/// when a clock ticks: by then a plan of some thousand steps has been read.
+#[cfg(target_os = "linux")]
+mod spread {
+    use nix::sched::{sched_getaffinity, sched_getcpu, sched_setaffinity};
+    use nix::unistd::Pid;
+
+    pub(super) fn core_of_this_thread() -> Option<usize> {
+        sched_getcpu().ok()
+    }
+
+    /// Goes to any other core, now; later the thread may be wherever it might have been. What can't be done leaves it
+    /// where it is, and that is good.
+    pub(super) fn leave(taken: Option<usize>) {
+        let this_thread = Pid::from_raw(0);
+        let (Some(taken), Ok(all)) = (taken, sched_getaffinity(this_thread)) else { return };
+        let mut others = all;
+        if others.unset(taken).and_then(|()| sched_setaffinity(this_thread, &others)).is_ok() {
+            _ = sched_setaffinity(this_thread, &all);
+        }
+    }
+}
+
+/// Elsewhere the system is trusted.
+#[cfg(not(target_os = "linux"))]
+mod spread {
+    pub(super) fn core_of_this_thread() {}
+
+    pub(super) fn leave((): ()) {}
 }
 
 /// Finds out two things, at once where `worth` says that there is enough to do.
@@ -100,6 +144,18 @@ mod tests {
         assert!(on_all_cores(&[0_usize; 0], |thing| *thing).is_empty());
         for worth in [false, true] {
             assert_eq!(both(worth, || 1, || 2), (1, 2));
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_thread_that_leaves_a_core_may_come_back() {
+        use nix::sched::sched_getaffinity;
+        let allowed = || sched_getaffinity(nix::unistd::Pid::from_raw(0)).ok();
+        let before = allowed();
+        for taken in [spread::core_of_this_thread(), Some(usize::MAX), None] {
+            spread::leave(taken);
+            assert_eq!(allowed(), before);
         }
     }
 }
