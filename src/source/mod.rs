@@ -28,7 +28,7 @@ pub use fingerprint::{Version, fingerprint, mark, short_number, unique_name};
 pub use lines::Position;
 pub use linked::LinkedError;
 pub use messages::{brand_sentence, roster_unread, sentence};
-pub use plain::{acts, has_acting, plain_line, plain_text, without_commands};
+pub use plain::{acts, first_marked, has_acting, plain_line, plain_text, without_commands};
 pub use portable::portable_name;
 pub use read::{LARGEST, ReadError};
 pub use roster::RosterError;

@@ -35,7 +35,7 @@ pub fn has_acting(text: &str) -> bool {
     // Nearly every text is looked at, and nearly none has one: only those are read that begin with a byte that one of
     // them begins with.
     let mut at = 0;
-    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| LEADS[usize::from(*byte)]) {
+    while let Some(found) = first_marked(&text.as_bytes()[at..], &LEADS) {
         let c = text[at + found..].chars().next().unwrap_or_default();
         if acts(c) {
             return true;
@@ -43,6 +43,16 @@ pub fn has_acting(text: &str) -> bool {
         at += found + c.len_utf8();
     }
     false
+}
+
+/// Where the first byte is that a table marks. They are looked at eight at a time, without a branch for each.
+#[must_use]
+pub fn first_marked(bytes: &[u8], marked: &[bool; 256]) -> Option<usize> {
+    let is_marked = |byte: &u8| marked[usize::from(*byte)];
+    let (eights, _) = bytes.as_chunks::<8>();
+    let has_none = |eight: &&[u8; 8]| !eight.iter().fold(false, |any, byte| any | is_marked(byte));
+    let plain = 8 * eights.iter().take_while(has_none).count();
+    bytes[plain..].iter().position(is_marked).map(|found| plain + found)
 }
 
 /// By byte: whether a character that acts may begin with it.
@@ -84,6 +94,15 @@ mod tests {
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             assert_eq!(has_acting(&format!("Møn – {c}·")), acts(c), "{c:?}");
         }
+    }
+
+    #[test]
+    fn the_first_marked_byte_is_found_wherever_it_stands() {
+        for at in 0..20 {
+            let text = format!("{}\u{7f}{}", "a".repeat(at), "\u{1}".repeat(20 - at));
+            assert_eq!(first_marked(text.as_bytes(), &LEADS), Some(at));
+        }
+        assert_eq!(first_marked(b"nothing is marked here", &LEADS), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::source::first_marked;
 use crate::view::export::{Busy, Calendar, Event};
 
 /// The longest line, in bytes, without its end.
@@ -88,14 +89,23 @@ impl Lines {
     }
 }
 
-fn escaped(text: &str) -> Cow<'_, str> {
-    let next = |text: &str| text.bytes().position(|byte| matches!(byte, b'\\' | b';' | b',' | b'\n'));
-    if next(text).is_none() {
-        return Cow::Borrowed(text);
+/// By byte: whether it means something in a text.
+const MEANT: [bool; 256] = {
+    let mut meant = [false; 256];
+    let mut each = b"\\;,\n".as_slice();
+    while let [byte, rest @ ..] = each {
+        meant[*byte as usize] = true;
+        each = rest;
     }
+    meant
+};
+
+fn escaped(text: &str) -> Cow<'_, str> {
+    let next = |text: &str| first_marked(text.as_bytes(), &MEANT);
+    let Some(mut at) = next(text) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut rest = text;
-    while let Some(at) = next(rest) {
+    loop {
         out.push_str(&rest[..at]);
         out.push('\\');
         out.push_str(match &rest[at..=at] {
@@ -103,6 +113,8 @@ fn escaped(text: &str) -> Cow<'_, str> {
             meant => meant,
         });
         rest = &rest[at + 1..];
+        let Some(next) = next(rest) else { break };
+        at = next;
     }
     out.push_str(rest);
     Cow::Owned(out)
