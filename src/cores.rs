@@ -7,7 +7,7 @@
 //! hand, or while making what is made once.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -18,22 +18,38 @@ pub(crate) fn cores() -> usize {
     *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
+/// The threads, when the first of them has begun.
+struct Helpers {
+    pool: ThreadPool,
+    begun: Arc<OnceLock<()>>,
+}
+
 /// A thread for each core but the one of whoever asks. They stay, and so does the memory that they have by then.
 fn helpers() -> Option<&'static ThreadPool> {
-    static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
-    static BEGUN: OnceLock<()> = OnceLock::new();
+    let helpers = begin()?;
+    helpers.begun.wait();
+    Some(&helpers.pool)
+}
+
+/// Has them begin, and does not wait.
+fn begin() -> Option<&'static Helpers> {
+    static HELPERS: OnceLock<Option<Helpers>> = OnceLock::new();
     let start = || {
         let threads = (cores() > 1).then(|| ThreadPoolBuilder::new().num_threads(cores() - 1))?;
-        let taken = spread::core_of_this_thread();
+        let begun = Arc::new(OnceLock::new());
+        let (taken, tell) = (spread::core_of_this_thread(), Arc::clone(&begun));
         let begin = move |_| {
             spread::leave(taken);
-            _ = BEGUN.set(());
+            _ = tell.set(());
         };
-        threads.start_handler(begin).build().ok()
+        Some(Helpers { pool: threads.start_handler(begin).build().ok()?, begun })
     };
-    let helpers = HELPERS.get_or_init(start).as_ref()?;
-    BEGUN.wait();
-    Some(helpers)
+    HELPERS.get_or_init(start).as_ref()
+}
+
+/// Says that there will soon be enough to do for all cores.
+pub(crate) fn get_ready() {
+    _ = begin();
 }
 
 /// Keeps threads from waiting for one another on one core.

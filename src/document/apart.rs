@@ -12,8 +12,10 @@ use crate::source::SourceId;
 
 /// A shorter part is parsed before another thread has begun.
 const SHORTEST: usize = 16_384;
+/// So many that who is done early takes more of them.
+const PARTS_A_CORE: usize = 3;
 /// More parts make nothing faster.
-const MOST_PARTS: usize = 8;
+const MOST_PARTS: usize = 24;
 
 /// Parses the text of a file from byte `body` on.
 pub(super) fn parse_body(
@@ -23,7 +25,11 @@ pub(super) fn parse_body(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
     let parts = (text.len() - body) / SHORTEST;
-    let cuts = if parts > 1 { cuts(text, body, parts.min(cores()).min(MOST_PARTS)) } else { Vec::new() };
+    let cuts = if parts > 1 {
+        cuts(text, body, parts.min(PARTS_A_CORE * cores()).min(MOST_PARTS))
+    } else {
+        Vec::new()
+    };
     let apart = parse_apart(source, text, body, &cuts);
     let mut parsed = apart.unwrap_or_else(|| markdown::parse(source, text, body..text.len()));
     diagnostics.append(&mut parsed.diagnostics);

@@ -4,9 +4,14 @@
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use crate::cores::get_ready;
+
 /// The largest plan that is read, in bytes: 512 MB. That is some three million steps, and to check it takes some
 /// fifty times as much memory.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// What is longer, in bytes, is worth several threads, which begin while it is read.
+const LONG: u64 = 32 * 1024;
 
 /// The system's numbers for "too many links", which the standard library has no stable name for: of
 /// Linux, of macOS and the BSDs, of Windows.
@@ -76,6 +81,9 @@ pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError
     }
     if about.len() > largest {
         return Err(ReadError::TooLarge);
+    }
+    if about.len() > LONG {
+        get_ready();
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
     // A file may grow while it is read, and some name no length: the limit holds for what arrives.
