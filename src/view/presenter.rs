@@ -202,6 +202,12 @@ impl<'a> Presenter<'a> {
         self.names.list(&placed.people)
     }
 
+    /// The credentials that a step needs.
+    pub(super) fn access(node: &Node) -> String {
+        let names: Vec<String> = node.access.iter().map(|given| given.value.clone()).collect();
+        words::listed(&names)
+    }
+
     /// Who steps in.
     ///
     /// Nobody must call at night for somebody who can't come: who is away then, or lacks a credential, is

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::head::Head;
 use super::owner::OwnerPage;
 use super::presenter::Presenter;
-use super::words;
 use crate::plan::NodeId;
 
 /// The page of the steps that nobody does yet.
@@ -101,12 +100,11 @@ impl Presenter<'_> {
     fn unassigned_step(&self, id: NodeId) -> Option<UnassignedStep> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
-        let access: Vec<String> = node.access.iter().map(|given| given.value.clone()).collect();
         Some(UnassignedStep {
             number: self.number(id),
             title_html: self.title_html(node),
             details_html: self.details_html(id).to_owned(),
-            access: words::listed(&access),
+            access: Self::access(node),
             who: self.who(placed),
             takes: if placed.assumed { String::new() } else { self.takes(node, placed) },
             after: self.waits(placed),

@@ -70,6 +70,7 @@ impl Presenter<'_> {
         facts.add_after("", if said.takes == "–" { "" } else { &said.takes });
         facts.add_after("by ", &said.who);
         facts.add_after("stand-in: ", &self.stands_in(id, placed));
+        facts.add_after("access: ", &Self::access(node));
         for tag in self.tags(node, placed) {
             facts.add_after("", &tag.word);
         }

@@ -134,6 +134,8 @@ pub struct OwnerStep {
     pub tells: Vec<Shared<Hand>>,
     /// Who takes over, where it is not who does so in general.
     pub stands_in: String,
+    /// The credentials that it needs.
+    pub access: String,
     /// What a no-go leads to.
     pub no_go: String,
     /// Of a gate, until when one can turn back.

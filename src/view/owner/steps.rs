@@ -86,6 +86,7 @@ impl Presenter<'_> {
             undos: step.undos.iter().map(|undo| self.undo_plain(undo)).collect(),
             tells: self.tells(id).iter().map(|next| self.hand(*next, person)).collect(),
             stands_in: if Some(&row.stands_in) == usual.as_ref() { String::new() } else { row.stands_in },
+            access: row.access,
             no_go: row.no_go,
             back_out: row.back_out,
         })

@@ -130,6 +130,8 @@ pub struct StepRow {
     pub group: String,
     /// Its id, where the plan writes one.
     pub written_id: String,
+    /// The credentials that it needs.
+    pub access: String,
     /// Whether there is nothing to say below its title.
     pub bare: bool,
     /// Its details as HTML.

@@ -66,6 +66,7 @@ impl Presenter<'_> {
             tags: tags.into_iter().filter(|tag| tag.word != "gate").collect(),
             group: String::new(),
             written_id: node.written_id.map(|_| node.id.clone()).unwrap_or_default(),
+            access: Self::access(node),
             wide,
             bare: false,
             details_html: details,

@@ -39,6 +39,8 @@ pub struct WayRow {
     pub stands_in: Vec<Contact>,
     /// What it waits for.
     pub waits: String,
+    /// The credentials that a step needs; an undo names none.
+    pub access: String,
 }
 
 impl Presenter<'_> {
@@ -101,6 +103,7 @@ impl Presenter<'_> {
                 who: placed.people.iter().map(|person| self.contact(*person)).collect(),
                 stands_in: self.all_reached(plan.backups(node, &placed.people)),
                 waits: self.waits(placed),
+                access: Self::access(node),
             })
         });
         rows.collect()
@@ -128,6 +131,7 @@ impl Presenter<'_> {
                 who: self.all_reached(undo.owners.clone()),
                 stands_in: self.all_reached(self.instead(undo.step, written, &undo.owners)),
                 waits: String::new(),
+                access: String::new(),
             })
         });
         rows.collect()
