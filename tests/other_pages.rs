@@ -519,6 +519,23 @@ fn a_first_draft_says_what_was_not_checked_and_draws_nothing_as_critical() {
 }
 
 #[test]
+fn bars_in_the_terminal_stand_below_the_times_and_days_at_which_they_begin() {
+    let plan = "---\nstart: 2026-12-05 22:10\ntimezone: UTC\n---\n- [ ] One {@ana 110m}\n- [ ] Two {@ana 3h}\n\n\
+                ## Back {.rollback}\n- [ ] Undo {@ana 20m}\n";
+    let built = Built::new(plan);
+    let shown = tminus(built.folder.path(), &["show", "plan.md", "--timeline"]).stdout;
+    let ruler = shown.lines().find(|line| line.contains("|Sat")).expect("a line of times");
+    let said: Vec<&str> = ruler.split_whitespace().collect();
+    assert_eq!(said.join(" "), "|Sat 12-05 22:10 |Sun 12-06 |01:00 Sun 12-06 03:00|", "{shown}");
+    // What begins with a day begins below its stroke.
+    let second = shown.lines().find(|line| line.starts_with("2 Two")).expect("the second step");
+    let column = |line: &str, what| line.chars().position(|c| c == what);
+    let midnight = ruler.find("|Sun").expect("the day");
+    assert_eq!(column(second, '█'), Some(midnight), "{shown}");
+    assert!(shown.lines().any(|line| line.contains("|R+0:00") && line.ends_with("R+0:20|")), "{shown}");
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

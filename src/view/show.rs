@@ -3,9 +3,13 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::presenter::Presenter;
+use super::timeline::round_times;
 use super::words;
 use crate::plan::{NodeId, Owner};
 use crate::schedule::{Line, Moment};
+
+/// A round time takes so many columns at least.
+const A_ROUND_TIME: usize = 16;
 
 /// What to show, and in how much room.
 #[derive(Debug, Clone, Copy)]
@@ -173,10 +177,7 @@ impl Presenter<'_> {
             let along = i128::from(moment - line.start) * room as i128 / i128::from(span);
             usize::try_from(along.clamp(0, room as i128)).unwrap_or(0)
         };
-        let first = self.plan().node(line.order[0]);
-        let (start, finish) = (self.time(first, line.start), self.time(first, line.finish));
-        let gap = room.saturating_sub(start.width() + finish.width());
-        out.push_str(&format!("{}  {start}{}{finish}\n", " ".repeat(name_width), " ".repeat(gap)));
+        out.push_str(&format!("{}  {}\n", " ".repeat(name_width), self.ruler(line, room, column)));
         for (id, name) in steps.iter().zip(&names) {
             let Some(placed) = self.placed(*id) else { continue };
             let from = column(placed.start).min(room - 1);
@@ -200,6 +201,32 @@ impl Presenter<'_> {
         } else {
             "█ critical  ▒ may slip  ░ runs by itself\n"
         });
+    }
+}
+
+impl Presenter<'_> {
+    /// What is written above bars: where a line of steps begins and ends, and round times between as far as there is
+    /// room, each behind a stroke at its moment.
+    fn ruler(&self, line: &Line, room: usize, column: impl Fn(Moment) -> usize) -> String {
+        let first = self.plan().node(line.order[0]);
+        let is_main = line.root.index() == 0;
+        let end_of = |moment| {
+            if is_main && self.spans_days(line) { self.words.short(moment) } else { self.time(first, moment) }
+        };
+        let mut ruler = format!("|{}", end_of(line.start));
+        let finish = format!("{}|", end_of(line.finish));
+        let end = room.saturating_sub(finish.width());
+        // The times of a way back count from its call.
+        let round = if is_main { room / A_ROUND_TIME } else { 0 };
+        for (moment, said) in round_times(line.start, line.finish, round, self.words) {
+            let at = column(moment);
+            if at > ruler.width() && at + said.width() + 1 < end {
+                ruler.push_str(&" ".repeat(at - ruler.width()));
+                ruler.extend(["|", &said]);
+            }
+        }
+        ruler.push_str(&" ".repeat(end.saturating_sub(ruler.width())));
+        ruler + &finish
     }
 }
 

@@ -240,15 +240,39 @@ pub(super) fn mark_half(mark: &Mark) -> f64 {
     mark_width(&mark.label).max(mark_width(&mark.beside)) / 2.0
 }
 
+/// The distances that marks may have, in seconds.
+const STEPS: [i64; 17] = [
+    60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
+    2_419_200, 7_257_600, 31_536_000,
+];
+
 /// The distance of marks in a part, in seconds.
 fn step_for(part: &Part) -> i64 {
-    const STEPS: [i64; 17] = [
-        60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
-        2_419_200, 7_257_600, 31_536_000,
-    ];
     let seconds = (part.end - part.start).max(1) as f64;
     let wanted = STEPS.iter().find(|step| **step as f64 / seconds * part.width >= MARK_GAP + 10.0);
     wanted.copied().unwrap_or(31_536_000)
+}
+
+/// Round times between two moments, with the day where one begins: about so many, or fewer.
+pub(in crate::view) fn round_times(
+    start: Moment,
+    end: Moment,
+    most: usize,
+    words: Words,
+) -> Vec<(Moment, String)> {
+    if most == 0 {
+        return Vec::new();
+    }
+    let least = (end - start) / i64::try_from(most).unwrap_or(i64::MAX);
+    let step = STEPS.into_iter().find(|step| *step >= least).unwrap_or(31_536_000);
+    let ticks =
+        std::iter::successors(Some(first_tick(start, step, words)), |at| Some(next_tick(*at, step, words)));
+    let between = ticks.take(MOST_TICKS).take_while(|at| *at < end).filter(|at| *at > start);
+    let said = |at| match (label(at, step, words), words.day(at)) {
+        ((_, "day"), Some(day)) => words::short_day(day),
+        ((said, _), _) => said,
+    };
+    between.map(|at| (at, said(at))).collect()
 }
 
 /// The first round time at or after a moment, on the clock of the plan.

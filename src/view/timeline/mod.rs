@@ -37,6 +37,7 @@ pub use views::{
 };
 
 use axis::Axis;
+pub(super) use axis::round_times;
 use draw::Picture;
 use layout::{Around, Layout};
 use measure::round;
