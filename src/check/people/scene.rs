@@ -76,10 +76,10 @@ impl Scene<'_> {
         self.node.owners.iter().find(|given| is_theirs(given.value))
     }
 
-    /// The handle by which the plan calls for them.
+    /// The handle by which the plan calls for them, where it stands there and is not made of variables.
     pub(super) fn written(&self) -> Option<&str> {
         let text = self.subject.sources.text(self.owner()?.span);
-        Some(text.trim_start_matches('@'))
+        Some(text.trim_start_matches('@')).filter(|handle| !handle.contains("{{"))
     }
 
     /// Their own handle.
