@@ -15,15 +15,20 @@ pub(super) fn almost_attributes(place: Span, meant: &str) -> Diagnostic {
         .help(format!("write `{meant}`, or put a `\\` before the `{{` to say that they are text"))
 }
 
+/// A step in a sentence.
+fn called(node: &Node) -> String {
+    if node.title.is_empty() { "this step".to_owned() } else { format!("\"{}\"", node.title) }
+}
+
 pub(super) fn missing_owner(node: &Node) -> Diagnostic {
-    Diagnostic::new(Rule::MissingOwner, node.span, format!("nobody does \"{}\"", node.title))
+    Diagnostic::new(Rule::MissingOwner, node.span, format!("nobody does {}", called(node)))
         .label("no owner")
         .help("add `@handle` in braces at its end, or on the phase around it")
 }
 
 pub(super) fn missing_estimate(node: &Node, assumed: i64) -> Diagnostic {
     let length = shown_length(assumed);
-    Diagnostic::new(Rule::MissingEstimate, node.span, format!("nobody has estimated \"{}\"", node.title))
+    Diagnostic::new(Rule::MissingEstimate, node.span, format!("nobody has estimated {}", called(node)))
         .label(format!("{length} is assumed"))
         .help("add an estimate such as `30m` or `20m..45m` in braces at its end")
 }
@@ -57,7 +62,11 @@ pub(super) fn open_question(question: &Question, roster: &Roster) -> Diagnostic 
 }
 
 pub(super) fn placeholder(placeholder: &Placeholder) -> Diagnostic {
-    let word = placeholder.word;
+    let Some(word) = placeholder.word else {
+        return Diagnostic::new(Rule::Placeholder, placeholder.span, "this step has no title")
+            .label("nobody can tell what is to be done")
+            .help("write it between the box and the braces: `- [ ] Call the bank {@leo 5m}`");
+    };
     Diagnostic::new(
         Rule::Placeholder,
         placeholder.span,

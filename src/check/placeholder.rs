@@ -1,4 +1,4 @@
-//! Words that stand for something still to be written: TBD, TODO, ???, XXX; one a step.
+//! What is still to be written: the title of a step that has none, and what TBD, TODO, ??? and XXX stand for; one a step.
 
 use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
@@ -8,11 +8,11 @@ use crate::source::Span;
 
 const WORDS: [&str; 4] = ["TBD", "TODO", "???", "XXX"];
 
-/// A placeholder.
+/// Something still to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placeholder {
-    /// The word.
-    pub word: &'static str,
+    /// The word that stands for it; none where a title is missing.
+    pub word: Option<&'static str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -38,6 +38,13 @@ pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
     let mut around: Vec<(NodeId, usize)> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         around.extend(begins[index]);
+        if let Some((step, _)) = begins[index]
+            && plan.node(step).title.is_empty()
+            && plan.node(step).presence == Presence::Here
+        {
+            found.push(Placeholder { word: None, span: plan.node(step).span });
+            done = Some(step);
+        }
         while around.last().is_some_and(|(_, end)| *end <= index) {
             around.pop();
         }
@@ -69,7 +76,7 @@ fn in_prose(prose: &Prose) -> Option<Placeholder> {
             Piece::Text(run) | Piece::Literal(run) if in_code == 0 => {
                 if let Some((at, word)) = first_word(&run.text) {
                     let span = if run.is_exact() { run.span.part(at..at + word.len()) } else { run.span };
-                    return Some(Placeholder { word, span });
+                    return Some(Placeholder { word: Some(word), span });
                 }
             }
             _ => {}

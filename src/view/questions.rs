@@ -25,7 +25,7 @@ pub struct QuestionsPage {
     pub answered: Vec<AskedQuestion>,
     /// Steps without an owner or an estimate.
     pub incomplete: Vec<IncompleteStep>,
-    /// Words that stand for something still to be written.
+    /// What is still to be written: placeholders, and steps without a title.
     pub to_be_written: Vec<Unwritten>,
 }
 
@@ -72,7 +72,7 @@ pub struct IncompleteStep {
     pub takes: String,
 }
 
-/// A word that stands for something still to be written.
+/// A line in which something is still to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unwritten {
     /// The line of the text it stands in.
