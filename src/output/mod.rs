@@ -10,6 +10,7 @@ mod export;
 mod fields;
 mod file;
 mod jobs;
+mod letters;
 mod live;
 mod made;
 mod manifest;

@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use super::fields::Fields;
 use super::jobs::{jobs, side_by_side};
+use super::letters::{escaped_for_css, write_tenths, write_text, write_whole};
 use super::policy::policy;
 use super::template_error::{Mistake, TemplateError};
 use crate::cores::on_all_cores;
@@ -244,87 +245,24 @@ fn write_value(
         _ if is_style(state.name()) => return Ok(out.write_str(&escaped_for_css(&value.to_string()))?),
         _ => true,
     };
-    match value.as_str() {
-        Some(text) => Ok(write_text(out, text, as_it_is)?),
+    if let Some(text) = value.as_str() {
+        return Ok(write_text(out, text, as_it_is)?);
+    }
+    match write_number(out, value) {
+        Some(written) => Ok(written?),
         None => escape_formatter(out, state, value),
     }
 }
 
-/// What a byte may begin that does not stand on a page as it is: in a text, and in HTML of ours or Markdown.
-const TEXT: u8 = 1;
-const MARKUP: u8 = 2;
-
-/// Of each byte what it may begin.
-const ODD: [u8; 256] = {
-    let mut odd = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        odd[byte] = match byte as u8 {
-            b'\n' | b'\r' | b'\t' => 0,
-            // What acts beyond ASCII is two bytes or three, and these are the first.
-            0..0x20 | 0x7f | 0xc2 | 0xe2 => TEXT | MARKUP,
-            b'<' | b'>' | b'&' | b'"' | b'\'' | b'/' => TEXT,
-            _ => 0,
-        };
-        byte += 1;
+/// Writes what is a number of few digits.
+fn write_number(out: &mut Output<'_>, value: &Value) -> Option<std::fmt::Result> {
+    if value.is_integer() {
+        value.as_i64().map(|number| write_whole(out, number))
+    } else if value.is_number() {
+        write_tenths(out, f64::try_from(value.clone()).ok()?)
+    } else {
+        None
     }
-    odd
-};
-
-/// A text of more bytes is looked through faster sixteen at a time.
-const LONG: usize = 64;
-
-/// A text on a page: escaped, unless it stands there `as_it_is`, as HTML of ours and Markdown do; what acts never gets
-/// there.
-fn write_text(out: &mut Output<'_>, text: &str, as_it_is: bool) -> std::fmt::Result {
-    // Most of ours is plain, and some has many lines. No branch a byte, so that many are looked at at once.
-    let control = |byte: u8| (byte == 0x7f) | ((byte < 0x20) & (byte != b'\n'));
-    let acts = |byte: u8| u8::from(control(byte) | (byte == 0xc2) | (byte == 0xe2));
-    if as_it_is && text.len() > LONG && text.bytes().fold(0, |odd, byte| odd | acts(byte)) == 0 {
-        return out.write_str(text);
-    }
-    let mask = if as_it_is { MARKUP } else { TEXT };
-    let is_odd = |byte: &u8| ODD[usize::from(*byte)] & mask != 0;
-    let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    let has_odd =
-        |eight: &[u8; 8]| eight.iter().fold(0, |all, byte| all | ODD[usize::from(*byte)]) & mask != 0;
-    if !eights.iter().any(has_odd) && !rest.iter().any(is_odd) {
-        return out.write_str(text);
-    }
-    let (mut written, mut at) = (0, 0);
-    while let Some(plain) = text.as_bytes()[at..].iter().position(is_odd) {
-        let start = at + plain;
-        let Some(c) = text[start..].chars().next() else { break };
-        at = start + c.len_utf8();
-        let instead = match c {
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '&' => "&amp;",
-            '"' => "&quot;",
-            '\'' => "&#x27;",
-            '/' => "&#x2f;",
-            c if is_control(c) => "\u{fffd}",
-            _ => continue,
-        };
-        out.write_str(&text[written..start])?;
-        out.write_str(instead)?;
-        written = at;
-    }
-    out.write_str(&text[written..])
-}
-
-/// A text that means itself in a style sheet, between quotes and without.
-fn escaped_for_css(text: &str) -> String {
-    let mut css = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
-            css.push(c);
-        } else {
-            // The space ends the number.
-            css.push_str(&format!("\\{:x} ", u32::from(c)));
-        }
-    }
-    css
 }
 
 /// The filter `safe` of templates that are not ours.
@@ -350,13 +288,6 @@ pub(super) fn render_to(
     let template = environment.get_template(name);
     let made = template.and_then(|template| template.render_captured_to(Value::from(Serde(view)), to));
     made.map(drop).map_err(|error| said(&error, name, &Fields::of(view)))
-}
-
-/// A control character is no text: some act in a terminal that shows the page, and none is HTML. What turns the order of
-/// letters round makes a command look like another one, and is a letter of no language.
-fn is_control(c: char) -> bool {
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// What the engine found, in our words. Of an error inside an error the inner one counts.
