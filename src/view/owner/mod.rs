@@ -54,9 +54,9 @@ pub struct OwnerPage {
     /// Their zone, where it is not the plan's.
     pub own_zone: String,
     /// Their steps.
-    pub steps: List<OwnerStep>,
+    pub steps: List<Shared<OwnerStep>>,
     /// Their steps on ways back.
-    pub way_back: List<OwnerStep>,
+    pub way_back: List<Shared<OwnerStep>>,
     /// Boxes of theirs inside other people's steps.
     pub ticks: Vec<OwnerTick>,
     /// Questions they find out about.
@@ -292,8 +292,8 @@ impl Presenter<'_> {
             facts: self.facts(&main, &back),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
-            steps: self.owner_steps(&main, whose).into(),
-            way_back: self.owner_steps(&back, whose).into(),
+            steps: self.owner_steps(&main, whose),
+            way_back: self.owner_steps(&back, whose),
             ticks: Vec::new(),
             questions: Vec::new(),
             backup_for: Vec::new(),

@@ -2,14 +2,15 @@
 
 use super::{Hand, OwnerStep, Whose};
 use crate::plan::{NodeId, PersonId};
-use crate::view::list::Shared;
+use crate::view::list::{List, Shared};
 use crate::view::markdown::escaped;
 use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
 impl Presenter<'_> {
-    pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose) -> Vec<OwnerStep> {
+    /// Their steps, each made into a value once for the page and the list in Markdown.
+    pub(super) fn owner_steps(&self, ids: &[NodeId], whose: Whose) -> List<Shared<OwnerStep>> {
         let mut day = None;
         // Whoever is first called after a clock change is told of it too.
         let mut before = self.schedule().main.start;
@@ -27,9 +28,9 @@ impl Presenter<'_> {
                 step.clock_change = self.words.clock_change(before, start).unwrap_or_default();
                 before = start;
             }
-            steps.push(step);
+            steps.push(Shared::from(step));
         }
-        steps
+        steps.into()
     }
 
     fn owner_step(&self, id: NodeId, whose: Whose) -> Option<OwnerStep> {
