@@ -71,8 +71,8 @@ pub use run_sheet::{Row, RunSheet, StepRow, WayBack};
 pub use show::ShowOptions;
 pub use ticking::Ticking;
 pub use timeline::{
-    Again, Area, Band, Bar, Enlarged, Fact, Fold, Lane, LaneSpan, LanesBy, LegendItem, LineAcross, Link,
-    Mark, NameLine, Parcel, Piece, Shown, Strip, SystemLane, SystemSpan, Timeline, Words,
+    Again, Area, Band, Bar, Enlarged, Fact, FactPart, Fold, Lane, LaneSpan, LanesBy, LegendItem, LineAcross,
+    Link, Mark, NameLine, Parcel, Piece, Shown, Strip, SystemLane, SystemSpan, Timeline, Words,
 };
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};

@@ -5,9 +5,10 @@ use super::below::down_for;
 use super::clocks;
 use super::pace::Pace;
 use super::scale::Scale;
-use super::{Fact, LanesBy};
+use super::{Fact, FactPart, LanesBy};
 use crate::plan::NodeId;
-use crate::schedule::Moment;
+use crate::schedule::{Moment, Placed};
+use crate::view::list::{List, Shared};
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -61,36 +62,42 @@ impl Presenter<'_> {
         enlarged.chain(clocks).collect()
     }
 
-    /// The rows of the table: in run order, or phase by phase.
-    pub(super) fn timeline_facts(&self, by: LanesBy) -> Vec<Fact> {
+    /// The table: in run order, or phase by phase.
+    pub(super) fn timeline_facts(&self, by: LanesBy) -> Vec<FactPart> {
         let mut order = self.schedule().main.order.clone();
-        if by == LanesBy::Phases {
-            order.sort_by_cached_key(|id| self.phase_of(*id));
+        order.retain(|id| self.placed(*id).is_some());
+        if by == LanesBy::People {
+            return vec![FactPart { phase: String::new(), rows: self.facts_of(&order) }];
         }
-        let mut shown: Option<Option<NodeId>> = None;
-        let placed = order.iter().filter_map(|id| self.placed(*id).map(|placed| (*id, placed)));
-        placed
-            .map(|(id, placed)| {
-                let node = self.plan().node(id);
-                let phase = self.phase_of(id);
-                let begins = by == LanesBy::Phases && shown != Some(phase);
-                shown = Some(phase);
-                let said = self.step_words(id);
-                let title = |phase: NodeId| self.title(self.plan().node(phase));
-                Fact {
-                    phase: if begins { phase.map_or("No phase".to_owned(), title) } else { String::new() },
-                    number: self.number(id),
-                    title: self.title(node),
-                    // The column of slack says it.
-                    tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "critical").collect(),
-                    who: said.who.clone(),
-                    start: said.start.clone(),
-                    finish: said.finish.clone(),
-                    takes: said.takes.clone(),
-                    slack: said.slack.clone(),
-                    waits: said.waits.clone(),
-                }
-            })
-            .collect()
+        order.sort_by_cached_key(|id| self.phase_of(*id));
+        let title = |phase: NodeId| self.title(self.plan().node(phase));
+        let part = |steps: &[NodeId]| FactPart {
+            phase: self.phase_of(steps[0]).map_or("No phase".to_owned(), title),
+            rows: self.facts_of(steps),
+        };
+        order.chunk_by(|one, next| self.phase_of(*one) == self.phase_of(*next)).map(part).collect()
+    }
+
+    /// A row of each step, the same for both timelines.
+    fn facts_of(&self, steps: &[NodeId]) -> List<Shared<Fact>> {
+        let placed = steps.iter().filter_map(|id| self.placed(*id).map(|placed| (*id, placed)));
+        placed.map(|(id, placed)| self.facts.of(id, || self.fact(id, placed).into()).clone()).collect()
+    }
+
+    fn fact(&self, id: NodeId, placed: &Placed) -> Fact {
+        let node = self.plan().node(id);
+        let said = self.step_words(id);
+        Fact {
+            number: self.number(id),
+            title: self.title(node),
+            // The column of slack says it.
+            tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "critical").collect(),
+            who: said.who.clone(),
+            start: said.start.clone(),
+            finish: said.finish.clone(),
+            takes: said.takes.clone(),
+            slack: said.slack.clone(),
+            waits: said.waits.clone(),
+        }
     }
 }

@@ -32,8 +32,8 @@ pub use axis::{Enlarged, Fold, Mark};
 pub use lanes::LanesBy;
 pub use sheets::Strip;
 pub use views::{
-    Again, Area, Band, Bar, Fact, Lane, LaneSpan, LegendItem, LineAcross, Link, NameLine, Parcel, Piece,
-    Shown, SystemLane, SystemSpan, Timeline, Words,
+    Again, Area, Band, Bar, Fact, FactPart, Lane, LaneSpan, LegendItem, LineAcross, Link, NameLine, Parcel,
+    Piece, Shown, SystemLane, SystemSpan, Timeline, Words,
 };
 
 use axis::Axis;
@@ -147,7 +147,7 @@ impl Presenter<'_> {
             phases: self.phases_to_choose(&choices),
             long: order.len() > LONG,
             notes,
-            facts: self.timeline_facts(by).into(),
+            facts: self.timeline_facts(by),
         };
         timeline.legend = legend::legend(&timeline);
         timeline

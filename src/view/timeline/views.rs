@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::axis::{Enlarged, Fold, Mark};
 use super::sheets::Strip;
 use crate::view::head::Head;
-use crate::view::list::List;
+use crate::view::list::{List, Shared};
 use crate::view::presenter::Tag;
 
 /// The timeline of a plan.
@@ -83,7 +83,7 @@ pub struct Timeline {
     /// Windows, outages and latest back-outs in words.
     pub notes: Vec<String>,
     /// The same facts as a table.
-    pub facts: List<Fact>,
+    pub facts: Vec<FactPart>,
 }
 
 /// A window or phase above the lanes.
@@ -346,11 +346,18 @@ pub struct Again {
     pub words: Words,
 }
 
+/// A part of the table below the picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FactPart {
+    /// The phase that it is; empty where the table is one part.
+    pub phase: String,
+    /// Its rows.
+    pub rows: List<Shared<Fact>>,
+}
+
 /// A row of the table below the picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// The phase that begins with this row; else empty.
-    pub phase: String,
     /// The number.
     pub number: String,
     /// The title.
