@@ -536,6 +536,45 @@ fn bars_in_the_terminal_stand_below_the_times_and_days_at_which_they_begin() {
 }
 
 #[test]
+fn pauses_locks_and_milestones_do_not_part_those_who_wait_from_those_who_tell() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\nsystems: [db]\npeople:\n  \
+         ann: { name: Ann, phone: \"+1\" }\n  bob: { name: Bob, phone: \"+2\" }\n  cy: { name: Cy, phone: \"+3\" }\n---\n\
+         ## All {.any-order}\n\n\
+         - [ ] Promote {#promote @ann 10m locks=db}\n\
+         - [ ] Count {@bob 5m with=promote+2m locks=db}\n\
+         - [ ] Look {@cy 5m with=promote+3m}\n\
+         - [ ] Cache is cold {@cy 5m after=promote+30m}\n\
+         - [ ] Join in {@bob 5m with=promote}\n\n\
+         ## Then\n\n\
+         1. [ ] Pull the plug {#plug @ann 2m}\n\
+         2. [ ] Alarm rings {.milestone}\n\
+         3. [ ] Page {@bob 3m right-after=plug}\n",
+    );
+    let sheet = built.html("plan/run-sheet.html");
+    for after in ["with 1", "with 1\u{a0}(+3m)", "1\u{a0}(db), with 1\u{a0}(+2m)", "1\u{a0}(+30m)", "7"] {
+        assert!(sheet.contains(&format!("<td class=\"a\">{after}</td>")), "{after}");
+    }
+    let own = |who: &str| built.words(&format!("plan/owners/{who}.html"));
+    for (who, said) in [
+        ("cy", "Begin 3 min after Ann +1: 1 Promote begins"),
+        ("cy", "Wait for Ann +1: 1 Promote, and 30 min more"),
+        ("bob", "Begin together with Ann +1: 1 Promote"),
+        ("bob", "Not before 2 min after Ann +1: 1 Promote begins"),
+        ("bob", "Wait for Ann +1: 1 Promote, which keeps db until then"),
+        ("bob", "Wait for Ann +1: 6 Pull the plug"),
+        ("ann", "When you begin, tell Cy +3: 3 Look, 3 min later"),
+        ("ann", "Done? Tell Cy +3: 5 Cache is cold, 30 min later"),
+        ("ann", "Done? Tell Bob +2: 4 Count, which needs db"),
+        ("ann", "Done? Tell Bob +2: 8 Page"),
+    ] {
+        assert!(own(who).contains(said), "{said}\n{}", own(who));
+    }
+    let markdown = built.html("plan/owners/cy.md");
+    assert!(markdown.contains("- Begin 3 min after Ann, +1: no. 1 Promote begins"), "{markdown}");
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

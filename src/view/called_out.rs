@@ -1,37 +1,50 @@
 //! Steps as they are called out: by their numbers, and phases by those of their steps.
 
+use super::lags::How;
 use super::presenter::Presenter;
+use super::told::held_by;
+use super::words;
 use crate::plan::NodeId;
 use crate::schedule::Placed;
 
 impl Presenter<'_> {
     /// What a step waits for, as it is called out: numbers, and names of phases.
-    pub(super) fn waits(&self, placed: &Placed) -> String {
-        let mut waits = Vec::new();
-        // What it begins with comes last on the clock, and so first here.
-        if !placed.starts_with.is_empty() {
-            let comma = if placed.waits_for.is_empty() { "" } else { "," };
-            waits.push(format!("with {}{comma}", self.called_out(&placed.starts_with).join(" ")));
+    pub(super) fn waits(&self, id: NodeId, placed: &Placed) -> String {
+        let mut after = self.called_out(id, &placed.waits_for, How::After);
+        let held = held_by(placed);
+        after.extend(held.map(|other| aside(&self.number(other), &self.locked_by_both(id, other))));
+        let with = self.called_out(id, &placed.starts_with, How::With).join(" ");
+        match (after.join(" "), with) {
+            (after, with) if with.is_empty() => after,
+            (after, with) if after.is_empty() => format!("with {with}"),
+            (after, with) => format!("{after}, with {with}"),
         }
-        waits.extend(self.called_out(&placed.waits_for));
-        waits.join(" ")
     }
 
-    /// Steps by their numbers, three or more in a row as `3–6`; phases by their titles.
-    fn called_out(&self, ids: &[NodeId]) -> Vec<String> {
+    /// The steps on which a step hangs by their numbers, three or more in a row as `3–6`, and with a pause as `3 (+30m)`;
+    /// phases by their titles.
+    fn called_out(&self, id: NodeId, ids: &[NodeId], how: How) -> Vec<String> {
         let place = |id: NodeId| self.placed(id).map(|placed| (placed.number, self.plan().node(id).way_back));
+        let lag = |from: NodeId| self.lag(from, id, how);
         let follows = |one: &NodeId, next: &NodeId| match (place(*one), place(*next)) {
-            (Some((one, here)), Some((next, there))) => one + 1 == next && here == there,
+            (Some((one_number, here)), Some((next_number, there))) => {
+                one_number + 1 == next_number && here == there && lag(*one).is_none() && lag(*next).is_none()
+            }
             _ => false,
+        };
+        let named = |id: NodeId| match self.placed(id) {
+            Some(_) => self.number(id),
+            None => self.numbers_inside(id),
+        };
+        let with_lag = |id: NodeId| match lag(id) {
+            Some(lag) => aside(&named(id), &format!("+{}", words::written(lag))),
+            None => named(id),
         };
         let mut out = Vec::new();
         for run in ids.chunk_by(follows) {
             match run {
                 [first, _, .., last] => out.push(range(&self.number(*first), &self.number(*last))),
-                few => out.extend(few.iter().map(|id| match self.placed(*id) {
-                    Some(_) => self.number(*id),
-                    None => self.numbers_inside(*id),
-                })),
+                few => out.extend(few.iter().map(|id| with_lag(*id))),
             }
         }
         out
@@ -67,6 +80,11 @@ impl Presenter<'_> {
         }
         all
     }
+}
+
+/// `3 (+30m)`, on one line.
+fn aside(number: &str, more: &str) -> String {
+    format!("{number}\u{a0}({more})")
 }
 
 /// `3–6`, which no end of a line parts.

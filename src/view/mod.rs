@@ -19,6 +19,7 @@ mod html;
 mod index;
 mod inert;
 pub mod json;
+mod lags;
 mod list;
 mod markdown;
 mod owner;

@@ -7,6 +7,7 @@ use super::by_node::ByNode;
 use super::called_out::Numbers;
 use super::head::Head;
 use super::html::Html;
+use super::lags::Lags;
 use super::list::Shared;
 use super::owner::Hand;
 use super::page::PageOptions;
@@ -38,6 +39,8 @@ pub struct Presenter<'a> {
     pub(super) involved: OnceLock<Vec<bool>>,
     /// What follows from every step; made when first asked for.
     told: OnceLock<Told>,
+    /// The pauses between steps; found when first asked for.
+    pub(super) lags: OnceLock<Lags>,
     /// The titles of phases with those of the phases around them.
     phase_titles: ByNode<String>,
     /// Details as HTML.
@@ -87,6 +90,7 @@ impl<'a> Presenter<'a> {
             head: OnceLock::new(),
             involved: OnceLock::new(),
             told: OnceLock::new(),
+            lags: OnceLock::new(),
             phase_titles: ByNode::new(nodes),
             details: ByNode::new(nodes),
             rows: ByNode::new(nodes),

@@ -41,7 +41,7 @@ impl Presenter<'_> {
                 finish: self.end(node, placed),
                 takes: self.takes(node, placed),
                 who: self.who(placed),
-                waits: self.waits(placed),
+                waits: self.waits(id, placed),
                 slack: self.slack(id),
                 sentence: OnceLock::new(),
             }

@@ -107,7 +107,7 @@ impl Presenter<'_> {
             access: Self::access(node),
             who: self.who(placed),
             takes: if placed.assumed { String::new() } else { self.takes(node, placed) },
-            after: self.waits(placed),
+            after: self.waits(id, placed),
         })
     }
 }

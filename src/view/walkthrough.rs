@@ -99,7 +99,7 @@ impl Presenter<'_> {
         };
         let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
         let needs = [
-            ("before it", self.things_before(placed)),
+            ("before it", self.things_before(id, placed)),
             ("who", self.who_is_needed(id, placed)),
             ("systems", self.systems_needed(node, step)),
             ("access", access_needed(node, holders)),
@@ -118,10 +118,14 @@ impl Presenter<'_> {
         })
     }
 
-    fn things_before(&self, placed: &Placed) -> Vec<String> {
-        let named = |id: &NodeId| self.anybodys_hand(*id).step.as_str();
-        let mut things: Vec<String> = placed.waits_for.iter().map(|id| named(id).to_owned()).collect();
-        things.extend(placed.starts_with.iter().map(|id| format!("together with {}", named(id))));
+    fn things_before(&self, id: NodeId, placed: &Placed) -> Vec<String> {
+        let before = self.steps_before(id, placed, None).into_iter();
+        let mut things: Vec<String> = before.map(|hand| hand.step.clone()).collect();
+        let beside = self.hands_beside(id, placed, None).into_iter();
+        things.extend(beside.map(|hand| {
+            let how = hand.how.strip_prefix("Begin ").unwrap_or(&hand.how);
+            format!("{} {}", how.to_lowercase(), hand.step)
+        }));
         if things.is_empty() {
             things.push("nothing: it begins the plan, or waits for the clock alone".to_owned());
         }

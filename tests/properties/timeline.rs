@@ -84,7 +84,8 @@ fn every_step_is_there(answer: &Answer, timeline: &Timeline, bars: &[&Bar]) -> R
         *found.entry(bar.step).or_insert(0) += 1;
     }
     prop_assert_eq!(found, wanted);
-    let numbers: BTreeSet<&str> = timeline.facts.iter().map(|fact| fact.number.as_str()).collect();
+    let numbers: BTreeSet<&str> =
+        timeline.facts.iter().flat_map(|part| part.rows.iter()).map(|fact| fact.number.as_str()).collect();
     prop_assert_eq!(numbers.len(), schedule.main.order.len(), "the table has every step once");
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! What each step directly waits for, with what is added and by which word it is written.
 //!
-//! The steps are those of the schedule (without what another implies); a lag is looked for among the links
-//! of the step and of what is around it.
+//! The steps are those of the schedule (without what another implies).
 
 use std::collections::HashMap;
 
 use crate::plan::{LinkKind, NodeId};
+use crate::view::lags::{self, How};
 use crate::view::presenter::Presenter;
 
 /// Something that a step waits for or starts with.
@@ -21,19 +21,10 @@ pub(super) struct StepLink {
     pub(super) written: Option<LinkKind>,
 }
 
-/// How a step hangs on another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum How {
-    /// It starts after that has ended.
-    After,
-    /// It starts no earlier than that starts.
-    With,
-}
-
 /// Every written link of a plan: by who waits and what is named.
 pub(super) struct Links<'a> {
     presenter: &'a Presenter<'a>,
-    written: HashMap<(NodeId, NodeId, How), (i64, LinkKind)>,
+    written: HashMap<(NodeId, NodeId, How), LinkKind>,
 }
 
 impl<'a> Links<'a> {
@@ -42,9 +33,7 @@ impl<'a> Links<'a> {
         let mut written = HashMap::new();
         for id in plan.ids() {
             for link in &plan.node(id).links {
-                let lag = link.lag.calendar_days() * 86_400 + link.lag.seconds;
-                let known = written.entry((id, link.target, how_of(link.kind))).or_insert((lag, link.kind));
-                known.0 = lag.max(known.0);
+                written.entry((id, link.target, How::of(link.kind))).or_insert(link.kind);
             }
         }
         Self { presenter, written }
@@ -56,29 +45,20 @@ impl<'a> Links<'a> {
         let plan = self.presenter.plan();
         let around = std::iter::once(id).chain(plan.around(id));
         let waiting: Vec<NodeId> = around.filter(|node| !plan.node(*node).links.is_empty()).collect();
-        let after = placed.waits_for.iter().map(|from| self.link(&waiting, *from, How::After));
-        let with = placed.starts_with.iter().map(|from| self.link(&waiting, *from, How::With));
+        let after = placed.waits_for.iter().map(|from| self.link(id, &waiting, *from, How::After));
+        let with = placed.starts_with.iter().map(|from| self.link(id, &waiting, *from, How::With));
         after.chain(with).collect()
     }
 
     /// `waiting` are the step and those around it that have links.
-    fn link(&self, waiting: &[NodeId], from: NodeId, how: How) -> StepLink {
-        let mut found = StepLink { from, how, lag: 0, written: None };
+    fn link(&self, id: NodeId, waiting: &[NodeId], from: NodeId, how: How) -> StepLink {
+        let lag = self.presenter.lag(from, id, how).map_or(0, lags::seconds);
+        let mut found = StepLink { from, how, lag, written: None };
         for node in waiting {
             for named in std::iter::once(from).chain(self.presenter.plan().around(from)) {
-                if let Some((lag, kind)) = self.written.get(&(*node, named, how)) {
-                    found.lag = found.lag.max(*lag);
-                    found.written = found.written.or(Some(*kind));
-                }
+                found.written = found.written.or(self.written.get(&(*node, named, how)).copied());
             }
         }
         found
-    }
-}
-
-fn how_of(kind: LinkKind) -> How {
-    match kind {
-        LinkKind::After | LinkKind::RightAfter => How::After,
-        LinkKind::With | LinkKind::During => How::With,
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! Only what a step directly waits for has an arrow; what follows from the others has none.
 
-use super::links::{How, Links, StepLink};
+use super::links::{Links, StepLink};
 use super::plain::clean;
 use crate::plan::{NodeId, StepKind};
 use crate::schedule::ReasonKind;
+use crate::view::lags::How;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 

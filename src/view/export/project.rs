@@ -8,13 +8,14 @@
 use std::collections::HashSet;
 
 use super::NoExport;
-use super::links::{How, Links};
+use super::links::Links;
 use super::plain::clean;
 use super::planner_clock::PlannerClock;
 use crate::document::Mark;
 use crate::plan::{NodeId, PersonId, StepKind};
 use crate::schedule::{Moment, Placed};
 use crate::source::short_number;
+use crate::view::lags::How;
 use crate::view::presenter::Presenter;
 
 /// Names in numbers are below this.

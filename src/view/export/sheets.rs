@@ -108,7 +108,7 @@ impl Presenter<'_> {
             Cell::text(&self.plain_items(step.undos.iter().map(|undo| &undo.block))),
             Cell::text(&self.who(placed)),
             Cell::text(&self.stands_in(id, placed)),
-            Cell::text(&self.waits(placed)),
+            Cell::text(&self.waits(id, placed)),
             Cell::text(&signs.join(", ")),
             Cell::text(&phase.join(" › ")),
             Cell::Empty,

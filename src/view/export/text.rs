@@ -4,6 +4,8 @@
 
 use super::plain::clean;
 use crate::plan::NodeId;
+use crate::view::list::Shared;
+use crate::view::owner::Hand;
 use crate::view::presenter::Presenter;
 
 impl Presenter<'_> {
@@ -25,8 +27,8 @@ impl Presenter<'_> {
         if step.no_return.is_some() {
             text.add(&["No way back once this has begun"]);
         }
-        self.add_hands(&mut text, "Begin together with: ", &placed.starts_with);
-        self.add_hands(&mut text, "Wait for: ", &placed.waits_for);
+        Self::add_hands(&mut text, "", &self.hands_beside(id, placed, None));
+        Self::add_hands(&mut text, "Wait for: ", &self.hands_before(id, placed, None));
         text.add_after("", &node.block.map(|block| self.details_text(block)).unwrap_or_default());
         text.add_after("Expect: ", &self.plain_items(step.expects.iter()));
         text.add_after("Undo: ", &self.plain_items(step.undos.iter().map(|undo| &undo.block)));
@@ -38,20 +40,21 @@ impl Presenter<'_> {
         if let Some(no_go) = &step.no_go {
             text.add_after("On a no-go: ", &self.no_go(no_go.value));
         }
-        self.add_hands(&mut text, "When this begins, tell: ", &self.told().joined[id.index()]);
-        self.add_hands(&mut text, "Then tell: ", &self.tells(id));
+        Self::add_hands(&mut text, "When this begins, tell: ", &self.hands_joined(id, None));
+        Self::add_hands(&mut text, "Then tell: ", &self.hands_after(id, None));
         text.add_after("Bridge: ", &self.plan().header.bridge.join(", "));
         text.add_after("", foot);
         clean(text.text.trim_end())
     }
 
     /// Steps to wait for or to tell of, a line each.
-    fn add_hands(&self, text: &mut Joined, word: &str, steps: &[NodeId]) {
+    fn add_hands(text: &mut Joined, word: &str, hands: &[Shared<Hand>]) {
         let mut lines = Joined { text: String::new(), between: "\n" };
-        for hand in steps.iter().map(|step| self.anybodys_hand(*step)) {
+        for hand in hands {
+            let (how, colon) = (hand.how.as_str(), if hand.how.is_empty() { "" } else { ": " });
             match hand.who.as_str() {
-                "" => lines.add(&[word, &hand.step]),
-                who => lines.add(&[word, &hand.step, " (", who, ")"]),
+                "" => lines.add(&[word, how, colon, &hand.step]),
+                who => lines.add(&[word, how, colon, &hand.step, " (", who, ")"]),
             }
         }
         text.add_after("", &lines.text);

@@ -6,6 +6,7 @@
 mod busy;
 mod duties;
 mod files;
+mod hands;
 mod lists;
 mod steps;
 
@@ -149,6 +150,8 @@ pub struct Hand {
     pub step: String,
     /// The same as Markdown, with “no.” before the number.
     pub step_markdown: String,
+    /// Of a step to begin with, how: `Begin together with`, `Begin 5 min after`, `Not before`; else empty.
+    pub how: String,
     /// Names, each with the number to call.
     pub who: String,
     /// The same people; of many the first.

@@ -1,10 +1,8 @@
 //! The steps on an owner's page, each with what must have happened first and whom to tell after.
 
-use super::{Hand, OwnerStep, Whose};
+use super::{OwnerStep, Whose};
 use crate::plan::{NodeId, PersonId};
 use crate::view::list::{List, Shared};
-use crate::view::markdown::escaped;
-use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -75,85 +73,21 @@ impl Presenter<'_> {
             tags: self.tags_beside(row.back_out.as_ref(), node, placed),
             phase: phase.unwrap_or_default(),
             who,
-            together: placed.starts_with.iter().map(|other| self.hand(*other, person)).collect(),
-            joined: self.told().joined[id.index()].iter().map(|other| self.hand(*other, person)).collect(),
+            together: self.hands_beside(id, placed, person),
+            joined: self.hands_joined(id, person),
             no_return: step.no_return.is_some(),
-            waits: placed.waits_for.iter().map(|before| self.hand(*before, person)).collect(),
+            waits: self.hands_before(id, placed, person),
             details_html: row.details_html,
             details_markdown: node.block.map(|block| self.markdown_details(block)).unwrap_or_default(),
             expects_html: row.expects_html,
             expects: step.expects.iter().map(|block| self.plain_after_word(*block)).collect(),
             undos_html: row.undos_html,
             undos: step.undos.iter().map(|undo| self.undo_plain(undo)).collect(),
-            tells: self.tells(id).iter().map(|next| self.hand(*next, person)).collect(),
+            tells: self.hands_after(id, person),
             stands_in: if Some(&row.stands_in) == usual.as_ref() { String::new() } else { row.stands_in },
             access: row.access,
             no_go: row.no_go,
             back_out: row.back_out,
         })
-    }
-
-    /// A step to wait for or to tell of, with who does it.
-    pub(in crate::view) fn hand(&self, id: NodeId, person: Option<PersonId>) -> Shared<Hand> {
-        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
-        let hand = self.anybodys_hand(id);
-        match person {
-            Some(person) if people == [person] => Hand { own: true, ..Hand::clone(hand) }.into(),
-            // Nobody calls themselves.
-            Some(person) if people.contains(&person) => {
-                let others = people.iter().copied().filter(|other| *other != person);
-                let (who, people, more) = self.called(others.collect());
-                Hand { who, people, more, ..Hand::clone(hand) }.into()
-            }
-            _ => hand.clone(),
-        }
-    }
-
-    /// The same, whoever reads it.
-    pub(in crate::view) fn anybodys_hand(&self, id: NodeId) -> &Shared<Hand> {
-        self.hands.of(id, || self.made_hand(id).into())
-    }
-
-    fn made_hand(&self, id: NodeId) -> Hand {
-        let node = self.plan().node(id);
-        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
-        let (number, title) = match self.number(id) {
-            group if group.is_empty() => (group, format!("all of “{}”", self.title(node))),
-            number => (number, self.title(node)),
-        };
-        let escaped = escaped(&title);
-        let (step, step_markdown) = if number.is_empty() {
-            (title, escaped)
-        } else {
-            (format!("{number} {title}"), format!("no. {number} {escaped}"))
-        };
-        let (who, people, more) = self.called(people.to_vec());
-        Hand { step, step_markdown, who, people, more, own: false }
-    }
-
-    /// People with the numbers to call, in a line and one by one; of many the first, and how many more.
-    fn called(&self, mut people: Vec<PersonId>) -> (String, Vec<Contact>, String) {
-        let mut more = String::new();
-        if people.len() > 4 {
-            more = format!("and {} more", people.len() - 3);
-            people.truncate(3);
-        }
-        let mut said: Vec<&str> = people.iter().map(|person| self.with_phone(*person)).collect();
-        said.extend(Some(more.as_str()).filter(|more| !more.is_empty()));
-        (said.join("; "), people.iter().map(|person| self.contact(*person)).collect(), more)
-    }
-
-    /// Those who wait for a step, and for the phases of which it is a last step.
-    pub(in crate::view) fn tells(&self, id: NodeId) -> Vec<NodeId> {
-        let plan = self.plan();
-        let mut next: Vec<NodeId> = self.told().next[id.index()].clone();
-        for around in plan.around(id) {
-            next.extend(&self.told().next[around.index()]);
-        }
-        if next.len() > 1 {
-            let mut seen = std::collections::HashSet::new();
-            next.retain(|id| seen.insert(*id));
-        }
-        next
     }
 }

@@ -102,7 +102,7 @@ impl Presenter<'_> {
                 expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
                 who: placed.people.iter().map(|person| self.contact(*person)).collect(),
                 stands_in: self.all_reached(plan.backups(node, &placed.people)),
-                waits: self.waits(placed),
+                waits: self.waits(*id, placed),
                 access: Self::access(node),
             })
         });
