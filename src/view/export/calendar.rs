@@ -52,6 +52,12 @@ impl Revision {
     }
 }
 
+/// The same as events say it.
+struct Newness {
+    sequence: u32,
+    stamp: String,
+}
+
 /// What the events of a plan have in common.
 #[derive(Debug)]
 pub(in crate::view) struct Events {
@@ -121,7 +127,8 @@ impl Presenter<'_> {
     /// When the plan has no date.
     pub fn calendar(&self, revision: Revision) -> Result<Calendar, NoExport> {
         let events = self.events().ok_or(NoExport::Undated)?;
-        let all = (1..=self.schedule().main.order.len()).filter_map(|at| self.event(at, &events, revision));
+        let newness = self.newness(revision);
+        let all = (1..=self.schedule().main.order.len()).filter_map(|at| self.event(at, &events, &newness));
         Ok(self.calendar_of(&self.plan().title, &events.foot, all.collect()))
     }
 
@@ -139,8 +146,9 @@ impl Presenter<'_> {
         events: &Events,
         revision: Revision,
     ) -> Calendar {
+        let newness = self.newness(revision);
         let numbers = page.steps.iter().filter_map(|step| step.number.parse().ok());
-        let own = numbers.filter_map(|number| self.event(number, events, revision)).collect();
+        let own = numbers.filter_map(|number| self.event(number, events, &newness)).collect();
         self.calendar_of(&format!("{}: {}", page.name, self.plan().title), &events.foot, own)
     }
 
@@ -169,20 +177,24 @@ impl Presenter<'_> {
             .collect()
     }
 
+    fn newness(&self, revision: Revision) -> Newness {
+        let draft = self.plan().header.draft;
+        Newness { sequence: revision.sequence(draft), stamp: utc(revision.stamp(draft)) }
+    }
+
     /// The event of the step that has a number in the main line.
-    fn event(&self, number: usize, events: &Events, revision: Revision) -> Option<Event> {
+    fn event(&self, number: usize, events: &Events, newness: &Newness) -> Option<Event> {
         let at = number.checked_sub(1)?;
         let id = *self.schedule().main.order.get(at)?;
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
-        let draft = self.plan().header.draft;
         let pauses = placed.worked.as_ref().is_some_and(|stretches| stretches.len() > 1);
         let done = node.mark == Some(crate::document::Mark::Done);
         let waits = node.step_kind() == StepKind::Hold || done;
         Some(Event {
             uid: events.uids.get(at)?.clone(),
-            sequence: revision.sequence(draft),
-            stamp: utc(revision.stamp(draft)),
+            sequence: newness.sequence,
+            stamp: newness.stamp.clone(),
             start: utc(placed.start),
             end: (placed.finish > placed.start).then(|| utc(placed.finish)),
             summary: self.called_title(id),
