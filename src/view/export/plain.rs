@@ -18,7 +18,9 @@ pub(super) fn clean(text: &str) -> String {
     // Most texts are letters of ASCII, which can be looked at many at once.
     let odd = |byte: u8| u8::from(byte.wrapping_sub(0x20) >= 0x5f) & u8::from(byte != b'\n');
     let plain = text.bytes().fold(0, |found, byte| found | odd(byte)) == 0;
-    if !plain && (has_acting(text) || no_xml.iter().any(|c| text.contains(*c))) {
+    // What no XML can hold begins with this byte, and little else does.
+    let may_be_no_xml = || text.bytes().fold(0, |found, byte| found | u8::from(byte == 0xef)) != 0;
+    if !plain && (has_acting(text) || (may_be_no_xml() && text.contains(no_xml))) {
         text.replace(bad, "\u{fffd}")
     } else {
         text.to_owned()
