@@ -73,7 +73,7 @@ pub use show::ShowOptions;
 pub use ticking::Ticking;
 pub use timeline::{
     Again, Area, Band, Bar, Enlarged, Fact, FactPart, Fold, Lane, LaneSpan, LanesBy, LegendItem, LineAcross,
-    Link, Mark, NameLine, Parcel, Piece, Shown, Strip, SystemLane, SystemSpan, Timeline, Words,
+    Link, Mark, NameLine, Parcel, Piece, Shown, Strip, SystemLane, SystemSpan, Timeline,
 };
 pub use unassigned::{UnassignedPage, UnassignedPhase, UnassignedStep};
 pub use walkthrough::{Need, WalkPart, WalkStep, Walkthrough};

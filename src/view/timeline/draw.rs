@@ -8,7 +8,7 @@ use super::layout::{LaidLane, Layout};
 use super::measure::{self, LETTER, Tenths, heavy_width, round};
 use super::rows::{At, INSET, Label};
 use super::shapes::{BAR, Sketch};
-use super::{Area, Bar, Lane, LaneSpan, NameLine, Words};
+use super::{Area, Bar, Lane, LaneSpan, NameLine};
 use crate::plan::NodeId;
 
 /// What has been drawn.
@@ -127,20 +127,15 @@ fn bar(lane: usize, sketch: &Sketch, step: usize, laid: &LaidLane, layout: &Layo
         shape: sketch.shape(extent, &layout.scale, top),
         detail,
         tear: sketch.tears(extent, &layout.scale, top),
-        inside: spot.number_inside.then(|| Words {
-            x: number_x.round() as i64,
-            y: (top + BAR / 2.0 + 3.8).round() as i64,
-            number: sketch.number.clone(),
-            text: String::new(),
-        }),
+        number_inside: spot.number_inside,
+        number_x: number_x.round() as i64,
+        number_y: (top + BAR / 2.0 + 3.8).round() as i64,
         label_at: label.as_ref().map_or("", |(label, _)| class_of(label.at)),
         label_area: label.as_ref().map(|(label, baseline)| area_of(label, *baseline)),
-        label: label.map(|(label, baseline)| Words {
-            x: label.from.round() as i64,
-            y: baseline.round() as i64,
-            number: if label.with_number { sketch.number.clone() } else { String::new() },
-            text: label.text.clone(),
-        }),
+        label_x: label.as_ref().map_or(0, |(label, _)| label.from.round() as i64),
+        label_y: label.as_ref().map_or(0, |(_, baseline)| baseline.round() as i64),
+        label_number: label.as_ref().is_some_and(|(label, _)| label.with_number),
+        label: label.map(|(label, _)| label.text.clone()).unwrap_or_default(),
         area: Area { left: extent.from, top, right: extent.to, bottom: top + BAR },
     }
 }

@@ -33,7 +33,7 @@ pub use lanes::LanesBy;
 pub use sheets::Strip;
 pub use views::{
     Again, Area, Band, Bar, Fact, FactPart, Lane, LaneSpan, LegendItem, LineAcross, Link, NameLine, Parcel,
-    Piece, Shown, SystemLane, SystemSpan, Timeline, Words,
+    Piece, Shown, SystemLane, SystemSpan, Timeline,
 };
 
 use axis::Axis;

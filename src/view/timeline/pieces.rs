@@ -13,7 +13,7 @@ use super::heads::on_one_line;
 use super::layout::{Around, Layout};
 use super::measure::{LETTER, SMALL, heavy_width, round, shortened};
 use super::rows::INSET;
-use super::{Again, Area, Bar, COLUMN, LanesBy, Link, OVERLAP, Parcel, Piece, Shown, Words};
+use super::{Again, Area, Bar, COLUMN, LanesBy, Link, OVERLAP, Parcel, Piece, Shown};
 use crate::view::words;
 
 /// A part of the room for a piece: cuts between lanes may be so far from where pieces would be equal.
@@ -321,18 +321,19 @@ fn written(bar: &Bar) -> Area {
     bar.label_area.map_or(bar.area, |label| bar.area.with(label))
 }
 
-/// The number of a bar in a piece on which it does not begin, and its title where there is room.
+/// The number of a bar in a piece on which it does not begin, where there is room.
 fn said_again(bar: &Bar, (left, right): (f64, f64)) -> Option<Again> {
-    let inside = bar.inside.as_ref()?;
-    let width = heavy_width(&inside.number, LETTER);
-    let begins_here = inside.x as f64 >= left;
-    let x = if begins_here { inside.x as f64 } else { (left + INSET).ceil() };
+    let width = heavy_width(&bar.number, LETTER);
+    let begins_here = bar.number_x as f64 >= left;
+    let x = if begins_here { bar.number_x as f64 } else { (left + INSET).ceil() };
     let to = bar.area.right.min(right) - INSET;
     // Gates are written on in their middle alone.
-    let is_possible = begins_here || !bar.class.contains(" g");
+    let is_possible = bar.number_inside && (begins_here || !bar.class.contains(" g"));
     (is_possible && x + width <= to).then(|| Again {
         class: bar.class.clone(),
-        words: Words { x: x as i64, y: inside.y, number: inside.number.clone(), text: String::new() },
+        number: bar.number.clone(),
+        x: x as i64,
+        y: bar.number_y,
     })
 }
 

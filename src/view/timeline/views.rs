@@ -174,10 +174,20 @@ pub struct Bar {
     pub detail: String,
     /// Where folded stretches tear it, as a path.
     pub tear: String,
-    /// The number in the shape.
-    pub inside: Option<Words>,
-    /// The title, and the number where it is not in the shape.
-    pub label: Option<Words>,
+    /// Whether the number stands in the shape.
+    pub number_inside: bool,
+    /// Where it begins there.
+    pub number_x: i64,
+    /// The line it stands on.
+    pub number_y: i64,
+    /// As much of the title as there is room for; may be empty.
+    pub label: String,
+    /// Whether the number stands before it.
+    pub label_number: bool,
+    /// Where it begins, with the number.
+    pub label_x: i64,
+    /// The line it stands on.
+    pub label_y: i64,
     /// `in` for a title inside the shape.
     pub label_at: &'static str,
     /// Its lane.
@@ -192,19 +202,6 @@ pub struct Bar {
     /// What the title covers.
     #[serde(skip)]
     pub label_area: Option<Area>,
-}
-
-/// Something written in the picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Words {
-    /// Where it begins.
-    pub x: i64,
-    /// The line it stands on.
-    pub y: i64,
-    /// A number before the text; may be empty.
-    pub number: String,
-    /// The text; may be empty.
-    pub text: String,
 }
 
 /// A part of the picture.
@@ -337,13 +334,17 @@ pub struct Shown {
     pub class: &'static str,
 }
 
-/// What is said again of a bar that began on an earlier sheet, or goes on on the next.
+/// The number that is said again of a bar that began on an earlier sheet, or goes on on the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Again {
     /// The classes of the bar.
     pub class: String,
-    /// Its number, and its title where there is room.
-    pub words: Words,
+    /// Its number.
+    pub number: String,
+    /// Where it begins.
+    pub x: i64,
+    /// The line it stands on.
+    pub y: i64,
 }
 
 /// A part of the table below the picture.
