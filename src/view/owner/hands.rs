@@ -133,12 +133,12 @@ impl Presenter<'_> {
         let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
         let hand = self.anybodys_hand(id);
         match person {
-            Some(person) if people == [person] => Hand { own: true, ..Hand::clone(hand) }.into(),
+            Some(person) if people == [person] => Hand { own: true, ..Hand::clone(hand) }.said().into(),
             // Nobody calls themselves.
             Some(person) if people.contains(&person) => {
                 let others = people.iter().copied().filter(|other| *other != person);
                 let (who, people, more) = self.called(others.collect());
-                Hand { who, people, more, ..Hand::clone(hand) }.into()
+                Hand { who, people, more, ..Hand::clone(hand) }.said().into()
             }
             _ => hand.clone(),
         }
@@ -163,7 +163,8 @@ impl Presenter<'_> {
             (format!("{number} {title}"), format!("no. {number} {escaped}"))
         };
         let (who, people, more) = self.called(people.to_vec());
-        Hand { step, step_markdown, how: String::new(), who, people, more, own: false }
+        let (wait_markdown, tell_markdown, how) = Default::default();
+        Hand { step, step_markdown, wait_markdown, tell_markdown, how, who, people, more, own: false }.said()
     }
 
     /// People with the numbers to call, in a line and one by one; of many the first, and how many more.
@@ -199,6 +200,22 @@ impl Shared<Hand> {
         let mut hand = Hand::clone(self);
         hand.step.push_str(more);
         hand.step_markdown.push_str(&escaped(more));
-        hand.into()
+        hand.said().into()
+    }
+}
+
+impl Hand {
+    /// With the lines that lists in Markdown have of it.
+    fn said(mut self) -> Self {
+        let (step, who) = (self.step_markdown.as_str(), escaped(&self.who));
+        let line = |own: &str, called: &str, alone: &str| match who.as_str() {
+            _ if self.own => [own, step].concat(),
+            "" => [alone, step].concat(),
+            who => [called, who, ": ", step].concat(),
+        };
+        let wait = line("After your ", "Wait for ", "Wait for ");
+        let tell = line("Then your ", "Done? Tell ", "Then ");
+        (self.wait_markdown, self.tell_markdown) = (wait, tell);
+        self
     }
 }

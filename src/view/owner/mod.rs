@@ -152,6 +152,10 @@ pub struct Hand {
     pub step_markdown: String,
     /// Of a step to begin with, how: `Begin together with`, `Begin 5 min after`, `Not before`; else empty.
     pub how: String,
+    /// To wait for it, as a line of Markdown: `Wait for Ana, +49 30 1: no. 3 Stop the API`.
+    pub wait_markdown: String,
+    /// To tell of it afterwards, likewise: `Done? Tell Ana, +49 30 1: no. 5 Start the API`.
+    pub tell_markdown: String,
     /// Names, each with the number to call.
     pub who: String,
     /// The same people; of many the first.
