@@ -575,6 +575,18 @@ fn pauses_locks_and_milestones_do_not_part_those_who_wait_from_those_who_tell() 
 }
 
 #[test]
+fn what_is_said_about_a_step_stands_apart_from_whom_it_waits_for() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\n---\n\
+         ## Halls\n\n1. [ ] Load {@ann 5m}\n2. [ ] Shift {@bob 2h..3h}\n\n   Run it on *both* hosts.\n\n   \
+         | ward | host |\n   |---|---|\n   | a | one |\n",
+    );
+    let markdown = built.html("plan/owners/bob.md");
+    let wanted = "  - Halls · 2h–3h\n  - Wait for ann: no. 1 Load\n\n  Run it on both hosts.\n  - ward · host\n  - a · one\n";
+    assert!(markdown.contains(wanted), "{markdown}");
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

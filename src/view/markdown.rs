@@ -78,7 +78,7 @@ impl Presenter<'_> {
                         Some(Role::Question(_)) => "? ",
                         _ => "",
                     };
-                    push_paragraph(&mut out, &format!("- {mark}{}", line(&item.title)), depth);
+                    push_line(&mut out, &format!("- {mark}{}", line(&item.title)), depth);
                     push_paragraph(&mut out, &line(&item.rest), depth + 1);
                     open.push(inner.end.index());
                 }
@@ -106,8 +106,10 @@ pub(super) fn plain_after_word(document: &Document, block: BlockId) -> String {
     text.split_once(':').map_or(text.as_str(), |(_, after)| after).trim().to_owned()
 }
 
+/// After an empty line, else it would go on with what stands above.
 fn push_paragraph(out: &mut String, text: &str, depth: usize) {
     if !text.is_empty() {
+        out.push('\n');
         push_line(out, text, depth);
     }
 }
@@ -147,13 +149,13 @@ fn push_prose(out: &mut String, prose: &Prose, depth: usize) {
                         row.push_str(&escaped(&run.text))
                     }
                     Piece::Open(Shape::TableCell) if !row.is_empty() => row.push_str(" · "),
-                    Piece::Open(Shape::TableRow) => {
-                        push_paragraph(out, &std::mem::take(&mut row), depth);
+                    Piece::Open(Shape::TableRow) if !row.is_empty() => {
+                        push_line(out, &format!("- {}", std::mem::take(&mut row)), depth);
                     }
                     _ => {}
                 }
             }
-            push_paragraph(out, &row, depth);
+            push_line(out, &format!("- {row}"), depth);
         }
         _ => push_paragraph(out, &line(prose), depth),
     }

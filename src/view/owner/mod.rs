@@ -22,7 +22,7 @@ use super::ticking::Ticking;
 use super::words::{self, Words};
 use crate::cores::on_all_cores;
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
-use crate::schedule::{Clock, Moment};
+use crate::schedule::{Clock, Moment, shown_work};
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -332,7 +332,7 @@ impl Presenter<'_> {
         );
         let mut facts = vec![words::count(main.len(), "step")];
         if busy > 0 {
-            facts.push(format!("busy {}", words::length(busy)));
+            facts.push(format!("busy {}", shown_work(busy)));
         }
         if let Some(last) = placed().map(|(_, placed)| placed.finish).max() {
             facts.push(format!("free by {}", self.words.short(last)));
