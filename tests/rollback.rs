@@ -90,7 +90,7 @@ Way back from 7 Open?
 
   No-go: Back, 2 steps, 45 min
   R1  23:25–23:30  R+0:00–R+0:05  5m   Stop the new shop
-      Ana, +49 30 5550 101
+      Ana, +49 30 5550 101 (or Raj)
   R2  23:30–00:10  R+0:05–R+0:45  40m  Restore the old tables
       Raj, +49 30 5550 102
       - expect: the old count
@@ -296,7 +296,7 @@ fn a_phase_or_a_step_of_a_way_back_is_that_way_back() {
     let rows = "
   2 steps, 45 min
   R1  R+0:00–R+0:05  5m   Stop the new shop
-      Ana, +49 30 5550 101
+      Ana, +49 30 5550 101 (or Raj)
   R2  R+0:05–R+0:45  40m  Restore the old tables
       Raj, +49 30 5550 102
       - expect: the old count

@@ -132,8 +132,8 @@ impl Times {
         let written_t0 = header.t0.as_ref().and_then(|t0| moment(t0.value, t0.span));
         let (is_start, written, now) = match (written_start, self.start) {
             (Some(written), Some(now)) => (true, written, now),
-            (_, Some(now)) => (true, now, now),
-            (_, None) => (false, written_t0.unwrap_or(self.t0), self.t0),
+            (None, Some(now)) if written_t0.is_none() => (true, now, now),
+            _ => (false, written_t0.unwrap_or(self.t0), self.t0),
         };
         let days = (now - written + DAY / 2).div_euclid(DAY);
         BareAnchor { moment: written, is_start, days }

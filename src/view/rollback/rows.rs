@@ -28,7 +28,7 @@ impl Presenter<'_> {
                 from_call: from_call(from, to),
                 takes: self.takes(step, placed),
                 title: self.title(step),
-                who: self.called_owners(&who),
+                who: self.who_and_access(*id, placed, self.called_owners(&who)),
                 lines: step.block.map(|block| self.plain_details(block)).unwrap_or_default(),
             })
         });
