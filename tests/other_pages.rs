@@ -587,6 +587,23 @@ fn what_is_said_about_a_step_stands_apart_from_whom_it_waits_for() {
 }
 
 #[test]
+fn whoever_takes_back_what_another_does_reads_it_on_a_page_of_their_own() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\npeople: { ann: { name: Ann }, bob: { name: Bob } }\n---\n\
+         1. [ ] Move {@ann 10m}\n   - undo: move it back {@bob 15m}\n2. [ ] Stay? {.gate @ann 5m}\n",
+    );
+    let words = built.words("plan/owners/bob.html");
+    let row: Vec<&str> = words.lines().skip_while(|line| *line != "1 Move").take(3).collect();
+    assert_eq!(row, ["1 Move", "move it back (15m, Bob)", "Ann"], "{words}");
+    let markdown = built.html("plan/owners/bob.md");
+    assert!(markdown.contains("- [ ] no. 1 Move: move it back (15m, Bob)"), "{markdown}");
+    assert!(!built.words("plan/owners/ann.html").contains("taken back, that is yours"));
+    assert!(
+        built.html("plan/owners/ann.ics").replace("\r\n ", "").contains("Undo: move it back (15m\\, Bob)")
+    );
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

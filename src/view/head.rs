@@ -340,10 +340,10 @@ impl Presenter<'_> {
             for owner in plan.backups(node, &placed.people) {
                 note(owner);
             }
-            for tick in self.ticks_of(id) {
-                for given in &tick.owners {
-                    note(given.value);
-                }
+            let ticks = self.ticks_of(id).flat_map(|tick| &tick.owners);
+            let undos = node.step.iter().flat_map(|step| &step.undos).flat_map(|undo| &undo.owners);
+            for given in ticks.chain(undos) {
+                note(given.value);
             }
         }
         for question in plan.questions.iter().filter(|question| question.asked) {

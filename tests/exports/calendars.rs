@@ -85,7 +85,7 @@ fn texts_come_back_as_they_were_written() {
         "See the notes (https://example.com/notes?a=1&b=2), or journalctl -u api.\nssh shop-1 sudo systemctl stop api\n",
         "\n[ ] told support\n",
         "\nExpect: no request for a minute\n",
-        "\nUndo: start it again\n",
+        "\nUndo: start it again (5m)\n",
         "\nBridge: https://meet.example.com/move;room=2, +49 30 5550 100\n",
     ] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");

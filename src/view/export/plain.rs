@@ -3,7 +3,7 @@
 //! What is emphasis on a page is nothing here; lists keep their marks, code its lines, links their targets.
 
 use crate::document::{BlockId, BlockKind, Harmless, Mark, Piece, Prose, Shape};
-use crate::plan::Role;
+use crate::plan::{Role, Step};
 use crate::source::{acts, has_acting};
 use crate::view::html::is_safe_link;
 use crate::view::presenter::Presenter;
@@ -78,6 +78,12 @@ impl Presenter<'_> {
     /// What `expect:` and `undo:` items say, a line each.
     pub(super) fn plain_items<'b>(&self, blocks: impl Iterator<Item = &'b BlockId>) -> String {
         let lines: Vec<String> = blocks.map(|block| clean(&self.plain_after_word(*block))).collect();
+        lines.join("\n")
+    }
+
+    /// How a step is taken back, a line each, with how long that takes and who does it.
+    pub(super) fn plain_undos(&self, step: &Step) -> String {
+        let lines: Vec<String> = step.undos.iter().map(|undo| clean(&self.undo_plain(undo))).collect();
         lines.join("\n")
     }
 }

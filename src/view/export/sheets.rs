@@ -105,7 +105,7 @@ impl Presenter<'_> {
             Cell::text(&self.title(node)),
             Cell::text(&node.block.map(|block| self.details_text(block)).unwrap_or_default()),
             Cell::text(&self.plain_items(step.expects.iter())),
-            Cell::text(&self.plain_items(step.undos.iter().map(|undo| &undo.block))),
+            Cell::text(&self.plain_undos(step)),
             Cell::text(&self.who(placed)),
             Cell::text(&self.stands_in(id, placed)),
             Cell::text(&self.waits(id, placed)),

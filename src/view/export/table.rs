@@ -103,7 +103,7 @@ impl Presenter<'_> {
             Cell::yes(step.unattended.is_some()),
             Cell::text(&node.block.map(|block| self.details_text(block)).unwrap_or_default()),
             Cell::text(&self.plain_items(step.expects.iter())),
-            Cell::text(&self.plain_items(step.undos.iter().map(|undo| &undo.block))),
+            Cell::text(&self.plain_undos(step)),
         ])
     }
 

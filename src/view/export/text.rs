@@ -31,7 +31,7 @@ impl Presenter<'_> {
         Self::add_hands(&mut text, "Wait for: ", &self.hands_before(id, placed, None));
         text.add_after("", &node.block.map(|block| self.details_text(block)).unwrap_or_default());
         text.add_after("Expect: ", &self.plain_items(step.expects.iter()));
-        text.add_after("Undo: ", &self.plain_items(step.undos.iter().map(|undo| &undo.block)));
+        text.add_after("Undo: ", &self.plain_undos(step));
         if let Some(back) = self.back_out(id) {
             let words = [back.time, back.text, back.warning];
             let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();

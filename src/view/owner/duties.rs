@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{NodeId, Owner, QuestionId, Tick};
+use crate::plan::{Given, NodeId, Owner, PersonId, QuestionId, Tick, Undo};
 use crate::view::presenter::Presenter;
 
 /// What everybody has to do; steps in the order of the lines.
@@ -25,6 +25,8 @@ pub(in crate::view) struct Duties<'a> {
     pub(in crate::view) backup_for: Vec<NodeId>,
     /// Boxes in other people's steps.
     pub(in crate::view) ticks: Vec<(NodeId, &'a Tick)>,
+    /// Undos of other people's steps.
+    pub(in crate::view) undos: Vec<(NodeId, &'a Undo)>,
     /// Open questions.
     pub(in crate::view) questions: Vec<QuestionId>,
 }
@@ -76,16 +78,26 @@ impl Presenter<'_> {
                 people[person.index()].backup_for.push(id);
             }
         }
+        let is_other = |person: &PersonId| !placed.people.contains(person);
         for tick in self.ticks_of(id) {
-            for given in &tick.owners {
-                if let Owner::Person(person) = given.value
-                    && !placed.people.contains(&person)
-                {
-                    people[person.index()].ticks.push((id, tick));
-                }
+            for person in people_of(&tick.owners).filter(is_other) {
+                people[person.index()].ticks.push((id, tick));
+            }
+        }
+        for undo in plan.node(id).step.iter().flat_map(|step| &step.undos) {
+            for person in people_of(&undo.owners).filter(is_other) {
+                people[person.index()].undos.push((id, undo));
             }
         }
     }
+}
+
+/// Those of some owners who are people.
+fn people_of(owners: &[Given<Owner>]) -> impl Iterator<Item = PersonId> {
+    owners.iter().filter_map(|given| match given.value {
+        Owner::Person(person) => Some(person),
+        Owner::Team(_) => None,
+    })
 }
 
 /// Steps come one after the other, so that only the last can be the same.

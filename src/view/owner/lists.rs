@@ -1,8 +1,8 @@
-//! The short lists at the end of an owner's page: checks in other steps, questions, and the steps
+//! The short lists at the end of an owner's page: checks in other steps, what they take back, questions, and the steps
 //! for which they step in.
 
-use super::{BackupStep, OwnerQuestion, OwnerTick};
-use crate::plan::{NodeId, QuestionId, Tick};
+use super::{BackupStep, OwnerQuestion, OwnerTick, OwnerUndo};
+use crate::plan::{NodeId, QuestionId, Tick, Undo};
 use crate::view::presenter::Presenter;
 
 impl Presenter<'_> {
@@ -15,6 +15,15 @@ impl Presenter<'_> {
             step: self.title(node),
             start: self.step_words(id).start.clone(),
             who: self.who(placed),
+        })
+    }
+
+    pub(super) fn owner_undo(&self, id: NodeId, undo: &Undo) -> Option<OwnerUndo> {
+        Some(OwnerUndo {
+            text: self.undo_plain(undo),
+            number: self.number(id),
+            step: self.title(self.plan().node(id)),
+            who: self.who(self.placed(id)?),
         })
     }
 

@@ -60,6 +60,8 @@ pub struct OwnerPage {
     pub way_back: List<Shared<OwnerStep>>,
     /// Boxes of theirs inside other people's steps.
     pub ticks: Vec<OwnerTick>,
+    /// Undos of theirs of other people's steps.
+    pub undos: Vec<OwnerUndo>,
     /// Questions they find out about.
     pub questions: Vec<OwnerQuestion>,
     /// Steps for which they step in.
@@ -166,6 +168,19 @@ pub struct Hand {
     pub own: bool,
 }
 
+/// What somebody takes back of somebody else's step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnerUndo {
+    /// What is done, with how long it takes and by whom.
+    pub text: String,
+    /// The number of the step.
+    pub number: String,
+    /// The step's title.
+    pub step: String,
+    /// Who does the step.
+    pub who: String,
+}
+
 /// A box inside somebody else's step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OwnerTick {
@@ -227,6 +242,7 @@ impl Presenter<'_> {
             let duties = &duties.people[*index];
             let mut page = self.page(&head, Whose::Person(PersonId::new(*index)), &duties.steps);
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
+            page.undos = duties.undos.iter().filter_map(|(id, undo)| self.owner_undo(*id, undo)).collect();
             page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
             page.backup_for =
                 duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).map(Shared::from).collect();
@@ -302,6 +318,7 @@ impl Presenter<'_> {
             steps: self.owner_steps(&main, whose),
             way_back: self.owner_steps(&back, whose),
             ticks: Vec::new(),
+            undos: Vec::new(),
             questions: Vec::new(),
             backup_for: Vec::new(),
             backup_count: String::new(),
