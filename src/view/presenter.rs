@@ -14,7 +14,7 @@ use super::page::PageOptions;
 use super::people::{Contact, ShortNames};
 use super::run_sheet::StepRow;
 use super::step_words::StepWords;
-use super::timeline::Fact;
+use super::timeline::{self, Fact};
 use super::told::Told;
 use super::words::{self, Words};
 use crate::Compiled;
@@ -49,6 +49,8 @@ pub struct Presenter<'a> {
     pub(super) rows: ByNode<Option<StepRow>>,
     /// What several pages say of a step.
     pub(super) step_words: ByNode<StepWords>,
+    /// What both timelines have in common; found out when first asked for.
+    pub(super) timelines: OnceLock<timeline::Common>,
     /// The rows of steps in the tables of both timelines.
     pub(super) facts: ByNode<Shared<Fact>>,
     /// Who steps in for those who do a step.
@@ -95,6 +97,7 @@ impl<'a> Presenter<'a> {
             details: ByNode::new(nodes),
             rows: ByNode::new(nodes),
             step_words: ByNode::new(nodes),
+            timelines: OnceLock::new(),
             facts: ByNode::new(nodes),
             stand_ins: ByNode::new(nodes),
             staff: Staff::new(plan, schedule),

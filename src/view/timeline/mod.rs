@@ -43,6 +43,7 @@ use layout::{Around, Layout};
 use measure::round;
 use pieces::{Cuts, Shared};
 use scale::Course;
+use script::Choices;
 
 /// The width of the lanes' names, and of what stands beside them on one sheet of paper.
 const NAMES: f64 = 116.0;
@@ -59,6 +60,14 @@ const LONG: usize = 300;
 /// CSS pixels a unit, where the picture is wider than the page.
 const ZOOM: f64 = 1.15;
 
+/// What both timelines of a plan have in common, found out once.
+pub(super) struct Common {
+    course: Course,
+    choices: Choices,
+    groups: String,
+    notes: Vec<String>,
+}
+
 /// What stands above the lanes, and which lines go across them.
 struct Seen {
     axis: Axis,
@@ -71,8 +80,9 @@ impl Presenter<'_> {
     #[must_use]
     pub fn timeline(&self, by: LanesBy) -> Timeline {
         let order = &self.schedule().main.order;
+        let Common { course, choices, groups, notes } = self.common();
         let lanes = self.lanes(by);
-        let (layout, around, seen) = Layout::best(&lanes, &self.course(), |layout| self.around(layout, by));
+        let (layout, around, seen) = Layout::best(&lanes, course, |layout| self.around(layout, by));
         let Seen { axis, bands, across } = seen;
         let top = around.top;
         let mut picture = Picture::draw(&lanes, &layout, top);
@@ -87,8 +97,7 @@ impl Presenter<'_> {
         let cuts = Cuts::new(&layout, &picture, around);
         picture.lanes.iter_mut().for_each(|lane| lane.sheet = cuts.row_of_lane(lane.y));
         let ranges = lanes.iter().flat_map(|lane| &lane.sketches).any(|sketch| sketch.range.is_some());
-        let choices = self.choices();
-        let parcels = cuts.parcels(self.told_bars(picture.bars, &choices), links);
+        let parcels = cuts.parcels(self.told_bars(picture.bars, choices), links);
         let names: Vec<String> = lanes.into_iter().map(|lane| lane.name).collect();
         let begins: Vec<f64> = picture.lanes.iter().map(|lane| lane.y).collect();
         let shared = Shared {
@@ -102,7 +111,7 @@ impl Presenter<'_> {
         let pieces = cuts.pieces(&parcels, shared);
         let above = sheets::Whole { axis: &axis, bands: &bands, across: &across, systems: &systems };
         let strips = sheets::strips(above, cuts.columns(), |x| axis::day_at(&layout.scale, self.words, x));
-        let mut notes = self.timeline_notes();
+        let mut notes = notes.clone();
         notes.extend(self.notes_of_scale(&layout.scale));
         if self.lacks_estimates() {
             notes.push("No step has an estimate yet, so slack is not known".to_owned());
@@ -142,15 +151,24 @@ impl Presenter<'_> {
             pieces: pieces.into(),
             strips,
             clock: if self.schedule().dated { layout.scale.as_text() } else { String::new() },
-            groups: self.groups_waited_for(),
-            people: self.people_to_choose(&choices),
-            phases: self.phases_to_choose(&choices),
+            groups: groups.clone(),
+            people: self.people_to_choose(choices),
+            phases: self.phases_to_choose(choices),
             long: order.len() > LONG,
             notes,
             facts: self.timeline_facts(by),
         };
         timeline.legend = legend::legend(&timeline);
         timeline
+    }
+
+    fn common(&self) -> &Common {
+        self.timelines.get_or_init(|| Common {
+            course: self.course(),
+            choices: self.choices(),
+            groups: self.groups_waited_for(),
+            notes: self.timeline_notes(),
+        })
     }
 
     /// What stands above and below the lanes of a layout, and how much it is.
