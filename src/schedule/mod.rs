@@ -26,6 +26,7 @@ mod reason;
 mod resource;
 mod shown;
 mod slack;
+mod story;
 mod times;
 mod units;
 mod waits;
@@ -55,12 +56,10 @@ use board::Board;
 use facts::AllFacts;
 use forward::Round;
 use missed::Missed;
-use reason::Reasons;
-use slack::Slack;
+use story::{Story, collect};
 use times::Times;
 use units::{Broken, Units};
-use waits::{Waited, Waiting};
-use worst::{Flow, Outcome, Question};
+use worst::{Flow, Question};
 
 use crate::cores::both;
 use crate::diagnostic::Diagnostic;
@@ -233,12 +232,20 @@ fn assign_line(
 ) -> Line {
     let facts = facts::read(plan, graph, times, diagnostics);
     let settled = times.settled();
-    let (board, units) = lay_out(plan, graph, &settled, &facts);
-    missed::past_the_calendar(&board, diagnostics);
-    Missed { board: &board, times, diagnostics }.report();
+    let many = graph.len() > MANY;
+    // What waits for what is known without a place.
+    let ((board, units), waited) = both(
+        many,
+        || lay_out(plan, graph, &settled, &facts),
+        || waits::of_steps(plan, graph, &|vertex| facts.steps[vertex.index()].is_some()),
+    );
     let (story, (slack, worst)) = both(
-        graph.len() > MANY,
-        || Story::of(&board),
+        many,
+        || {
+            missed::past_the_calendar(&board, diagnostics);
+            Missed { board: &board, times, diagnostics }.report();
+            Story::of(&board, waited, numbered)
+        },
         || {
             let slack = slack::slack(&board, &units);
             let worst = Flow::new(&board, &units, &slack).answer(Question::WORST);
@@ -246,7 +253,7 @@ fn assign_line(
         },
     );
     AtRisk { board: &board, worst: &worst, times, diagnostics }.report();
-    let order = collect(&board, &slack, &worst, story, numbered, put);
+    let order = collect(&board, &slack, &worst, story, put);
     Line {
         root: graph.root(),
         start: line_start(&board),
@@ -306,83 +313,4 @@ fn place_all<'a>(mut board: Board<'a>, units: &Units) -> Result<Board<'a>, Vec<V
 
 fn line_start(board: &Board<'_>) -> Moment {
     if board.plan_start == Moment::ALWAYS { board.times.t0 } else { board.plan_start }
-}
-
-/// What is told of the steps of a line besides their slack.
-struct Story {
-    /// The steps in run order.
-    order: Vec<NodeId>,
-    /// In that order: what each waits for, and why it starts when it does.
-    told: Vec<Option<(Waited, Reason)>>,
-}
-
-impl Story {
-    fn of(board: &Board<'_>) -> Self {
-        let order = number::run_order(board);
-        let reasons = Reasons::new(board);
-        let counts = |vertex: VertexId| board.facts(vertex).is_some();
-        let waiting = Waiting::new(board.plan, board.graph, &counts);
-        let tell = |vertex| (waiting.of(vertex), reasons.reason(vertex));
-        let told = order.iter().map(|id| board.graph.start_of(*id).map(tell)).collect();
-        Self { order, told }
-    }
-}
-
-/// Writes down what was found out about every step of a line; they come out in run order.
-fn collect(
-    board: &Board<'_>,
-    slack: &Slack,
-    worst: &Outcome,
-    story: Story,
-    numbered: usize,
-    put: &mut dyn FnMut(NodeId, Placed),
-) -> Vec<NodeId> {
-    let Story { order, told } = story;
-    // As long as what is inside the root: a plan may have thousands of ways back.
-    let root = board.graph.root();
-    let mut numbers = vec![usize::MAX; board.plan.node(root).end.index() - root.index()];
-    for (index, id) in order.iter().enumerate() {
-        numbers[id.index() - root.index()] = numbered + index + 1;
-    }
-    let number = |id: NodeId| {
-        let inside = id.index().checked_sub(root.index());
-        inside.and_then(|inside| numbers.get(inside)).copied().unwrap_or(usize::MAX)
-    };
-    for (&id, told) in order.iter().zip(told) {
-        let (Some(vertex), Some((mut waited, reason))) = (board.graph.start_of(id), told) else { continue };
-        let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
-            continue;
-        };
-        let node = board.plan.node(id);
-        waited.waits_for.sort_by_key(|node| (number(*node), *node));
-        waited.waits_for.dedup();
-        waited.starts_with.sort_by_key(|node| (number(*node), *node));
-        let seconds = match facts.length {
-            facts::Length::Clock(seconds) | facts::Length::Work(seconds) => seconds,
-            facts::Length::Calendar { .. } | facts::Length::Span => place.finish - place.start,
-        };
-        let written = node.step.as_ref().is_some_and(|step| step.estimate.is_some());
-        let needs_none =
-            node.step_kind() == crate::plan::StepKind::Milestone || facts.length == facts::Length::Span;
-        let placed = Placed {
-            start: place.start,
-            finish: place.finish,
-            people: place.people.clone(),
-            team: facts.teams.first().copied(),
-            estimate: board.plan.estimate(node),
-            assumed: !written && !needs_none,
-            seconds,
-            worst: Stretch { start: worst.start[vertex.index()], end: worst.finish[vertex.index()] },
-            slack: (slack.latest[vertex.index()] - place.start).max(0),
-            number: number(id),
-            reason,
-            waits_for: waited.waits_for,
-            starts_with: waited.starts_with,
-            by: facts.by,
-            by_span: facts.by_span,
-            worked: matches!(facts.length, facts::Length::Work(_)).then(|| place.taken.clone()),
-        };
-        put(id, placed);
-    }
-    order
 }

@@ -33,7 +33,13 @@ pub(super) struct Waited {
     pub(super) starts_with: Vec<NodeId>,
 }
 
-pub(super) struct Waiting<'a> {
+/// By vertex: what each step that counts waits for. `counts` says which vertices are those.
+pub(super) fn of_steps(plan: &Plan, graph: &Graph, counts: &dyn Fn(VertexId) -> bool) -> Vec<Option<Waited>> {
+    let waiting = Waiting::new(plan, graph, counts);
+    graph.vertices().map(|vertex| counts(vertex).then(|| waiting.of(vertex))).collect()
+}
+
+struct Waiting<'a> {
     plan: &'a Plan,
     graph: &'a Graph,
     counts: &'a dyn Fn(VertexId) -> bool,
@@ -44,8 +50,7 @@ pub(super) struct Waiting<'a> {
 }
 
 impl<'a> Waiting<'a> {
-    /// `counts` says which vertices are steps that count.
-    pub(super) fn new(plan: &'a Plan, graph: &'a Graph, counts: &'a dyn Fn(VertexId) -> bool) -> Self {
+    fn new(plan: &'a Plan, graph: &'a Graph, counts: &'a dyn Fn(VertexId) -> bool) -> Self {
         let mut place = vec![(0, 0); graph.len()];
         for (index, vertex) in graph.in_order().enumerate() {
             place[vertex.index()].0 = index;
@@ -66,7 +71,7 @@ impl<'a> Waiting<'a> {
     }
 
     /// What one step waits for.
-    pub(super) fn of(&self, vertex: VertexId) -> Waited {
+    fn of(&self, vertex: VertexId) -> Waited {
         let entries = self.reduced(self.collect(vertex));
         let waits_for = entries.iter().filter_map(|entry| self.node(entry.vertex)).collect();
         let with =
