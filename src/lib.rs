@@ -173,10 +173,11 @@ pub fn canonical(sources: &mut Sources, source: SourceId) -> Canonical {
     plan::canonical(&plan, &written, sources, diagnostics)
 }
 
-/// Compiles one plan of a folder: who is needed in an earlier one at the same time is said too.
+/// Compiles one plan of a folder: who is needed in an earlier one at the same time is said too. One that is alone has
+/// no `bookings`.
 #[must_use]
 pub fn compile_beside(
-    bookings: &mut check::Bookings,
+    bookings: Option<&mut check::Bookings>,
     sources: &mut Sources,
     source: SourceId,
     options: &Options,
@@ -184,7 +185,9 @@ pub fn compile_beside(
 ) -> Compiled {
     let mut compiled = compile_watched(sources, source, options, passed);
     let mut found = Vec::new();
-    bookings.add(&compiled.plan, &compiled.schedule, &mut found);
+    if let Some(bookings) = bookings {
+        bookings.add(&compiled.plan, &compiled.schedule, &mut found);
+    }
     if !found.is_empty() {
         compiled.diagnostics.append(&mut found);
         let levels = compiled.plan.levels.overridden(&options.levels, &mut Vec::new());

@@ -71,7 +71,7 @@ fn build(arguments: &Build, timings: &mut Timings) -> Outcome {
         printer,
         sources,
         links: Vec::new(),
-        bookings: HashMap::new(),
+        bookings: load::bookings(&loaded.plans),
         said: terminal::CommandLineSaid::default(),
         is_last: false,
     };
@@ -119,7 +119,7 @@ struct Made {
 
 impl Building<'_> {
     fn plan(&mut self, plan: &Candidate, progress: &terminal::Progress) -> Outcome {
-        let bookings = self.bookings.entry(plan.shared_folder()).or_default();
+        let bookings = self.bookings.get_mut(&plan.shared_folder());
         let timings = &mut *self.timings;
         let passed = &mut |stage| timings.passed(stage);
         let compiled = crate::compile_beside(bookings, &mut self.sources, plan.source, &self.options, passed);

@@ -1,14 +1,12 @@
 //! `tminus check`: diagnostics alone.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::arguments::{Check, Format};
 use super::interrupt::let_go;
 use super::timings::Timings;
 use super::{Outcome, fix, load, messages, terminal};
 use crate::Stage;
-use crate::check::Bookings;
 use crate::diagnostic::{Diagnostic, Place, Report, render_github, render_gitlab, render_short, sarif};
 use crate::schedule::Moment;
 use crate::source::Sources;
@@ -40,12 +38,12 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
         return Outcome::Usage;
     }
     let mut said = terminal::CommandLineSaid::default();
-    let mut bookings: HashMap<PathBuf, Bookings> = HashMap::new();
+    let mut bookings = load::bookings(&loaded.plans);
     let mut ready: Vec<(String, String)> = Vec::new();
     let mut progress = terminal::Progress::begin();
     for (index, plan) in loaded.plans.iter().enumerate() {
         progress.step(index, loaded.plans.len(), &plan.path.display().to_string());
-        let bookings = bookings.entry(plan.shared_folder()).or_default();
+        let bookings = bookings.get_mut(&plan.shared_folder());
         let passed = &mut |stage| timings.passed(stage);
         let mut compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options, passed);
         if arguments.format == Format::Human {

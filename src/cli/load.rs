@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::arguments::PlanArguments;
 use super::{Outcome, messages, misfit, terminal};
+use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{PlanOptions, Time};
 use crate::schedule::ScheduleOptions;
@@ -64,6 +65,17 @@ impl Candidate {
         let own = || self.path.parent().unwrap_or(Path::new("")).to_path_buf();
         self.folder.clone().unwrap_or_else(own)
     }
+}
+
+/// By folder: who is where in its plans, of which none was looked at so far. A plan that is alone needs to know nothing
+/// of others.
+pub fn bookings(plans: &[Candidate]) -> HashMap<PathBuf, Bookings> {
+    let mut known = HashSet::new();
+    let folders = plans.iter().map(Candidate::shared_folder);
+    folders
+        .filter(|folder| !known.insert(folder.clone()))
+        .map(|folder| (folder, Bookings::default()))
+        .collect()
 }
 
 /// What a search found.

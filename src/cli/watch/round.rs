@@ -3,7 +3,7 @@
 //! Promised: a round in which nothing is different says nothing and writes nothing; every line is said
 //! before any page is made.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,7 +11,6 @@ use std::sync::Arc;
 use super::interest::Interest;
 use super::pages::{Making, Version};
 use super::{messages, other_files};
-use crate::check::Bookings;
 use crate::cli::arguments::Watch;
 use crate::cli::load::{self, Candidate};
 use crate::cli::serve::Site;
@@ -141,10 +140,10 @@ impl<'a> Watching<'a> {
     fn find(&mut self) -> Found {
         let mut sources = Sources::new();
         let loaded = load::load(&self.arguments.paths, &self.arguments.output, &mut sources);
-        let mut bookings: HashMap<PathBuf, Bookings> = HashMap::new();
+        let mut bookings = load::bookings(&loaded.plans);
         let mut plans = Vec::new();
         for plan in loaded.plans {
-            let bookings = bookings.entry(plan.shared_folder()).or_default();
+            let bookings = bookings.get_mut(&plan.shared_folder());
             let compiled =
                 crate::compile_beside(bookings, &mut sources, plan.source, &self.options, &mut |_| {});
             plans.push((plan, compiled));
