@@ -30,6 +30,9 @@ use plan::{Canonical, Header, NodeId, Plan, PlanOptions, RosterFile, Substitute}
 use schedule::{Schedule, ScheduleOptions, WaysBack, Why};
 use source::{Attachment, AttachmentError, Border, Link, SourceId, Sources, Version};
 
+/// So many nodes are worth a thread.
+const MANY: usize = 300;
+
 /// What the command line says about a plan.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -137,13 +140,19 @@ fn compile_document(
     passed(Stage::Document);
     let plan = Plan::resolve(document, &rosters, sources, &options.plan, &mut diagnostics);
     passed(Stage::Plan);
-    let graph = Graph::link(&plan, &mut diagnostics);
-    let back: Vec<Graph> =
-        plan.ways_back().map(|phase| Graph::link_way_back(&plan, phase, &mut diagnostics)).collect();
+    // Words are looked for in the text, which knows no order.
+    let ((graph, back), placeholders) = cores::both(
+        plan.nodes.len() > MANY,
+        || {
+            let graph = Graph::link(&plan, &mut diagnostics);
+            let back = plan.ways_back().map(|phase| Graph::link_way_back(&plan, phase, &mut diagnostics));
+            (graph, back.collect::<Vec<_>>())
+        },
+        || check::placeholders(&plan),
+    );
     passed(Stage::Graph);
     let schedule = Schedule::assign(&plan, &graph, &back, &options.schedule, &mut diagnostics);
     passed(Stage::Schedule);
-    let placeholders = check::placeholders(&plan);
     let subject = check::Subject {
         plan: &plan,
         graph: &graph,
