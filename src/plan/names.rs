@@ -193,8 +193,7 @@ impl FileNames {
         let mut unnamed = Vec::with_capacity(own.len());
         for &index in own {
             let id = NodeId::new(index);
-            let node = &mut nodes[index];
-            node.slug = slug(&node.title);
+            let node = &nodes[index];
             if by_title {
                 names.titles.entry(node.title.clone()).or_default().push(id);
             }

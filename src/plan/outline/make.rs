@@ -7,12 +7,13 @@ use crate::plan::node::{Arrangement, Given, Node, NodeKind, Presence, Step, Step
 use crate::plan::places::Holder;
 use crate::source::Span;
 
-pub(super) fn new_node(kind: NodeKind, parent: Option<NodeId>, title: String, span: Span) -> Node {
+/// A node without a title, which comes later.
+pub(super) fn new_node(kind: NodeKind, parent: Option<NodeId>, span: Span) -> Node {
     Node {
         kind,
         parent,
         end: NodeId::new(0),
-        title,
+        title: String::new(),
         id: String::new(),
         written_id: None,
         slug: String::new(),

@@ -6,6 +6,7 @@
 
 mod inside;
 mod make;
+mod titles;
 mod walk;
 
 use std::ops::Range;
@@ -14,10 +15,12 @@ use super::attributes::{Reference, Written, WrittenLink, WrittenNames};
 use super::ids::{NodeId, QuestionId, TickId};
 use super::node::{Node, NodeKind, Question, Tick};
 use super::roster::Roster;
+use crate::cores::both;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockId, BlockKind, Document, Item, Mark, PartId};
 use crate::source::Span;
 use make::new_node;
+use titles::Titles;
 use walk::{Level, Walk};
 
 /// What a block inside a step or question stands for.
@@ -45,6 +48,9 @@ pub enum Mode {
     /// The bullets at the top level are.
     Bullets,
 }
+
+/// So many blocks are worth a thread.
+const MANY: usize = 1_000;
 
 /// A plan's outline.
 pub(super) struct Outline {
@@ -81,7 +87,7 @@ pub(super) fn outline(
     let files: Vec<File> =
         document.parts.iter().map(|part| File::read(document, part.blocks.clone())).collect();
     let whole = Span::new(document.source, 0..0);
-    let root = new_node(NodeKind::Plan, None, String::new(), whole);
+    let root = new_node(NodeKind::Plan, None, whole);
     // Nodes are large: they are not moved while they become more.
     let is_node = |block: &&Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_));
     let most = 1 + document.blocks.iter().filter(is_node).count();
@@ -100,21 +106,30 @@ pub(super) fn outline(
         only_title: files[0].only_title,
         holders: vec![None; files.len()],
     };
+    let inner = has_steps_inside(document, &files);
     let mut walk = Walk {
         document,
         variant,
         roster,
         diagnostics,
-        inner: has_steps_inside(document, &files),
+        inner: &inner,
         sections: sections(document, &files),
         level: Level::new(&files[0], PartId::ROOT, NodeId::new(0)),
         around: Vec::new(),
-        files,
+        files: &files,
         out,
         pending: vec![Vec::new()],
     };
-    walk.run();
-    walk.out
+    let (mut out, titles) = both(
+        document.blocks.len() > MANY,
+        || {
+            walk.run();
+            walk.out
+        },
+        || Titles::at_the_top(document, &inner),
+    );
+    titles.give(document, &mut out.nodes);
+    out
 }
 
 /// What is known of one file before the walk.

@@ -3,6 +3,7 @@
 
 use super::inside::detail_word;
 use super::make::{arrangement, holder, new_node, step};
+use super::titles;
 use super::{File, Mode, Named, Outline, is_numbered, is_step_item};
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockId, BlockKind, Braces, Document, Heading, Item, Linked, Mark, PartId};
@@ -30,9 +31,9 @@ pub(super) struct Walk<'a> {
     pub(super) variant: Option<&'a str>,
     pub(super) roster: &'a mut Roster,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
-    pub(super) inner: Vec<bool>,
+    pub(super) inner: &'a [bool],
     pub(super) sections: Vec<Option<(usize, bool)>>,
-    pub(super) files: Vec<File>,
+    pub(super) files: &'a [File],
     pub(super) out: Outline,
     /// The file that the walk is in.
     pub(super) level: Level,
@@ -146,7 +147,7 @@ impl Walk<'_> {
         let parent = self.container();
         let mut attributes = self.attributes(id, &heading.braces);
         places::check(&mut attributes, Holder::Phase, self.diagnostics);
-        let mut node = new_node(NodeKind::Phase, Some(parent), heading.title.plain(), block.span);
+        let mut node = new_node(NodeKind::Phase, Some(parent), block.span);
         node.block = Some(id);
         if attributes.flag(Kind::Rollback).is_some() {
             node.way_back = Some(NodeId::new(self.out.nodes.len()));
@@ -165,7 +166,8 @@ impl Walk<'_> {
         if node.arrangement == Arrangement::AsWritten {
             node.arrangement = arrangement(&attributes);
         }
-        if base.index() > 0 && heading.title.plain() != node.title {
+        let link = node.block.map(|link| titles::plain(self.document.block(link)));
+        if link.is_some_and(|link| link != heading.title.plain()) {
             self.pending[base.index()].push(id);
         }
         let node = &mut self.out.nodes[base.index()];
@@ -239,7 +241,7 @@ impl Walk<'_> {
         };
         places::check(&mut attributes, holder, self.diagnostics);
         let kind = if is_group { NodeKind::Group } else { NodeKind::Step };
-        let mut node = new_node(kind, Some(parent), item.title.plain(), block.span);
+        let mut node = new_node(kind, Some(parent), block.span);
         node.block = Some(id);
         node.mark = item.mark;
         node.holds = holds;
