@@ -73,7 +73,9 @@ impl Document {
         let split = front_matter::split(text);
         let front = front_matter::read(source, text, &split, diagnostics);
         let blocks = blocks(text, split.body, diagnostics);
-        let own = Part { source, front, blocks: 0..blocks.len(), around: None };
+        let mut after_signs = text[split.body..].split('!').skip(1);
+        let may_have_images = after_signs.any(|after| after.starts_with('['));
+        let own = Part { source, front, blocks: 0..blocks.len(), around: None, may_have_images };
         Self { source, blocks, parts: vec![own], linked: HashMap::new(), memory: None }
     }
 
@@ -126,6 +128,8 @@ impl Document {
 
     /// Every image that the text shows, with its place.
     pub fn images(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.blocks.iter().flat_map(|block| block.prose()).flat_map(Prose::images)
+        let parts = self.parts.iter().filter(|part| part.may_have_images);
+        let blocks = parts.flat_map(|part| &self.blocks[part.blocks.clone()]);
+        blocks.flat_map(Block::prose).flat_map(Prose::images)
     }
 }

@@ -40,6 +40,8 @@ pub struct Part {
     pub blocks: Range<usize>,
     /// The part that links to it; the plan's own file has none.
     pub around: Option<PartId>,
+    /// Whether an image may stand in it.
+    pub(super) may_have_images: bool,
 }
 
 /// What an item that is nothing but a link leads to.
@@ -145,9 +147,9 @@ impl Document {
         });
         self.blocks.extend(blocks);
         let id = PartId::new(self.parts.len());
-        let front = other.parts.into_iter().next().map(|part| part.front).unwrap_or_default();
         let blocks = first..self.blocks.len();
-        self.parts.push(Part { source: other.source, front, blocks, around: Some(around) });
+        let own = other.parts.into_iter().next();
+        self.parts.extend(own.map(|own| Part { blocks, around: Some(around), ..own }));
         id
     }
 }
