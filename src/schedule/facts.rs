@@ -33,8 +33,6 @@ pub(super) struct Facts {
     /// The people named, without those of its teams.
     pub(super) people: Vec<PersonId>,
     pub(super) teams: Vec<TeamId>,
-    /// People and teams in written order.
-    pub(super) owners: Vec<Owner>,
     pub(super) locks: Vec<SystemId>,
     pub(super) late: bool,
     /// Not before this.
@@ -138,7 +136,6 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
         occupies: node.needs_owner() && !spans,
         people,
         teams,
-        owners: node.owners.iter().map(|given| given.value).collect(),
         locks,
         late: step.is_some_and(|step| step.late.is_some()),
         from,

@@ -78,8 +78,8 @@ impl Board<'_> {
     /// that can be. At most a thousand choices are looked at.
     fn choices(&self, facts: &Facts) -> Vec<Vec<PersonId>> {
         let mut choices: Vec<Vec<PersonId>> = vec![Vec::new()];
-        for owner in &facts.owners {
-            let members: &[PersonId] = match owner {
+        for owner in &self.plan.node(facts.node).owners {
+            let members: &[PersonId] = match &owner.value {
                 Owner::Person(person) => std::slice::from_ref(person),
                 Owner::Team(team) => &self.plan.roster.team(*team).members,
             };
