@@ -154,7 +154,7 @@ fn keyed(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
 /// `afer=copy`.
 fn misspelt_key(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
     let word = words.first()?;
-    let key = word.key.as_deref().filter(|key| key.len() >= SHORTEST_SLIP)?;
+    let key = word.key().filter(|key| key.len() >= SHORTEST_SLIP)?;
     let keys = words_of_braces().filter_map(|word| word.strip_suffix('='));
     let near = nearest(key, keys.filter(|near| near.len() >= SHORTEST_SLIP))?;
     let written = &word.text[key.len() + 1..];

@@ -131,7 +131,7 @@ impl Document {
             let solid = item.braces.iter().flat_map(|block| &block.words).any(|word| {
                 super::is_duration_like(&word.text)
                     || matches!(word.text.as_str(), ".gate" | ".milestone" | ".hold")
-                    || word.key.as_deref() == Some("during")
+                    || word.key() == Some("during")
             });
             item.mark == Some(Mark::Question)
                 || (item.mark.is_some() && solid && item.title.only_link().is_none())

@@ -186,7 +186,7 @@ impl Collector<'_> {
             self.named(word.span, &word.text, Name::Handle);
             return;
         }
-        let name: fn(String) -> Name = match word.key.as_deref() {
+        let name: fn(String) -> Name = match word.key() {
             Some("backup") => Name::Handle,
             Some("uses" | "stops" | "starts" | "locks") => Name::System,
             Some("in") => Name::Window,

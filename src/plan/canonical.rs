@@ -129,8 +129,8 @@ fn plain<'a>(word: &Word, text: &'a str) -> Option<Plain<'a>> {
     if has_signs || raw.contains(['\n', '\r']) {
         return None;
     }
-    let kind = Kind::of(raw, word.key.as_deref())?;
-    let Some(key) = word.key.as_deref().filter(|_| !matches!(kind, Kind::Id | Kind::Owner)) else {
+    let kind = Kind::of(raw, word.key())?;
+    let Some(key) = word.key().filter(|_| !matches!(kind, Kind::Id | Kind::Owner)) else {
         return Some(Plain { kind, text: raw, values: Vec::new() });
     };
     let (name, value) = (&raw[..=key.len()], &raw[key.len() + 1..]);

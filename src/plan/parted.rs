@@ -67,7 +67,7 @@ fn estimate(words: &[&Word]) -> Option<Parted> {
 
 fn is_part_of_estimate(word: &Word, first: bool) -> bool {
     let is_dash = matches!(word.text.as_str(), "-" | "–" | "—" | "..");
-    word.key.is_none()
+    word.key().is_none()
         && (first || !word.after_comma)
         && (is_dash || word.text.starts_with(char::is_alphanumeric))
 }
@@ -75,9 +75,9 @@ fn is_part_of_estimate(word: &Word, first: bool) -> bool {
 /// `by=2026-11-15 13:00`: a date and its time as two words.
 fn time(date: &Word, clock: &Word) -> Option<Parted> {
     let kind = kind_of(date).filter(|kind| matches!(kind, Kind::At | Kind::From | Kind::By))?;
-    let [day] = date.values.as_slice() else { return None };
+    let [day] = &*date.values else { return None };
     let is_day = matches!(Time::parse_absolute(&day.name), Ok(Time::Date(_)));
-    let begins_like_one = clock.key.is_none() && clock.text.starts_with(|c: char| c.is_ascii_digit());
+    let begins_like_one = clock.key().is_none() && clock.text.starts_with(|c: char| c.is_ascii_digit());
     if !is_day || !begins_like_one || Time::parse(&clock.text) == Err(TimeError::NotOne) {
         return None;
     }
@@ -88,16 +88,16 @@ fn time(date: &Word, clock: &Word) -> Option<Parted> {
 /// `by = 13:00`, `after =copy`, `by 13:00`: a space before the equals sign, or in its place.
 fn key(words: &[&Word]) -> Option<Parted> {
     let (name, equals) = (words.first()?, words.get(1)?);
-    let kind = if name.key.is_none() { Kind::keyed(&name.text)? } else { return None };
+    let kind = if name.key().is_none() { Kind::keyed(&name.text)? } else { return None };
     let is_time = matches!(kind, Kind::At | Kind::From | Kind::By);
     let is_value = if is_time { Time::parse(&equals.text).is_ok() } else { is_loose_name(equals) };
-    if is_value && !equals.after_comma && equals.key.is_none() {
+    if is_value && !equals.after_comma && equals.key().is_none() {
         let diagnostic = messages::parted_key(name, &[equals], &format!("{}={}", name.text, equals.text));
         return Some(Parted { kind, words: 2, first: First::Part, diagnostic });
     }
     let rest = equals.text.strip_prefix('=').filter(|_| !equals.after_comma)?;
     let value = if rest.is_empty() { words.get(2).filter(|value| !value.after_comma) } else { None };
-    if rest.is_empty() && value.is_none_or(|value| value.key.is_some()) {
+    if rest.is_empty() && value.is_none_or(|value| value.key().is_some()) {
         return None;
     }
     let count = if value.is_some() { 3 } else { 2 };
@@ -109,7 +109,7 @@ fn key(words: &[&Word]) -> Option<Parted> {
 /// `@Raj Patel`: a name where a handle should stand.
 fn owner(handle: &Word, name: &Word) -> Option<Parted> {
     let is_name = name.text.starts_with(char::is_uppercase) && name.text.chars().all(char::is_alphabetic);
-    (handle.text.starts_with('@') && is_name && !name.after_comma && name.key.is_none()).then(|| Parted {
+    (handle.text.starts_with('@') && is_name && !name.after_comma && name.key().is_none()).then(|| Parted {
         kind: Kind::Owner,
         words: 2,
         first: First::Part,
@@ -121,7 +121,7 @@ fn owner(handle: &Word, name: &Word) -> Option<Parted> {
 fn value(key: &Word, value: &Word) -> Option<Parted> {
     let kind = kind_of(key).filter(|_| key.values.is_empty())?;
     let means_something = value.text.starts_with(['#', '@', '.']) || is_duration_like(&value.text);
-    if value.key.is_some() || value.after_comma || means_something {
+    if value.key().is_some() || value.after_comma || means_something {
         return None;
     }
     let diagnostic = messages::parted_value(key, value);
@@ -158,7 +158,7 @@ fn quotes(words: &[&Word]) -> Option<Parted> {
 }
 
 fn kind_of(word: &Word) -> Option<Kind> {
-    Kind::keyed(word.key.as_deref()?)
+    Kind::keyed(word.key()?)
 }
 
 fn takes_several(kind: Kind) -> bool {
@@ -179,6 +179,6 @@ fn takes_several(kind: Kind) -> bool {
 fn is_loose_name(word: &Word) -> bool {
     let name = word.text.split('+').next().unwrap_or("");
     let is_number = word.text.chars().all(|c| c.is_ascii_digit());
-    word.key.is_none() && is_name(name) && !is_number && !is_duration_like(&word.text)
+    word.key().is_none() && is_name(name) && !is_number && !is_duration_like(&word.text)
         || word.text.starts_with('"')
 }

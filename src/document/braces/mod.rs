@@ -56,12 +56,20 @@ pub struct Word {
     pub span: Span,
     /// As written.
     pub text: String,
-    /// What stands before `=`, if anything does.
-    pub key: Option<String>,
     /// What stands after `=`, parted at its commas.
-    pub values: Vec<Value>,
+    pub values: Box<[Value]>,
     /// Whether a comma stands between it and the word before.
     pub after_comma: bool,
+    /// So many bytes stand before `=`; 0 where there is none. A block is shorter than 2^16.
+    key_length: u16,
+}
+
+impl Word {
+    /// What stands before `=`, if anything does.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        (self.key_length > 0).then(|| &self.text[..usize::from(self.key_length)])
+    }
 }
 
 /// One of the values after `key=`.
@@ -112,7 +120,7 @@ impl Found {
     /// Whether it can hardly be text: nothing but attributes, and more of them than `{5m}` or `{#place}`.
     fn is_meant(&self) -> bool {
         let words = &self.braces.words;
-        let strong = |word: &Word| word.text.starts_with('@') || word.key.is_some();
+        let strong = |word: &Word| word.text.starts_with('@') || word.key().is_some();
         self.broken.is_none()
             && words.iter().all(|word| looks_like_attribute(&word.text))
             && (words.len() > 1 || words.iter().any(strong))

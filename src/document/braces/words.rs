@@ -86,12 +86,13 @@ impl<'a> Inner<'a> {
         let is_key = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         let key_end = text.bytes().position(|byte| !is_key(byte));
         let equals = key_end.filter(|&at| at > 0 && text.as_bytes()[at] == b'=');
-        let key = equals.map(|at| text[..at].to_owned());
+        let key_length =
+            equals.map_or(0, |at| u16::try_from(at).expect("a word is shorter than the longest block"));
         let values = equals.map(|at| self.values(range.start + at + 1..range.end)).unwrap_or_default();
-        Word { span: self.span(range), text: text.to_owned(), key, values, after_comma }
+        Word { span: self.span(range), text: text.to_owned(), values, after_comma, key_length }
     }
 
-    fn values(&self, range: Range<usize>) -> Vec<Value> {
+    fn values(&self, range: Range<usize>) -> Box<[Value]> {
         let mut values = Vec::with_capacity(1);
         let mut from = range.start;
         let mut quoted = false;
@@ -104,7 +105,7 @@ impl<'a> Inner<'a> {
             }
         }
         values.extend(self.value(from..range.end));
-        values
+        values.into()
     }
 
     /// One value, if anything is written there.

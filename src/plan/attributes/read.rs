@@ -42,7 +42,7 @@ impl Attributes {
         } else if let Some(handle) = text.strip_prefix('@') {
             self.names.add(Kind::Owner, Written::new(name_of(handle, word)?, word.span));
             self.words.push(Written::new(Kind::Owner, word.span));
-        } else if let Some(key) = &word.key {
+        } else if let Some(key) = word.key() {
             let kind = Kind::keyed(key).ok_or_else(|| messages::unknown_word(word))?;
             self.key(kind, word)?;
         } else if let Some(kind) = Kind::named(text).filter(|_| text.starts_with('.')) {

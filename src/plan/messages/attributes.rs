@@ -21,7 +21,7 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
         with_label.help(format!("write the unit right behind the number: `{text}m`, `{text}h` or `{text}d`"))
     } else if text.contains(',') && text.starts_with(['#', '@', '.']) {
         joined_words(with_label, word)
-    } else if let Some(key) = &word.key {
+    } else if let Some(key) = word.key() {
         unknown_attribute_key(with_label, word, key)
     } else if text.starts_with(['#', '@']) {
         with_label.help("use letters, digits, `-` and `_` in ids and handles")
@@ -162,7 +162,7 @@ pub(in crate::plan) fn word_twice(word: &Word, first: Span) -> Box<Diagnostic> {
 }
 
 pub(in crate::plan) fn empty_key(word: &Word) -> Box<Diagnostic> {
-    let key = word.key.as_deref().unwrap_or("");
+    let key = word.key().unwrap_or("");
     let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{key}=` names nothing"))
         .label("nothing follows")
         .help(format!("write it without spaces: `{key}=…`, or leave it out"));
@@ -170,7 +170,7 @@ pub(in crate::plan) fn empty_key(word: &Word) -> Box<Diagnostic> {
 }
 
 pub(in crate::plan) fn one_value_only(word: &Word) -> Box<Diagnostic> {
-    let key = word.key.as_deref().unwrap_or("");
+    let key = word.key().unwrap_or("");
     let diagnostic = Diagnostic::new(Rule::Attribute, word.span, format!("`{key}=` takes one value"))
         .label("here are several")
         .help("keep one of them");

@@ -61,7 +61,7 @@ pub(in crate::plan) fn parted_value(key: &Word, value: &Word) -> Diagnostic {
 
 /// A list that a space behind a comma has ended too early.
 pub(in crate::plan) fn parted_list(first: &Word, loose: &[&Word]) -> Diagnostic {
-    let key = first.key.as_deref().unwrap_or("");
+    let key = first.key().unwrap_or("");
     let last = loose.last().map_or(first.span, |last| last.span);
     let place = loose.first().map_or(first.span, |next| next.span.to(last));
     let names: Vec<&str> =
@@ -81,7 +81,7 @@ pub(in crate::plan) fn parted_list(first: &Word, loose: &[&Word]) -> Diagnostic 
 }
 
 pub(in crate::plan) fn book_quotes(first: &Word, last: &Word, quotes: [char; 2]) -> Diagnostic {
-    let key = first.key.as_deref().unwrap_or("");
+    let key = first.key().unwrap_or("");
     let [open, close] = quotes;
     let mut diagnostic = Diagnostic::new(
         Rule::Attribute,
