@@ -24,14 +24,18 @@ pub(super) fn inherit(nodes: &mut [Node]) {
     }
 }
 
-fn default<T: Clone>(own: &mut Vec<Given<T>>, around: &[Given<T>], parent: NodeId) {
+fn default<T: Clone>(own: &mut Box<[Given<T>]>, around: &[Given<T>], parent: NodeId) {
     if own.is_empty() {
         hand_down(own, around, parent);
     }
 }
 
-fn hand_down<T: Clone>(own: &mut Vec<Given<T>>, around: &[Given<T>], parent: NodeId) {
-    // There is one of them on most steps, and these lists are not added to any more.
-    own.reserve_exact(around.len());
-    own.extend(around.iter().map(|given| given.from(parent)));
+fn hand_down<T: Clone>(own: &mut Box<[Given<T>]>, around: &[Given<T>], parent: NodeId) {
+    if around.is_empty() {
+        return;
+    }
+    let mut all = std::mem::take(own).into_vec();
+    all.reserve_exact(around.len());
+    all.extend(around.iter().map(|given| given.from(parent)));
+    *own = all.into();
 }

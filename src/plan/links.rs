@@ -139,7 +139,7 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    fn links(&mut self, named: &Named, names: &Names, nodes: &[Node], own: NodeId) -> Vec<Link> {
+    fn links(&mut self, named: &Named, names: &Names, nodes: &[Node], own: NodeId) -> Box<[Link]> {
         let mut links = Vec::with_capacity(named.links.len());
         for written in &named.links {
             let kind = match written.kind {
@@ -156,7 +156,7 @@ impl<'a> Lookup<'a> {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
         }
-        links
+        links.into()
     }
 
     fn no_go(&mut self, named: &Named, names: &Names, nodes: &[Node], own: NodeId) -> Option<Given<NodeId>> {
@@ -179,7 +179,7 @@ impl<'a> Lookup<'a> {
     fn owners<'b>(
         &mut self,
         written: impl Iterator<Item = &'b Written<String>> + Clone,
-    ) -> Vec<Given<Owner>> {
+    ) -> Box<[Given<Owner>]> {
         let mut owners: Vec<Given<Owner>> = Vec::with_capacity(written.clone().count());
         for one in written {
             if let Some(owner) = self.roster.look_up(&one.value, one.span, self.diagnostics)
@@ -188,20 +188,20 @@ impl<'a> Lookup<'a> {
                 owners.push(Given::here(owner, one.span));
             }
         }
-        owners
+        owners.into()
     }
 
     /// Backups are taken as written: a substitute stands in for an owner, not for a stand-in.
     fn backups<'b>(
         &mut self,
         written: impl Iterator<Item = &'b Written<String>> + Clone,
-    ) -> Vec<Given<Owner>> {
+    ) -> Box<[Given<Owner>]> {
         let mut backups = Vec::with_capacity(written.clone().count());
         for one in written {
             let found = self.roster.look_up_as_written(&one.value, one.span, self.diagnostics);
             backups.extend(found.map(|owner| Given::here(owner, one.span)));
         }
-        backups
+        backups.into()
     }
 
     fn window(&mut self, written: &Written<String>) -> Option<Given<WindowId>> {
@@ -225,12 +225,12 @@ impl<'a> Lookup<'a> {
     fn systems<'b>(
         &mut self,
         written: impl Iterator<Item = &'b Written<String>> + Clone,
-    ) -> Vec<Given<SystemId>> {
+    ) -> Box<[Given<SystemId>]> {
         let mut found = Vec::with_capacity(written.clone().count());
         for one in written {
             found.extend(self.system(&one.value, one.span).map(|id| Given::here(id, one.span)));
         }
-        found
+        found.into()
     }
 
     fn system(&mut self, name: &str, span: Span) -> Option<SystemId> {

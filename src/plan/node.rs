@@ -37,7 +37,7 @@ impl<T: Clone> Given<T> {
     }
 }
 
-/// A phase, group or step.
+/// A phase, group or step. Plans have thousands, and of most lists here nothing: boxes are smaller than vectors.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// What it is.
@@ -75,29 +75,29 @@ pub struct Node {
     /// `.parallel`
     pub parallel: Option<Span>,
     /// `after=` and its kin, names looked up.
-    pub links: Vec<Link>,
+    pub links: Box<[Link]>,
     /// `at=`
-    pub at: Option<Given<Time>>,
+    pub at: Option<Box<Given<Time>>>,
     /// `from=`, its own and inherited.
-    pub from: Vec<Given<Time>>,
+    pub from: Box<[Given<Time>]>,
     /// `by=`, its own and inherited.
-    pub by: Vec<Given<Time>>,
+    pub by: Box<[Given<Time>]>,
     /// `in=`
     pub window: Option<Given<WindowId>>,
     /// Who does it.
-    pub owners: Vec<Given<Owner>>,
+    pub owners: Box<[Given<Owner>]>,
     /// Who steps in, where it is written.
-    pub backup: Vec<Given<Owner>>,
+    pub backup: Box<[Given<Owner>]>,
     /// Credentials needed.
-    pub access: Vec<Given<String>>,
+    pub access: Box<[Given<String>]>,
     /// Systems used.
-    pub uses: Vec<Given<SystemId>>,
+    pub uses: Box<[Given<SystemId>]>,
     /// What only steps have.
     pub step: Option<Step>,
     /// Prose that stands before it, after what stands before it under the same parent.
-    pub notes_before: Vec<BlockId>,
+    pub notes_before: Box<[BlockId]>,
     /// Prose after the last thing inside it.
-    pub notes_end: Vec<BlockId>,
+    pub notes_end: Box<[BlockId]>,
 }
 
 /// What a node is.
@@ -160,11 +160,11 @@ pub struct Step {
     /// `.no-return`
     pub no_return: Option<Span>,
     /// Systems it stops.
-    pub stops: Vec<Given<SystemId>>,
+    pub stops: Box<[Given<SystemId>]>,
     /// Systems it starts.
-    pub starts: Vec<Given<SystemId>>,
+    pub starts: Box<[Given<SystemId>]>,
     /// Systems it locks.
-    pub locks: Vec<Given<SystemId>>,
+    pub locks: Box<[Given<SystemId>]>,
     /// What happens on a no-go.
     pub no_go: Option<Given<NodeId>>,
     /// The boxes inside it.
@@ -196,7 +196,7 @@ pub struct Undo {
     /// How long it takes; none is assumed.
     pub estimate: Option<Given<Estimate>>,
     /// Who does it; else the step's own owners.
-    pub owners: Vec<Given<Owner>>,
+    pub owners: Box<[Given<Owner>]>,
 }
 
 /// Who does something.
@@ -314,7 +314,7 @@ pub struct Tick {
     /// What stands in the box.
     pub mark: Mark,
     /// Who does it, where it says so.
-    pub owners: Vec<Given<Owner>>,
+    pub owners: Box<[Given<Owner>]>,
 }
 
 /// An open question, or an answered one.

@@ -236,11 +236,13 @@ impl Plan {
     }
 }
 
-fn once(owners: &mut Vec<Given<Owner>>) {
+fn once(owners: &mut Box<[Given<Owner>]>) {
     let mut seen = Vec::new();
-    owners.retain(|given| {
+    let mut once = std::mem::take(owners).into_vec();
+    once.retain(|given| {
         let new = !seen.contains(&given.value);
         seen.push(given.value);
         new
     });
+    *owners = once.into();
 }

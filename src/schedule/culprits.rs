@@ -214,7 +214,7 @@ impl<'a, 'b> Blame<'a, 'b> {
             }
             // The latest of several is hard to tell from the others here: the first will do where there is
             // one alone.
-            ReasonKind::From => match node.from.as_slice() {
+            ReasonKind::From => match &*node.from {
                 [from] => (RootKind::From, from.span),
                 _ => return None,
             },

@@ -178,9 +178,9 @@ fn has_pins(plan: &Plan) -> bool {
 
 fn mentions_t(plan: &Plan) -> bool {
     let is_t = |time: &Time| matches!(time, Time::T { .. });
-    plan.nodes
-        .iter()
-        .any(|node| node.at.iter().chain(&node.from).chain(&node.by).any(|given| is_t(&given.value)))
+    plan.nodes.iter().any(|node| {
+        node.at.as_deref().into_iter().chain(&node.from).chain(&node.by).any(|given| is_t(&given.value))
+    })
 }
 
 /// From the first step inside to start to the last to end, by node.

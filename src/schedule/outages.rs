@@ -80,7 +80,7 @@ fn turns(
     plan: &Plan,
     order: &[NodeId],
     steps: &[Option<Placed>],
-    words: impl Fn(&crate::plan::Step) -> &Vec<Given<SystemId>>,
+    words: impl Fn(&crate::plan::Step) -> &[Given<SystemId>],
 ) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     for &node in order {

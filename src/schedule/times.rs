@@ -374,7 +374,7 @@ impl Times {
             note(away.value.0, away.span);
         }
         for node in &plan.nodes {
-            for given in node.at.iter().chain(&node.from).chain(&node.by) {
+            for given in node.at.as_deref().into_iter().chain(&node.from).chain(&node.by) {
                 note(given.value, given.span);
             }
         }

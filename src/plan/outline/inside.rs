@@ -117,7 +117,7 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn owners(&mut self, attributes: &Attributes) -> Vec<Given<Owner>> {
+    pub(super) fn owners(&mut self, attributes: &Attributes) -> Box<[Given<Owner>]> {
         let written = attributes.names.of(Kind::Owner);
         let mut owners: Vec<Given<Owner>> = Vec::with_capacity(written.clone().count());
         for written in written {
@@ -127,6 +127,6 @@ impl Walk<'_> {
                 owners.push(Given::here(owner, written.span));
             }
         }
-        owners
+        owners.into()
     }
 }

@@ -173,7 +173,7 @@ impl Walk<'_> {
         let node = &mut self.out.nodes[base.index()];
         for (own, whole) in [(&mut node.from, attributes.from), (&mut node.by, attributes.by)] {
             if own.is_empty() {
-                own.extend(whole.map(Given::written));
+                *own = whole.into_iter().map(Given::written).collect();
             }
         }
         self.out.named[base.index()].names.defaults(attributes.names);
@@ -188,7 +188,7 @@ impl Walk<'_> {
     fn close(&mut self, node: NodeId) {
         self.out.nodes[node.index()].end = NodeId::new(self.out.nodes.len());
         let notes = std::mem::take(&mut self.pending[node.index()]);
-        self.out.nodes[node.index()].notes_end = notes;
+        self.out.nodes[node.index()].notes_end = notes.into();
     }
 
     /// The phase or group around the block at hand.
@@ -302,8 +302,8 @@ impl Walk<'_> {
             node.id.clone_from(&written.value);
             node.written_id = Some(written.span);
         }
-        node.notes_before = self.take_notes(parent);
-        node.at = attributes.at.map(Given::written);
+        node.notes_before = self.take_notes(parent).into();
+        node.at = attributes.at.map(|at| Box::new(Given::written(at)));
         node.from = attributes.from.into_iter().map(Given::written).collect();
         node.by = attributes.by.into_iter().map(Given::written).collect();
         self.out.nodes.push(node);

@@ -62,13 +62,13 @@ fn take_away(plan: &mut Plan, step: NodeId, hold: &Hold) -> bool {
             return !waits.is_empty();
         }
         Hold::Busy { steps, .. } => {
-            steps.iter().for_each(|id| plan.nodes[node(id)].owners.clear());
+            steps.iter().for_each(|id| plan.nodes[node(id)].owners = Box::default());
             return !steps.is_empty();
         }
         Hold::Locked { steps, .. } => {
             let steps_of = |plan: &mut Plan, id: &NodeId| {
                 if let Some(step) = &mut plan.nodes[id.index()].step {
-                    step.locks.clear();
+                    step.locks = Box::default();
                 }
             };
             steps.iter().for_each(|id| steps_of(plan, id));
@@ -80,7 +80,9 @@ fn take_away(plan: &mut Plan, step: NodeId, hold: &Hold) -> bool {
             if *index >= from.len() {
                 return false;
             }
-            from.remove(*index);
+            let mut left = std::mem::take(from).into_vec();
+            left.remove(*index);
+            *from = left.into();
         }
         Hold::Window => plan.nodes[step.index()].window = None,
         Hold::Late => {
