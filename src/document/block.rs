@@ -24,7 +24,7 @@ impl BlockId {
     }
 }
 
-/// A block and where it stands.
+/// A block and where it stands. Texts have thousands, and of most lists in them nothing: boxes are smaller than vectors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
@@ -153,9 +153,9 @@ pub struct Heading {
     /// Its text without the braces.
     pub title: Prose,
     /// The attribute blocks at its end.
-    pub braces: Vec<Braces>,
+    pub braces: Box<[Braces]>,
     /// Braces at its end that are text.
-    pub texts: Vec<Braces>,
+    pub texts: Box<[Braces]>,
 }
 
 /// A list item.
@@ -166,9 +166,9 @@ pub struct Item {
     /// Its first paragraph up to the braces, or to a hard line break.
     pub title: Prose,
     /// The attribute blocks of its first paragraph.
-    pub braces: Vec<Braces>,
+    pub braces: Box<[Braces]>,
     /// Braces at the ends of its lines that are text; only of one with a box.
-    pub texts: Vec<Braces>,
+    pub texts: Box<[Braces]>,
     /// The lines of the first paragraph that the title leaves over.
     pub rest: Prose,
     /// Whether it looks like a box that is none.

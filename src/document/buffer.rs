@@ -74,7 +74,7 @@ impl Buffer {
     pub(super) fn into_prose(self) -> Prose {
         let mut pieces = Vec::with_capacity(self.placed.len());
         pieces.extend(self.placed.into_iter().map(|(piece, _)| piece));
-        Prose { pieces }
+        Prose { pieces: pieces.into() }
     }
 
     /// Everything, as prose of this shape.
@@ -83,7 +83,7 @@ impl Buffer {
         pieces.push(Piece::Open(shape));
         pieces.extend(self.placed.into_iter().map(|(piece, _)| piece));
         pieces.push(Piece::Close);
-        Prose { pieces }
+        Prose { pieces: pieces.into() }
     }
 
     /// What stands in `from..to` and in none of the holes (which are in order), with openings and
@@ -121,8 +121,7 @@ impl Buffer {
             }
         }
         trim(&mut pieces);
-        pieces.shrink_to_fit();
-        Prose { pieces }
+        Prose { pieces: pieces.into() }
     }
 }
 

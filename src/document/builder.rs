@@ -87,8 +87,8 @@ impl<'a> Builder<'a> {
         let item = Item {
             mark: None,
             title: Prose::default(),
-            braces: Vec::new(),
-            texts: Vec::new(),
+            braces: Box::default(),
+            texts: Box::default(),
             rest: Prose::default(),
             almost: false,
         };
@@ -141,7 +141,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn rule(&mut self, range: Range<usize>) {
         self.end_tight_paragraph();
-        self.leaf(Prose { pieces: vec![Piece::Rule] }, range);
+        self.leaf(Prose { pieces: Box::new([Piece::Rule]) }, range);
     }
 
     pub(super) fn close_leaf(&mut self, range: Range<usize>) {
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
         let braces = self.report(found);
         match self.innermost() {
             Some(BlockKind::Item(item)) => {
-                item.braces.extend(braces);
+                item.braces = std::mem::take(&mut item.braces).into_iter().chain(braces).collect();
                 true
             }
             _ => false,
@@ -209,7 +209,12 @@ impl<'a> Builder<'a> {
         let braces = self.report(found);
         let id = BlockId::new(self.blocks.len());
         let span = Span::new(self.source, self.first_line(range));
-        let kind = BlockKind::Heading(Heading { level, title, texts: lines.texts(&braces), braces });
+        let kind = BlockKind::Heading(Heading {
+            level,
+            title,
+            texts: lines.texts(&braces).into(),
+            braces: braces.into(),
+        });
         self.blocks.push(Block { kind, span, parent: None, end: BlockId::new(id.index() + 1) });
     }
 
@@ -337,8 +342,8 @@ impl<'a> Builder<'a> {
             item.mark = item.mark.or(mark);
             item.title = title;
             item.rest = rest;
-            item.texts = if is_box { lines.texts(&braces) } else { Vec::new() };
-            item.braces = braces;
+            item.texts = if is_box { lines.texts(&braces).into() } else { Box::default() };
+            item.braces = braces.into();
             item.almost = almost;
         }
     }

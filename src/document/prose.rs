@@ -113,7 +113,7 @@ pub enum Align {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose {
     /// Its pieces, in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Box<[Piece]>,
 }
 
 impl Prose {

@@ -151,7 +151,7 @@ impl Filler<'_> {
             return;
         }
         let mut filled = Vec::with_capacity(prose.pieces.len());
-        for piece in prose.pieces.drain(..) {
+        for piece in std::mem::take(&mut prose.pieces) {
             match piece {
                 Piece::Text(run) if may_have_any(&run.text) => self.text(&run, &mut filled),
                 Piece::Code(run) if may_have_any(&run.text) => {
@@ -161,7 +161,7 @@ impl Filler<'_> {
                 other => filled.push(other),
             }
         }
-        prose.pieces = filled;
+        prose.pieces = filled.into();
     }
 
     fn text(&mut self, run: &Run, filled: &mut Vec<Piece>) {

@@ -59,7 +59,7 @@ mod tests {
             let run = Run { text: (*text).to_owned(), span: Span::new(SourceId::new(0), 0..0) };
             pieces.extend([Piece::Open(Shape::TableCell), Piece::Text(run), Piece::Close]);
         }
-        Prose { pieces }
+        Prose { pieces: pieces.into() }
     }
 
     #[test]
