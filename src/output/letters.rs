@@ -86,7 +86,9 @@ pub(super) fn escaped_for_css(text: &str) -> String {
 pub(super) fn write_tenths(out: &mut impl Write, number: f64) -> Option<std::fmt::Result> {
     let tenths = (number * 10.0).round();
     // No more is counted exactly.
-    let is_it = tenths.abs() < 1e15 && (tenths / 10.0).to_bits() == number.to_bits();
+    let is_exact = tenths.abs() < 1e15 && (tenths / 10.0).to_bits() == number.to_bits();
+    // A zero has a sign, too.
+    let is_it = is_exact && (tenths != 0.0 || number.is_sign_positive());
     is_it.then(|| write_digits(out, tenths as i64, true))
 }
 
