@@ -1048,6 +1048,19 @@ fn the_rows_of_somebody_begin_with_their_day() {
 }
 
 #[test]
+fn the_rows_of_somebody_are_found_by_name_too() {
+    let folder = with_plan(
+        "---\npeople: { jk: { name: Jan Kroll }, jm: { name: Jan Moser }, bea: { name: Bea Lind } }\n---\n\
+         - [ ] Pack {@bea 10m}\n- [ ] Call {@jk @jm 10m}\n",
+    );
+    let show = |owner: &str| tminus(folder.path(), &["show", "plan.md", "--owner", owner]);
+    assert!(show("Bea").stdout.contains("Pack") && show("lind").stdout.contains("Pack"));
+    assert!(!show("Jan Kroll").stdout.contains("Pack") && show("Jan Kroll").stdout.contains("Call"));
+    assert!(show("jan").stderr.contains("`jan` could mean several people"), "{}", show("jan").stderr);
+    assert!(show("zed").stderr.contains("the plan has nobody called `zed`"));
+}
+
+#[test]
 fn titles_are_whole_where_lines_have_no_end() {
     let title = "Copy the orders and the customers and whatever else there is ".repeat(4);
     let folder = with_plan(format!("- [ ] {title}{{@ana 5m}}\n"));

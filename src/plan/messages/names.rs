@@ -203,8 +203,14 @@ pub(in crate::plan) fn unknown_var_option<'a>(
         None if names.is_empty() => {
             diagnostic.help("add `vars:` to the front matter, or leave the option out")
         }
-        None => diagnostic.help(format!("set one of {}", shown_list(names))),
+        None => diagnostic.help(format!("set one of {}", shown_list(each_once(names)))),
     }
+}
+
+/// Names of several files, each once.
+fn each_once(names: Vec<&str>) -> Vec<&str> {
+    let mut seen = std::collections::HashSet::new();
+    names.into_iter().filter(|name| seen.insert(*name)).collect()
 }
 
 pub(in crate::plan) fn unknown_linked_variable<'a>(
@@ -220,7 +226,7 @@ pub(in crate::plan) fn unknown_linked_variable<'a>(
         None if names.is_empty() => {
             diagnostic.help("add `vars:` to the front matter of the linked plan, or leave `vars=` out")
         }
-        None => diagnostic.help(format!("set one of {}", shown_list(names))),
+        None => diagnostic.help(format!("set one of {}", shown_list(each_once(names)))),
     }
 }
 
