@@ -231,13 +231,28 @@ impl<'a> Presenter<'a> {
         let plan = self.plan();
         let backups = plan.backups(plan.node(id), &placed.people);
         let names = backups.iter().map(|owner| {
-            let name = self.names.owner(plan, *owner);
+            let name = self.names.owner(plan, *owner) + &self.instead_of(*owner, id, placed);
             match owner {
                 Owner::Person(person) => format!("{name}{}", self.unfit(*person, id, placed)),
                 Owner::Team(_) => name,
             }
         });
         words::listed(&names.collect::<Vec<_>>())
+    }
+
+    /// For whom somebody steps in, where that is not for all who do a step.
+    fn instead_of(&self, backup: Owner, id: NodeId, placed: &Placed) -> String {
+        let plan = self.plan();
+        if placed.people.len() < 2 || !plan.node(id).backup.is_empty() {
+            return String::new();
+        }
+        let is_theirs = |person: &PersonId| plan.roster.stand_in_of(*person) == Some(backup);
+        let theirs: Vec<PersonId> = placed.people.iter().copied().filter(is_theirs).collect();
+        if theirs.len() == placed.people.len() {
+            String::new()
+        } else {
+            format!(" for {}", self.names.list(&theirs))
+        }
     }
 
     /// What keeps somebody from a step, in brackets behind the name.
