@@ -198,7 +198,7 @@ impl<'a> Staff<'a> {
         found
     }
 
-    /// The first who could do a step instead of those who do it, the backups first, then everybody in
+    /// The first who could do a step instead of those who do it, the backups first, then their team, then everybody in
     /// the order of the roster.
     #[must_use]
     pub fn somebody_else(&self, id: NodeId, placed: &Placed) -> Option<PersonId> {
@@ -210,7 +210,8 @@ impl<'a> Staff<'a> {
         };
         let backups = self.plan.backups(node, &placed.people);
         let named = backups.iter().flat_map(|backup| members(self.plan, backup));
-        named.copied().find(fit).or_else(|| self.people().find(fit))
+        let team = placed.team.into_iter().flat_map(|team| &self.plan.roster.team(team).members);
+        named.chain(team).copied().find(fit).or_else(|| self.people().find(fit))
     }
 
     /// Whether somebody is neither among those who do a step nor one of those who drop out.
