@@ -82,9 +82,9 @@ impl Presenter<'_> {
     }
 }
 
-/// `3 (+30m)`, on one line.
+/// `3 (+30m)`, which narrow columns may break.
 fn aside(number: &str, more: &str) -> String {
-    format!("{number}\u{a0}({more})")
+    format!("{number} ({more})")
 }
 
 /// `3–6`, which no end of a line parts.
