@@ -407,7 +407,10 @@ fn contacts_say_how_to_reach_whom() {
         3,
         "one of them in the head; what is no number is no link"
     );
-    assert!(html.contains("<td>Raj, +49\u{a0}(0)30\u{a0}5550\u{a0}102</td>"), "no end of a line parts the number");
+    assert!(
+        html.contains("<td>Raj, +49\u{a0}(0)30\u{a0}5550\u{a0}102</td>"),
+        "no end of a line parts the number"
+    );
     built.in_order(
         "plan/contacts.html",
         &[
