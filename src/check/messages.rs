@@ -15,6 +15,13 @@ pub(super) fn almost_attributes(place: Span, meant: &str) -> Diagnostic {
         .help(format!("write `{meant}`, or put a `\\` before the `{{` to say that they are text"))
 }
 
+pub(super) fn attributes_in_title(place: Span, meant: &str) -> Diagnostic {
+    let text = meant.trim_matches(['{', '}']);
+    Diagnostic::new(Rule::AlmostABox, place, format!("`{text}` stands in the title, and is text"))
+        .label("nobody does this step, and no estimate counts")
+        .help(format!("write `{meant}` at its end"))
+}
+
 /// A step in a sentence.
 fn called(node: &Node) -> String {
     if node.title.is_empty() { "this step".to_owned() } else { format!("\"{}\"", node.title) }

@@ -4,6 +4,7 @@
 //! anything, and no check knows of another.
 
 mod almost_attributes;
+mod attributes_in_title;
 mod double_booked;
 mod gate_too_late;
 mod gate_without_criteria;
@@ -67,6 +68,7 @@ const MANY: usize = 200;
 /// Every check but those of systems and people.
 const CHECKS: &[Check] = &[
     almost_attributes::check,
+    attributes_in_title::check,
     missing_owner::check,
     missing_estimate::check,
     open_question::check,
