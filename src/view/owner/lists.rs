@@ -39,6 +39,12 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
         let start = self.step_words(id).start.clone();
-        Some(BackupStep { number: self.number(id), start, title: self.title(node), who: self.who(placed) })
+        Some(BackupStep {
+            number: self.number(id),
+            start,
+            title: self.title(node),
+            who: self.who(placed),
+            access: Self::access(node),
+        })
     }
 }

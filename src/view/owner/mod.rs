@@ -216,6 +216,8 @@ pub struct BackupStep {
     pub title: String,
     /// For whom.
     pub who: String,
+    /// The credentials that it needs.
+    pub access: String,
 }
 
 /// Whose page.

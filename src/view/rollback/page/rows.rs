@@ -39,7 +39,7 @@ pub struct WayRow {
     pub stands_in: Vec<Contact>,
     /// What it waits for.
     pub waits: String,
-    /// The credentials that a step needs; an undo names none.
+    /// The credentials that a step needs, and so its undo by the same people.
     pub access: String,
 }
 
@@ -131,7 +131,11 @@ impl Presenter<'_> {
                 who: self.all_reached(undo.owners.clone()),
                 stands_in: self.all_reached(self.instead(undo.step, written, &undo.owners)),
                 waits: String::new(),
-                access: String::new(),
+                access: if written.owners.is_empty() {
+                    Self::access(plan.node(undo.step))
+                } else {
+                    String::new()
+                },
             })
         });
         rows.collect()
