@@ -3,7 +3,7 @@
 //!
 //! A pause is looked for among the links of a step and of what is around it, to a step and to what is around that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::presenter::Presenter;
 use super::words;
@@ -28,20 +28,26 @@ impl How {
     }
 }
 
-/// The pauses that a plan writes, by who waits and what is named.
-pub(super) struct Lags(HashMap<(NodeId, NodeId, How), Duration>);
+/// The pauses that a plan writes.
+pub(super) struct Lags {
+    /// What writes any.
+    waiting: HashSet<NodeId>,
+    /// By who waits and what is named.
+    written: HashMap<(NodeId, NodeId, How), Duration>,
+}
 
 impl Lags {
     pub(super) fn new(plan: &Plan) -> Self {
         let links = plan.ids().flat_map(|id| plan.node(id).links.iter().map(move |link| (id, link)));
-        let mut lags = HashMap::new();
+        let mut lags = Self { waiting: HashSet::new(), written: HashMap::new() };
         for (id, link) in links.filter(|(_, link)| link.lag != Duration::default()) {
-            let known = lags.entry((id, link.target, How::of(link.kind))).or_insert(link.lag);
+            lags.waiting.insert(id);
+            let known = lags.written.entry((id, link.target, How::of(link.kind))).or_insert(link.lag);
             if seconds(link.lag) > seconds(*known) {
                 *known = link.lag;
             }
         }
-        Self(lags)
+        lags
     }
 }
 
@@ -54,13 +60,15 @@ impl Presenter<'_> {
     /// The longest pause that is written between a step and another; nothing where there is none.
     pub(super) fn lag(&self, from: NodeId, to: NodeId, how: How) -> Option<Duration> {
         let plan = self.plan();
-        let Lags(lags) = self.lags.get_or_init(|| Lags::new(plan));
-        if lags.is_empty() {
+        let lags = self.lags.get_or_init(|| Lags::new(plan));
+        if lags.waiting.is_empty() {
             return None;
         }
         let around = |id: NodeId| std::iter::once(id).chain(plan.around(id));
+        // However deep both stand, few of those around write a pause.
+        let waiting = around(to).filter(|to| lags.waiting.contains(to));
         let between =
-            around(to).flat_map(|to| around(from).filter_map(move |from| lags.get(&(to, from, how))));
+            waiting.flat_map(|to| around(from).filter_map(move |from| lags.written.get(&(to, from, how))));
         between.copied().max_by_key(|lag| seconds(*lag))
     }
 
