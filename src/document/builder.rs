@@ -4,11 +4,10 @@
 
 use std::ops::Range;
 
-use super::almost;
 use super::braces::{Braces, Found, Lines};
 use super::buffer::Buffer;
 use super::{
-    Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, boxes, html, messages,
+    Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, almost, boxes, html, messages,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -209,12 +208,8 @@ impl<'a> Builder<'a> {
         let braces = self.report(found);
         let id = BlockId::new(self.blocks.len());
         let span = Span::new(self.source, self.first_line(range));
-        let kind = BlockKind::Heading(Heading {
-            level,
-            title,
-            texts: lines.texts(&braces).into(),
-            braces: braces.into(),
-        });
+        let (texts, braces) = (lines.texts(&braces).into(), braces.into());
+        let kind = BlockKind::Heading(Heading { level, title, texts, braces });
         self.blocks.push(Block { kind, span, parent: None, end: BlockId::new(id.index() + 1) });
     }
 
