@@ -549,7 +549,9 @@ fn pauses_locks_and_milestones_do_not_part_those_who_wait_from_those_who_tell() 
          ## Then\n\n\
          1. [ ] Pull the plug {#plug @ann 2m}\n\
          2. [ ] Alarm rings {.milestone}\n\
-         3. [ ] Page {@bob 3m right-after=plug}\n",
+         3. [ ] Page {@bob 3m right-after=plug}\n\
+         4. [ ] Bell {.milestone #bell}\n\
+         5. [ ] Log {@cy 5m after=bell+15m}\n",
     );
     let sheet = built.html("plan/run-sheet.html");
     for after in ["with 1", "with 1 (+3m)", "1 (db), with 1 (+2m)", "1 (+30m)", "7"] {
@@ -567,6 +569,7 @@ fn pauses_locks_and_milestones_do_not_part_those_who_wait_from_those_who_tell() 
         ("ann", "Done? Tell Cy +3: 5 Cache is cold, 30 min later"),
         ("ann", "Done? Tell Bob +2: 4 Count, which needs db"),
         ("ann", "Done? Tell Bob +2: 8 Page"),
+        ("bob", "Done? Tell Cy +3: 10 Log, 15 min later"),
     ] {
         assert!(own(who).contains(said), "{said}\n{}", own(who));
     }
@@ -597,7 +600,7 @@ fn whoever_takes_back_what_another_does_reads_it_on_a_page_of_their_own() {
     assert_eq!(row, ["1 Move", "move it back (15m, Bob)", "Ann"], "{words}");
     let markdown = built.html("plan/owners/bob.md");
     assert!(markdown.contains("- [ ] no. 1 Move: move it back (15m, Bob)"), "{markdown}");
-    assert!(!built.words("plan/owners/ann.html").contains("taken back, that is yours"));
+    assert!(!built.words("plan/owners/ann.html").contains("Yours to take back"));
     assert!(
         built.html("plan/owners/ann.ics").replace("\r\n ", "").contains("Undo: move it back (15m\\, Bob)")
     );

@@ -83,15 +83,15 @@ impl Presenter<'_> {
     pub(in crate::view) fn hands_after(&self, id: NodeId, person: Option<PersonId>) -> Vec<Shared<Hand>> {
         let mut hands = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        let mut next = self.tells(id);
+        // What is reached, at first the end of the step itself.
+        let mut reached = vec![id];
         for _ in 0..MOST_MILESTONES {
-            next.retain(|next| seen.insert(*next));
-            hands.extend(next.iter().map(|next| self.later(id, *next, How::After, person)));
-            let reached = next.iter().filter(|next| self.behind(**next).is_some());
-            next = reached.flat_map(|milestone| self.tells(*milestone)).collect();
-            if next.is_empty() {
-                break;
-            }
+            let tells = |from: NodeId| self.tells(from).into_iter().map(move |next| (from, next));
+            let mut next: Vec<_> = reached.into_iter().flat_map(tells).collect();
+            next.retain(|(_, next)| seen.insert(*next));
+            hands.extend(next.iter().map(|(from, next)| self.later(*from, *next, How::After, person)));
+            let milestones = next.into_iter().map(|(_, next)| next);
+            reached = milestones.filter(|next| self.behind(*next).is_some()).collect();
         }
         let freed = self.told().freed[id.index()].iter().filter(|freed| !seen.contains(*freed));
         hands.extend(freed.map(|freed| {
