@@ -9,6 +9,7 @@ mod running;
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use command::tminus;
 use running::{Running, get, send, wait_for_change};
@@ -85,6 +86,27 @@ fn a_line_says_what_each_change_did() {
     write(at, "launch.md", &format!("{longer}- [ ] Look at it {{5m @raj}}\n\n  With both eyes.\n"));
     let line = watch.wait_for("launch.md: ");
     assert_eq!(line, "launch.md: only words have changed: the same times, people and steps");
+    assert_eq!(watch.interrupt(), Some(0));
+}
+
+#[test]
+fn a_file_that_is_emptied_before_it_is_written_was_never_empty() {
+    let folder = folder();
+    let at = folder.path();
+    let mut watch = Running::start(at, &["launch.md"]);
+    // The roster is read when the plan has been, which takes a while: some of these moments are in it.
+    let steps: String = (0..300).map(|number| format!("- [ ] Look at part {number} {{5s @ana}}\n")).collect();
+    write(at, "launch.md", &format!("{PLAN}{steps}"));
+    for round in 0..100 {
+        write(at, "roster.yaml", "");
+        std::thread::sleep(Duration::from_millis(3));
+        write(at, "roster.yaml", &ROSTER.replace("Patel", &format!("Patel the {round}.")));
+        std::thread::sleep(Duration::from_millis(7));
+    }
+    write(at, "launch.md", &format!("{}{steps}", PLAN.replace("Start", "Begin")));
+    watch.wait_for("is called “Begin the API” now");
+    let wrong: Vec<&String> = watch.said.iter().filter(|line| line.contains("error")).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(watch.interrupt(), Some(0));
 }
 

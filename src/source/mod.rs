@@ -227,6 +227,15 @@ impl Sources {
         self.known.keys().cloned().chain(images)
     }
 
+    /// Those of them at which something was found that is not empty.
+    pub fn filled(&self) -> impl Iterator<Item = &Path> {
+        let has_text =
+            |read: &Result<SourceId, _>| read.as_ref().is_ok_and(|id| !self.get(*id).text.is_empty());
+        let texts = self.known.iter().filter(move |(_, read)| has_text(read)).map(|(path, _)| path.as_path());
+        let images = self.attachments.iter().filter(|(_, read)| read.is_ok()).map(|(path, _)| path.as_path());
+        texts.chain(images)
+    }
+
     /// Whether two sources are the same file on disk.
     #[must_use]
     pub fn is_same_file(&self, one: SourceId, other: SourceId) -> bool {

@@ -3,7 +3,8 @@
 //!
 //! Folders are watched, each by itself, because editors put new files in the place of old ones. Promised: a
 //! burst is whole, as far as can be known – it ends when nothing has followed for a moment, when Git is not
-//! at work, and when no file of interest is empty or gone that is about to come back.
+//! at work, and when no file of interest is empty or gone that is about to come back. One that is emptied while it is
+//! read is found by whoever reads it, and the burst goes on.
 #![expect(clippy::disallowed_methods, reason = "how long nothing has happened is known here alone")]
 
 use std::collections::{BTreeSet, HashSet};
@@ -26,11 +27,27 @@ const QUIET_OF_MANY: Duration = Duration::from_millis(60);
 /// With more paths than this they are several: a file, the temporary one it was, a copy of the old.
 const FEW: usize = 3;
 /// How long a file may be empty or gone that an editor is about to write.
-const GONE: Duration = Duration::from_millis(150);
+const GONE: Duration = Duration::from_millis(400);
 /// How long Git may be at work.
 const GIT: Duration = Duration::from_secs(5);
 /// No burst is longer, whatever goes on.
 const LONGEST: Duration = Duration::from_secs(6);
+
+/// Changes that belong together.
+pub struct Burst {
+    /// The paths of interest in it.
+    pub paths: HashSet<PathBuf>,
+    began: Instant,
+    /// When something happened last.
+    last: Instant,
+}
+
+impl Burst {
+    /// Whether a file that is still empty or gone is meant to be so.
+    pub fn is_old(&self) -> bool {
+        self.last.elapsed() >= GONE || self.began.elapsed() >= LONGEST
+    }
+}
 
 /// What happens to the files of plans.
 pub struct Events {
@@ -81,38 +98,51 @@ impl Events {
         Ok(any)
     }
 
-    /// Waits for the next burst: the paths of interest in it. Nothing when somebody has interrupted the
-    /// program, or when the watcher is gone.
-    pub fn burst(&mut self, interest: &Interest) -> Option<HashSet<PathBuf>> {
-        let mut paths = HashSet::new();
-        while paths.is_empty() {
+    /// Waits for the next burst. Nothing when somebody has interrupted the program, or when the watcher is gone.
+    pub fn burst(&mut self, interest: &Interest) -> Option<Burst> {
+        let mut burst = Burst { paths: HashSet::new(), began: Instant::now(), last: Instant::now() };
+        while burst.paths.is_empty() {
             match self.received.recv_timeout(PAUSE) {
-                Ok(event) => self.take(event, interest, &mut paths),
+                Ok(event) => self.take(event, interest, &mut burst),
                 Err(RecvTimeoutError::Timeout) if !interrupt::happened() => continue,
                 Err(_) => return None,
             }
         }
-        let began = Instant::now();
-        loop {
-            let quiet = if paths.len() > FEW { QUIET_OF_MANY } else { QUIET };
-            match self.received.recv_timeout(quiet) {
-                Ok(event) => self.take(event, interest, &mut paths),
-                Err(RecvTimeoutError::Timeout) if is_over(interest, &paths, began.elapsed()) => break,
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return None,
-            }
-            if began.elapsed() > LONGEST || interrupt::happened() {
-                break;
-            }
-        }
-        (!interrupt::happened()).then_some(paths)
+        burst.began = burst.last;
+        let is_whole = self.go_on(&mut burst, interest);
+        (is_whole && !interrupt::happened()).then_some(burst)
     }
 
-    fn take(&mut self, event: notify::Result<Event>, interest: &Interest, paths: &mut HashSet<PathBuf>) {
+    /// Waits for what follows on a burst in which a file is empty or gone, until that is meant.
+    pub fn wait_on(&mut self, burst: &mut Burst, interest: &Interest) {
+        if let Ok(event) = self.received.recv_timeout(GONE.saturating_sub(burst.last.elapsed())) {
+            self.take(event, interest, burst);
+        }
+        self.go_on(burst, interest);
+    }
+
+    /// Takes in what follows on a burst, until it is over; whether the watcher is still there.
+    fn go_on(&mut self, burst: &mut Burst, interest: &Interest) -> bool {
+        loop {
+            let quiet = if burst.paths.len() > FEW { QUIET_OF_MANY } else { QUIET };
+            match self.received.recv_timeout(quiet) {
+                Ok(event) => self.take(event, interest, burst),
+                Err(RecvTimeoutError::Timeout) if is_over(interest, burst) => return true,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+            if burst.began.elapsed() > LONGEST || interrupt::happened() {
+                return true;
+            }
+        }
+    }
+
+    fn take(&mut self, event: notify::Result<Event>, interest: &Interest, burst: &mut Burst) {
         let Ok(event) = event else { return };
+        let mut found = Vec::new();
         if event.need_rescan() {
             // More happened than the system could keep: all of it may be of interest.
-            paths.extend(self.watched.iter().cloned());
+            found.extend(self.watched.iter().cloned());
         }
         let happened = match event.kind {
             EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
@@ -124,10 +154,14 @@ impl Events {
             if happened == Happened::CameOrWent && self.watched.remove(&path) {
                 // Whatever has its name now is another folder.
                 let _ = self.watcher.unwatch(&path);
-                paths.insert(path);
+                found.push(path);
             } else if interest.has(&path, happened) {
-                paths.insert(path);
+                found.push(path);
             }
+        }
+        if !found.is_empty() {
+            burst.last = Instant::now();
+            burst.paths.extend(found);
         }
     }
 }
@@ -140,12 +174,12 @@ fn is_change(kind: &EventKind) -> bool {
 }
 
 /// Whether nothing more is to be waited for.
-fn is_over(interest: &Interest, paths: &HashSet<PathBuf>, since: Duration) -> bool {
+fn is_over(interest: &Interest, burst: &Burst) -> bool {
     let is_half = |path: &PathBuf| {
         interest.is_read(path) && path.metadata().map_or(true, |about| about.is_file() && about.len() == 0)
     };
-    let half = since < GONE && paths.iter().any(is_half);
-    let git = since < GIT && interest.git.iter().any(|folder| is_locked(folder));
+    let half = !burst.is_old() && burst.paths.iter().any(is_half);
+    let git = burst.began.elapsed() < GIT && interest.git.iter().any(|folder| is_locked(folder));
     !half && !git
 }
 

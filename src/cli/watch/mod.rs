@@ -52,7 +52,9 @@ pub fn run(arguments: &Watch) -> Outcome {
         let interest = watching.interest();
         match events.watch(&interest.folders) {
             // What happened in a new folder before it was watched is seen now.
-            Ok(true) => watching.round(&HashSet::new(), &interest),
+            Ok(true) => {
+                watching.round(&HashSet::new(), &interest, true);
+            }
             Ok(false) => {}
             Err((folder, reason)) => return refuse(messages::not_watched(&folder, &reason)),
         }
@@ -60,7 +62,11 @@ pub fn run(arguments: &Watch) -> Outcome {
             say_hello(arguments, server, site, &watching.folders());
         }
         match events.burst(&interest) {
-            Some(paths) => watching.round(&paths, &interest),
+            Some(mut burst) => {
+                while !watching.round(&burst.paths, &interest, burst.is_old()) {
+                    events.wait_on(&mut burst, &interest);
+                }
+            }
             None => return Outcome::Done,
         }
     }

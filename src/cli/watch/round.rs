@@ -1,7 +1,7 @@
 //! One round: plans are read and compiled, compared with what they were, and what is different is said.
 //!
 //! Promised: a round in which nothing is different says nothing and writes nothing; every line is said
-//! before any page is made.
+//! before any page is made; a file that is emptied while it is read, to be written anew, is not taken for empty.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -31,6 +31,8 @@ pub struct Watching<'a> {
     unreadable: Vec<Diagnostic>,
     /// Every path at which the last round looked for a file.
     asked: HashSet<PathBuf>,
+    /// Those at which it found something that is not empty.
+    filled: HashSet<PathBuf>,
 }
 
 /// A plan, as the last round found it.
@@ -54,13 +56,15 @@ impl<'a> Watching<'a> {
     pub fn new(arguments: &'a Watch, site: Option<Arc<Site>>) -> Result<Self, Outcome> {
         let options = load::options(&arguments.plan).map_err(|sentence| terminal::usage(&sentence))?;
         let making = Making::new(arguments, site)?;
-        let (plans, unreadable, asked) = (BTreeMap::new(), Vec::new(), HashSet::new());
-        Ok(Self { arguments, options, making, plans, unreadable, asked })
+        let (plans, unreadable) = (BTreeMap::new(), Vec::new());
+        let (asked, filled) = (HashSet::new(), HashSet::new());
+        Ok(Self { arguments, options, making, plans, unreadable, asked, filled })
     }
 
     /// The round that is a build. Without any plan there is nothing to watch.
     pub fn first_round(&mut self) -> Result<(), Outcome> {
         let found = self.find();
+        self.remember(&found.sources);
         terminal::print_diagnostics(&found.unreadable, &found.sources);
         let outcome = terminal::outcome(&found.unreadable);
         if found.plans.is_empty() {
@@ -92,14 +96,20 @@ impl<'a> Watching<'a> {
         Ok(())
     }
 
-    /// A round after changes at these paths, which were of interest.
-    pub fn round(&mut self, touched: &HashSet<PathBuf>, interest: &Interest) {
+    /// A round after changes at these paths, which were of interest. Where a file is empty or gone that was not, whoever
+    /// writes may put something there in a moment: unless it is `sure` that nobody does, nothing is said or made, and
+    /// the answer is no.
+    pub fn round(&mut self, touched: &HashSet<PathBuf>, interest: &Interest, sure: bool) -> bool {
+        let found = self.find();
+        if !sure && self.has_lost_one(&found) {
+            return false;
+        }
+        self.remember(&found.sources);
         let is_named = |file: &PathBuf| touched.iter().any(|path| path.file_name() == file.file_name());
         let anew = interest.has_template(touched) || other_files(self.arguments).any(is_named);
         if anew {
             self.making.read_templates();
         }
-        let found = self.find();
         self.say_unreadable(&found);
         let names: HashSet<String> = found.plans.iter().map(|(plan, _)| plan.name.clone()).collect();
         self.say_gone(&names, &found);
@@ -117,6 +127,7 @@ impl<'a> Watching<'a> {
             to_make.extend(booked.into_iter().filter(|name| !to_make.contains(name)).collect::<Vec<_>>());
         }
         self.make(&to_make, anew);
+        true
     }
 
     /// What decides what the pages say.
@@ -148,8 +159,22 @@ impl<'a> Watching<'a> {
                 crate::compile_beside(bookings, &mut sources, plan.source, &self.options, &mut |_| {});
             plans.push((plan, compiled));
         }
-        self.asked = sources.asked().collect();
         Found { plans, unreadable: loaded.unreadable, sources: Rc::new(sources) }
+    }
+
+    /// Whether a file is empty or gone in which the last round found something.
+    fn has_lost_one(&self, found: &Found) -> bool {
+        let filled: HashSet<&Path> = found.sources.filled().collect();
+        let mut asked = found.sources.asked();
+        let plans = self.plans.values().filter(|known| known.there);
+        let mut plans = plans.map(|known| known.version.plan.path.as_path());
+        asked.any(|path| self.filled.contains(&path) && !filled.contains(path.as_path()))
+            || plans.any(|path| self.filled.contains(path) && !filled.contains(path))
+    }
+
+    fn remember(&mut self, sources: &Sources) {
+        self.asked = sources.asked().collect();
+        self.filled = sources.filled().map(Path::to_path_buf).collect();
     }
 
     /// Says what can't be read and could before; a plan that is gone has a line of its own.
