@@ -85,6 +85,8 @@ pub struct ScheduleOptions {
 /// When everything happens.
 #[derive(Debug, Clone)]
 pub struct Schedule {
+    /// What the command line said about time.
+    pub asked: ScheduleOptions,
     /// The clock of the plan's zone.
     pub clock: Clock,
     /// Whether the plan has a date.
@@ -157,6 +159,7 @@ impl Schedule {
         let questions_by = questions_by.collect();
         let groups = groups(plan, &steps);
         Self {
+            asked: *options,
             clock: times.clock,
             dated: times.dated,
             t0: times.t0,

@@ -41,6 +41,8 @@ pub struct Presenter<'a> {
     told: OnceLock<Told>,
     /// The pauses between steps; found when first asked for.
     pub(super) lags: OnceLock<Lags>,
+    /// By node: how far each may slip before anything breaks; worked out when first asked for.
+    rooms: OnceLock<Option<Vec<i64>>>,
     /// The titles of phases with those of the phases around them.
     phase_titles: ByNode<String>,
     /// Details as HTML.
@@ -93,6 +95,7 @@ impl<'a> Presenter<'a> {
             involved: OnceLock::new(),
             told: OnceLock::new(),
             lags: OnceLock::new(),
+            rooms: OnceLock::new(),
             phase_titles: ByNode::new(nodes),
             details: ByNode::new(nodes),
             rows: ByNode::new(nodes),
@@ -140,6 +143,12 @@ impl<'a> Presenter<'a> {
     /// What leads back from where.
     pub(super) fn ways_back(&self) -> &WaysBack {
         self.ways_back.get_or_init(|| WaysBack::new(self.plan(), self.schedule()))
+    }
+
+    /// How far a step may slip before anything breaks, in seconds; at most its slack.
+    pub(super) fn room(&self, id: NodeId, placed: &Placed) -> i64 {
+        let rooms = self.rooms.get_or_init(|| self.schedule().rooms(self.plan(), &self.compiled.graph));
+        rooms.as_ref().map_or(placed.slack, |rooms| rooms[id.index()])
     }
 
     /// A title to show; a step without one still needs a name to call.

@@ -18,7 +18,7 @@ pub(super) struct StepWords {
     pub who: String,
     /// What it waits for, as it is called out.
     pub waits: String,
-    /// How far it may slip.
+    /// How far it may slip before anything breaks.
     pub slack: String,
     /// All of it in a sentence, as both timelines say it of a bar; made when first asked for.
     pub sentence: OnceLock<String>,

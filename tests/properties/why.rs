@@ -40,6 +40,20 @@ proptest! {
     }
 
     #[test]
+    fn the_room_of_a_step_is_used_up_when_the_first_thing_breaks(plan in plans(Scope::All), at in any::<prop::sample::Index>()) {
+        let case = Case::new(plan);
+        let Some((id, why)) = asked(&case, at) else { return Ok(()) };
+        let compiled = &case.answer.compiled;
+        if has_errors_of_order(&case) || why.later.slips != Slips::Starts {
+            return Ok(());
+        }
+        let slack = case.steps[&id].slack;
+        let room = compiled.schedule.rooms(&compiled.plan, &compiled.graph).map_or(slack, |rooms| rooms[why.step.index()]);
+        let first = why.later.breaks.first().map_or(slack, |first| first.room.clamp(0, slack));
+        prop_assert_eq!(room, first, "room of s{}", id);
+    }
+
+    #[test]
     fn a_slip_of_the_slack_moves_no_end(plan in plans(Scope::Lonely), at in any::<prop::sample::Index>()) {
         let case = Case::new(plan);
         let Some((id, why)) = asked(&case, at) else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! How far each step can slip without moving the plan's finish or any pin.
+//! How far each step can slip without moving the plan's finish or any pin, or passing a limit that is given.
 //!
 //! A backward pass over the order, with the order of every person's and lock's steps kept. Exact: a
 //! phase of which only the first step must start in time, and blocks that slip as one, are followed
@@ -58,6 +58,11 @@ struct Pass<'a, 'b> {
 
 /// The latest start of every vertex.
 pub(super) fn slack(board: &Board<'_>, units: &Units) -> Slack {
+    slack_within(board, units, &[])
+}
+
+/// The same, where some steps must be finished by a moment besides.
+pub(super) fn slack_within(board: &Board<'_>, units: &Units, limits: &[(VertexId, Moment)]) -> Slack {
     let count = board.graph.len();
     let mut pass = Pass {
         board,
@@ -75,6 +80,10 @@ pub(super) fn slack(board: &Board<'_>, units: &Units) -> Slack {
     };
     pass.take_turns();
     pass.sort();
+    for (vertex, limit) in limits {
+        let cap = &mut pass.finish_cap[vertex.index()];
+        *cap = (*cap).min(*limit);
+    }
     for _ in 0..MOST_ROUNDS {
         pass.backward();
         if !pass.bind_blocks(units) {

@@ -31,6 +31,16 @@ pub(super) struct Delays<'a, 'b> {
 /// How late each thing is that can break; below nothing, so much room is left.
 type Lateness = BTreeMap<What, i64>;
 
+/// By gate: the last moment to turn back there.
+pub(super) fn back_outs(board: &Board<'_>, schedule: &Schedule) -> Vec<(VertexId, Moment)> {
+    let ways_back = WaysBack::new(board.plan, schedule);
+    let latest = |vertex: VertexId| {
+        let gate = board.graph.step(vertex).filter(|_| board.facts(vertex).is_some())?;
+        Some((vertex, ways_back.of_gate(board.plan, schedule, gate)?.latest?))
+    };
+    board.graph.vertices().filter_map(latest).collect()
+}
+
 impl<'a, 'b> Delays<'a, 'b> {
     pub(super) fn new(
         board: &'a Board<'b>,
@@ -38,13 +48,7 @@ impl<'a, 'b> Delays<'a, 'b> {
         flow: &'a Flow<'a, 'b>,
         schedule: &Schedule,
     ) -> Self {
-        let ways_back = WaysBack::new(board.plan, schedule);
-        let latest = |vertex: VertexId| {
-            let gate = board.graph.step(vertex).filter(|_| board.facts(vertex).is_some())?;
-            Some((vertex, ways_back.of_gate(board.plan, schedule, gate)?.latest?))
-        };
-        let back_outs = board.graph.vertices().filter_map(latest).collect();
-        Self { board, units, flow, back_outs }
+        Self { board, units, flow, back_outs: back_outs(board, schedule) }
     }
 
     /// What breaks when a step slips.

@@ -7,6 +7,7 @@
 mod because;
 mod earlier;
 mod later;
+mod room;
 
 use super::times::Times;
 use super::{Board, Flow, Moment, Schedule, ScheduleOptions, Units, facts, lay_out, line_start, slack};

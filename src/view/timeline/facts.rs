@@ -13,11 +13,15 @@ use crate::view::presenter::Presenter;
 use crate::view::words;
 
 impl Presenter<'_> {
-    /// How far a step may slip, in words; nothing as long as all lengths are assumed.
+    /// How far a step of the main line may slip before anything breaks, in words; nothing as long as all lengths are
+    /// assumed. What is not critical can have no room all the same, before a deadline.
     pub(in crate::view) fn slack(&self, id: NodeId) -> String {
         match self.placed(id).filter(|_| self.is_estimated) {
             Some(placed) if placed.is_critical() => "critical".to_owned(),
-            Some(placed) => format!("may slip {}", words::length(placed.slack)),
+            Some(placed) => match self.room(id, placed) {
+                0 => "may not slip".to_owned(),
+                room => format!("may slip {}", words::length(room)),
+            },
             None => String::new(),
         }
     }

@@ -373,7 +373,8 @@ pub struct Fact {
     pub finish: String,
     /// How long it takes.
     pub takes: String,
-    /// How far it may slip; “critical” when not at all.
+    /// How far it may slip before anything breaks; “critical” when it has no slack, “may not slip” when only a deadline,
+    /// a window or a latest back-out leaves none.
     pub slack: String,
     /// What it waits for.
     pub waits: String,
