@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::browser::Trouble;
 use crate::diagnostic::{nearest, shown_list};
-use crate::plan::{DurationError, TimeError};
+use crate::plan::{DurationError, TimeError, meant_time};
 
 pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> String {
     let now = if name == "start" { ", or `now`" } else { "" };
-    let form = format!("write it like `--{name} \"2026-12-05 22:00\"`{now}");
+    let form = match meant_time(text, false) {
+        Some(meant) => format!("write `--{name} \"{meant}\"`"),
+        None => format!("write it like `--{name} \"2026-12-05 22:00\"`{now}"),
+    };
     match error {
         _ if text.trim().is_empty() => format!("`--{name}` needs a time: {form}"),
         TimeError::NotOne => format!("`--{name} {text}` is no time: {form}"),

@@ -192,8 +192,8 @@ impl Estimate {
     }
 }
 
-/// What somebody probably meant: `20-45m` becomes `20m..45m`, `5min` becomes `5m`, `1.5h` becomes
-/// `1h30m`.
+/// What somebody probably meant: `20-45m` becomes `20m..45m`, `5min` becomes `5m`, `1.5h` and
+/// `1h30` become `1h30m`.
 #[must_use]
 pub fn mended(text: &str) -> Option<String> {
     let lower = text.to_lowercase().replace(['–', '—'], "-").replace('~', "");
@@ -223,6 +223,8 @@ fn mended_part(part: &str) -> Option<String> {
             "h" | "hr" | "hrs" | "hour" | "hours" => 'h',
             "m" | "min" | "mins" | "minute" | "minutes" => 'm',
             "s" | "sec" | "secs" | "second" | "seconds" => 's',
+            // What stands behind hours is minutes.
+            "" if number == 2 && fixed.ends_with('h') => 'm',
             _ => return None,
         };
         match rest[..number].split_once('.') {
@@ -282,6 +284,9 @@ mod tests {
         assert_eq!(mended("20..45m").as_deref(), Some("20m..45m"));
         assert_eq!(mended("5min").as_deref(), Some("5m"));
         assert_eq!(mended("1.5h").as_deref(), Some("1h30m"));
+        assert_eq!(mended("1h30").as_deref(), Some("1h30m"));
+        assert_eq!(mended("1h30-2h").as_deref(), Some("1h30m..2h"));
+        assert_eq!(mended("1h3"), None);
         assert_eq!(mended("2Hours").as_deref(), Some("2h"));
         assert_eq!(mended("soon"), None);
         assert_eq!(mended("5m"), None);

@@ -13,6 +13,7 @@ mod hours;
 mod ids;
 mod inherit;
 mod links;
+mod meant_time;
 mod messages;
 mod names;
 mod node;
@@ -34,6 +35,7 @@ pub use duration::{Duration, DurationError, Estimate, WORKING_DAY};
 pub use header::Header;
 pub use hours::Hours;
 pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};
+pub use meant_time::meant_time;
 pub use names::slug;
 pub use node::{
     Arrangement, Given, Link, LinkKind, ListPlace, Node, NodeKind, Owner, Presence, Question, Step, StepKind,

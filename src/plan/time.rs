@@ -94,15 +94,17 @@ impl Time {
     /// Reads `TIME .. TIME`; a lone date is a range of one day.
     ///
     /// # Errors
-    /// When either side is wrong: which text it is, and what is wrong with it.
-    pub fn parse_range(text: &str) -> Result<(Self, Self), (&str, TimeError)> {
+    /// When a side is wrong, or both: which text it is, and what is wrong with it.
+    pub fn parse_range(text: &str) -> Result<(Self, Self), Vec<(&str, TimeError)>> {
         let read = |part| Self::parse_absolute(part).map_err(|error| (part, error));
-        match text.split_once("..") {
-            Some((from, to)) => Ok((read(from.trim())?, read(to.trim())?)),
-            None => {
-                let day = read(text.trim())?;
-                if matches!(day, Self::Date(_)) { Ok((day, day)) } else { Err((text, TimeError::NotOne)) }
-            }
+        match text.split_once("..").map(|(from, to)| (read(from.trim()), read(to.trim()))) {
+            Some((Ok(from), Ok(to))) => Ok((from, to)),
+            Some((from, to)) => Err([from.err(), to.err()].into_iter().flatten().collect()),
+            None => match read(text.trim()) {
+                Ok(day @ Self::Date(_)) => Ok((day, day)),
+                Ok(_) => Err(vec![(text, TimeError::NotOne)]),
+                Err(wrong) => Err(vec![wrong]),
+            },
         }
     }
 
@@ -177,6 +179,8 @@ mod tests {
         assert!(Time::parse_range("2026-12-06..2026-12-07").is_ok());
         assert!(Time::parse_range("2026-12-06").is_ok());
         assert!(Time::parse_range("2026-12-06 10:00").is_err());
-        assert_eq!(Time::parse_range("soon .. 2026-12-06"), Err(("soon", TimeError::NotOne)));
+        assert_eq!(Time::parse_range("soon .. 2026-12-06"), Err(vec![("soon", TimeError::NotOne)]));
+        let both = vec![("2026-12-32", TimeError::NotThere), ("later", TimeError::NotOne)];
+        assert_eq!(Time::parse_range("2026-12-32 .. later"), Err(both));
     }
 }

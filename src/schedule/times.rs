@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{Days, TimeDelta};
+use chrono_tz::Tz;
 
 use super::ScheduleOptions;
 use super::busy::Stretch;
@@ -80,7 +81,7 @@ impl Times {
         let given_start = options.start.or(header.start.as_ref().map(|start| start.value));
         let given_t0 = options.t0.or(header.t0.as_ref().map(|t0| t0.value));
         let dated = given_start.is_some() || given_t0.is_some();
-        let zone = header.timezone.as_ref().map_or(chrono_tz::UTC, |zone| zone.value);
+        let zone = header.timezone.as_ref().map_or(Tz::UTC, |zone| zone.value);
         let clock = if dated { Clock::of(zone) } else { Clock::undated() };
         let mut times = Self {
             clock,
@@ -102,6 +103,8 @@ impl Times {
         times.anchors(plan, options, diagnostics);
         if dated {
             times.ranges(plan, diagnostics);
+        } else {
+            times.review_ranges(plan, zone, diagnostics);
         }
         times.workers = plan.roster.people.iter().map(|person| times.worker(person, diagnostics)).collect();
         times.warn_of_missing_zone(plan, options, diagnostics);
@@ -187,6 +190,13 @@ impl Times {
         }
     }
 
+    /// What is wrong with the ranges of a plan without a date, which has no use for them.
+    fn review_ranges(&self, plan: &Plan, zone: Tz, diagnostics: &mut Vec<Diagnostic>) {
+        let mut dated = Self { clock: Clock::of(zone), dated: true, ..self.clone() };
+        dated.ranges(plan, diagnostics);
+        plan.roster.people.iter().for_each(|person| drop(dated.worker(person, diagnostics)));
+    }
+
     fn range(&self, from: Time, to: Time, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Stretch> {
         let start = self.absolute(from, span, Edge::Begin, false, diagnostics)?;
         let end = self.absolute(to, span, Edge::End, false, diagnostics)?;
@@ -203,16 +213,12 @@ impl Times {
             _ => self.clock_at(person.handle.span),
         };
         let own = Self { clock, ..self.light() };
-        let away = if self.dated {
-            let ranges = person.away.iter().filter_map(|away| {
-                let (from, to) = away.value;
-                let stretch = own.range(from, to, away.span, diagnostics)?;
-                Some(Absence { stretch, span: away.span })
-            });
-            ranges.collect()
-        } else {
-            Vec::new()
-        };
+        let away = person.away.iter().filter(|_| self.dated).filter_map(|away| {
+            let (from, to) = away.value;
+            let stretch = own.range(from, to, away.span, diagnostics)?;
+            Some(Absence { stretch, span: away.span })
+        });
+        let away = away.collect();
         Worker { clock, plan: self.clock_at(person.handle.span), hours: person.hours.clone(), away }
     }
 

@@ -80,7 +80,7 @@ impl Attributes {
                 self.once(kind, word)?;
                 single(word)?;
                 let time = Time::parse(&first.name)
-                    .map_err(|error| messages::bad_time(first.span, &first.name, &error))?;
+                    .map_err(|error| messages::bad_time_in_braces(first.span, &first.name, &error))?;
                 let place = match kind {
                     Kind::At => &mut self.at,
                     Kind::From => &mut self.from,

@@ -130,17 +130,15 @@ impl Reader<'_> {
         let text = node.text().unwrap_or("");
         match Time::parse_range(text) {
             Ok(range) => Some(Written::new(range, node.span)),
-            Err((part, error)) => {
-                // Where the text stands in the file as it is, the part can be pointed at.
+            Err(wrong) => {
+                // Where the text stands in the file as it is, a part can be pointed at.
                 let quotes = node.span.range().len().saturating_sub(text.len());
-                let span = match text.find(part) {
-                    Some(at) if quotes == 0 || quotes == 2 => {
-                        let at = at + quotes / 2;
-                        node.span.part(at..at + part.len())
-                    }
-                    _ => node.span,
-                };
-                self.say(*messages::bad_range(span, part, &error));
+                for (part, error) in wrong {
+                    let at = part.as_ptr().addr() - text.as_ptr().addr() + quotes / 2;
+                    let is_there = quotes == 0 || quotes == 2;
+                    let span = if is_there { node.span.part(at..at + part.len()) } else { node.span };
+                    self.say(*messages::bad_range(span, part, &error));
+                }
                 None
             }
         }

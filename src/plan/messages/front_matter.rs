@@ -1,6 +1,7 @@
 //! The front matter and the roster.
 
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
+use crate::plan::meant_time::meant_time;
 use crate::plan::time::TimeError;
 use crate::source::Span;
 
@@ -109,29 +110,46 @@ pub(in crate::plan) fn unknown_zone(span: Span, text: &str) -> Diagnostic {
     }
 }
 
+/// A time in the front matter.
 pub(in crate::plan) fn bad_time(span: Span, text: &str, error: &TimeError) -> Box<Diagnostic> {
-    let diagnostic = match error {
-        TimeError::NotOne => {
-            Diagnostic::new(Rule::BadTime, span, format!("`{text}` is no time")).label("not understood")
-        }
-        TimeError::NotThere => Diagnostic::new(Rule::BadTime, span, format!("there is no time `{text}`"))
-            .label("no calendar or clock has it"),
-        TimeError::TooFar => Diagnostic::new(Rule::BadTime, span, format!("`{text}` is too far away"))
-            .label("plans lie between the years 1970 and 8999"),
-    };
-    if *error == TimeError::TooFar {
-        return Box::new(diagnostic.help("check the year"));
-    }
-    Box::new(diagnostic.help("write it like `2026-12-05 22:00` in the front matter, and `2026-12-05T22:00`, `22:00` or `T-30m` in braces"))
+    with_help(
+        no_time(span, text, error),
+        meant_time(text, false),
+        "write it like `2026-12-05 22:00`, or `2026-12-05` for a whole day",
+    )
 }
 
+/// A time in braces.
+pub(in crate::plan) fn bad_time_in_braces(span: Span, text: &str, error: &TimeError) -> Box<Diagnostic> {
+    let help = "write it like `2026-12-05T22:00`, `22:00` or `T-30m`";
+    with_help(no_time(span, text, error), meant_time(text, true), help)
+}
+
+/// One of the two times of a range in the front matter.
 pub(in crate::plan) fn bad_range(span: Span, part: &str, error: &TimeError) -> Box<Diagnostic> {
-    let mut diagnostic = bad_time(span, part, error);
-    diagnostic.help = vec![
-        "write it like `2026-12-05 22:00 .. 2026-12-06 01:00`, or `2026-12-05..2026-12-06` for whole days"
-            .to_owned(),
-    ];
-    diagnostic
+    let help =
+        "write it like `2026-12-05 22:00 .. 2026-12-06 01:00`, or `2026-12-05..2026-12-06` for whole days";
+    with_help(no_time(span, part, error), meant_time(part, false), help)
+}
+
+fn no_time(span: Span, text: &str, error: &TimeError) -> Diagnostic {
+    let new = |sentence: String, label: &str| Diagnostic::new(Rule::BadTime, span, sentence).label(label);
+    match error {
+        TimeError::NotOne => new(format!("`{text}` is no time"), "not understood"),
+        TimeError::NotThere => new(format!("there is no time `{text}`"), "no calendar or clock has it"),
+        TimeError::TooFar => {
+            new(format!("`{text}` is too far away"), "plans lie between the years 1970 and 8999")
+                .help("check the year")
+        }
+    }
+}
+
+fn with_help(diagnostic: Diagnostic, meant: Option<String>, form: &str) -> Box<Diagnostic> {
+    Box::new(match meant {
+        Some(meant) => diagnostic.help(format!("write `{meant}`")),
+        None if diagnostic.help.is_empty() => diagnostic.help(form),
+        None => diagnostic,
+    })
 }
 
 pub(in crate::plan) fn bad_hours(span: Span, text: &str) -> Diagnostic {

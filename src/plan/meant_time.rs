@@ -1,0 +1,123 @@
+//! What somebody meant who wrote a time in another way: `27.03.2027`, `3/27/2027`, `22.30`, `10pm`, `T0`.
+//!
+//! Only what can be read in one way comes back: in `3/4/2027` nobody knows which is the month.
+
+use super::Time;
+
+/// The same moment as it is written here. In braces it is one word, with a `T` between date and clock time, and may be a
+/// clock time or one from T-0 alone.
+#[must_use]
+pub fn meant_time(text: &str, in_braces: bool) -> Option<String> {
+    let text = text.trim();
+    let meant = if text.starts_with(['T', 't']) && in_braces {
+        meant_from_t0(&text[1..])?
+    } else {
+        let parts = text.split_once([' ', 'T', 't', ',']);
+        let (date, clock) = parts.map_or((text, None), |(date, clock)| (date, Some(clock.trim())));
+        match (meant_date(date), clock) {
+            (Some(date), None) => date,
+            (Some(date), Some(clock)) => {
+                let between = if in_braces { 'T' } else { ' ' };
+                format!("{date}{between}{}", meant_clock(clock)?)
+            }
+            (None, _) => meant_clock(text)?,
+        }
+    };
+    let parsed = if in_braces { Time::parse(&meant) } else { Time::parse_absolute(&meant) };
+    parsed.ok().filter(|_| meant != text).map(|_| meant)
+}
+
+/// `0`, `-30`, `30m before`: what stands behind the T.
+fn meant_from_t0(offset: &str) -> Option<String> {
+    let sign = if offset.starts_with('-') { '-' } else { '+' };
+    let length = offset.trim_start_matches(['-', '+']);
+    let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
+    match (is_number, length.trim_start_matches('0')) {
+        (true, "") => Some("T".to_owned()),
+        (true, minutes) => Some(format!("T{sign}{minutes}m")),
+        (false, _) => Some(format!("T{sign}{length}")),
+    }
+}
+
+/// Year, month and day, in whatever order they can be told apart.
+fn meant_date(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('.');
+    let sign = text.find(['.', '/', '-']).map(|at| &text[at..=at])?;
+    let parts: Vec<&str> = text.split(sign).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
+    let (a, b, c) = (number(first)?, number(second)?, number(third)?);
+    let (year, month, day) = match (first.len(), third.len(), sign) {
+        (4, 1 | 2, _) => (a, b, c),
+        (1 | 2, 4, ".") => (c, b, a),
+        (1 | 2, 4, _) if a > 12 => (c, b, a),
+        (1 | 2, 4, _) if b > 12 => (c, a, b),
+        _ => return None,
+    };
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// `22.30`, `22h30`, `22h`, `10pm`, `10:30 p.m.`.
+fn meant_clock(text: &str) -> Option<String> {
+    let small = text.to_ascii_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
+    let (clock, half) = match (small.strip_suffix("am"), small.strip_suffix("pm")) {
+        (Some(clock), _) => (clock, Some(0)),
+        (_, Some(clock)) => (clock, Some(12)),
+        _ => (small.trim_end_matches("uhr"), None),
+    };
+    let clock = clock.trim();
+    let (hour, minute) = clock.split_once([':', '.', 'h']).unwrap_or((clock, ""));
+    if minute.is_empty() && half.is_none() && clock == hour {
+        return None;
+    }
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
+    let minute = if minute.is_empty() { 0 } else { number(minute)? };
+    let hour = match (number(hour)?, half) {
+        (hour @ 1..=12, Some(half)) => hour % 12 + half,
+        (_, Some(_)) => return None,
+        (hour, None) => hour,
+    };
+    Some(format!("{hour:02}:{minute:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant_time;
+
+    #[test]
+    fn what_can_be_read_in_one_way_is_known() {
+        for (text, in_braces, meant) in [
+            ("27.03.2027", false, "2027-03-27"),
+            ("27.3.2027 22:00", false, "2027-03-27 22:00"),
+            ("27.3.2027 22.00 Uhr", false, "2027-03-27 22:00"),
+            ("2027/03/27", false, "2027-03-27"),
+            ("2027-3-7", true, "2027-03-07"),
+            ("3/27/2027", false, "2027-03-27"),
+            ("27/3/2027", false, "2027-03-27"),
+            ("3/27/2027 10pm", false, "2027-03-27 22:00"),
+            ("2027-03-27T22h", true, "2027-03-27T22:00"),
+            ("2027-03-27 10:30 p.m.", false, "2027-03-27 22:30"),
+            ("22.30", true, "22:30"),
+            ("12am", true, "00:00"),
+            ("T0", true, "T"),
+            ("T-0000", true, "T"),
+            ("t-30m", true, "T-30m"),
+            ("T-30", true, "T-30m"),
+            ("T30m", true, "T+30m"),
+        ] {
+            assert_eq!(meant_time(text, in_braces).as_deref(), Some(meant), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        for text in
+            ["3/4/2027", "soon", "22", "27.03.27", "32.13.2027", "T", "T-", "22:00", "13pm", "2027-03-27", ""]
+        {
+            assert_eq!(meant_time(text, true), None, "{text}");
+        }
+        assert_eq!(meant_time("22.30", false), None);
+        assert_eq!(meant_time("2027-02-30", false), None);
+        assert_eq!(meant_time("tomorrow", false), None);
+    }
+}
