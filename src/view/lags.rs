@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::presenter::Presenter;
+use super::told::held_by;
 use super::words;
 use crate::plan::{Duration, LinkKind, NodeId, Plan};
 
@@ -70,6 +71,17 @@ impl Presenter<'_> {
         let between =
             waiting.flat_map(|to| around(from).filter_map(move |from| lags.written.get(&(to, from, how))));
         between.copied().max_by_key(|lag| seconds(*lag))
+    }
+
+    /// Whether any pause is written.
+    pub(super) fn has_pauses(&self) -> bool {
+        !self.lags.get_or_init(|| Lags::new(self.plan())).waiting.is_empty()
+    }
+
+    /// Whether any step is held back by what another has locked.
+    pub(super) fn has_locks(&self) -> bool {
+        let order = &self.schedule().main.order;
+        order.iter().filter_map(|id| self.placed(*id)).any(|placed| held_by(placed).next().is_some())
     }
 
     /// The same in words: `30 min`.

@@ -30,6 +30,10 @@ pub struct RunSheet {
     pub ways_back: Vec<WayBack>,
     /// Whether any step has T± beside its clock.
     pub with_t: bool,
+    /// Whether a pause stands behind any number of what is waited for.
+    pub with_pauses: bool,
+    /// Whether a system that is locked stands there.
+    pub with_locks: bool,
     /// What its script knows of the plan.
     pub ticking: Ticking,
 }
@@ -173,6 +177,8 @@ impl StepRow {
             (!self.together.is_empty(), " together "),
             (true, self.together),
             (self.wide, " is-wide"),
+            (self.waits.starts_with("with "), " is-with"),
+            (!self.many_waits.is_empty(), " is-crowded"),
         ];
         words.into_iter().filter(|(is_so, _)| *is_so).for_each(|(_, word)| class.push_str(word));
         class
@@ -206,6 +212,8 @@ impl Presenter<'_> {
             rows: self.rows(&schedule.main).into(),
             ways_back: ways_back.collect(),
             with_t: schedule.dated && schedule.has_t0,
+            with_pauses: self.has_pauses(),
+            with_locks: self.has_locks(),
         }
     }
 
