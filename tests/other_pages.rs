@@ -607,6 +607,28 @@ fn whoever_takes_back_what_another_does_reads_it_on_a_page_of_their_own() {
 }
 
 #[test]
+fn what_falls_to_one_of_a_team_is_on_the_page_of_each_member() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\n\
+         people: { ann: { name: Ann }, bob: { name: Bob }, cy: { name: Cy } }\nteams: { dba: [bob, cy, ann] }\n---\n\
+         1. [ ] Move {@ann 10m backup=@cy,@dba}\n   - [ ] Count {@cy @dba}\n   - undo: move it back {@dba 15m}\n\
+         - [?] Which port? {@dba by=09:00}\n",
+    );
+    for name in ["bob", "cy"] {
+        let markdown = built.html(&format!("plan/owners/{name}.md"));
+        for line in [
+            "- [ ] no. 1 Move: move it back (15m, team dba)",
+            "- Which port? (one of team dba)",
+            "- no. 1 Move, Tue 05-11 10:00, instead of Ann",
+        ] {
+            assert_eq!(markdown.matches(line).count(), 1, "{line}\n{markdown}");
+        }
+        assert_eq!(markdown.matches(": Count (one of team dba)").count(), 1, "{markdown}");
+    }
+    assert!(!built.words("plan/owners/ann.html").contains("Yours to take back"));
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{Given, NodeId, Owner, PersonId, QuestionId, Tick, Undo};
+use crate::plan::{NodeId, Owner, PersonId, QuestionId, Tick, Undo};
 use crate::view::presenter::Presenter;
 
 /// What everybody has to do; steps in the order of the lines.
@@ -45,7 +45,7 @@ impl Presenter<'_> {
         }
         for (index, question) in plan.questions.iter().enumerate() {
             let who = question.who.as_ref().filter(|_| question.asked && question.answer.is_none());
-            if let Some(Owner::Person(person)) = who.map(|given| given.value) {
+            for person in self.people_of(who.map(|given| given.value)) {
                 all.people[person.index()].questions.push(QuestionId::new(index));
             }
         }
@@ -73,31 +73,44 @@ impl Presenter<'_> {
         for person in &placed.people {
             people[person.index()].steps.push(id);
         }
-        for backup in plan.backups(plan.node(id), &placed.people) {
-            if let Owner::Person(person) = backup {
-                people[person.index()].backup_for.push(id);
-            }
-        }
         let is_other = |person: &PersonId| !placed.people.contains(person);
+        for person in self.people_of(plan.backups(plan.node(id), &placed.people)) {
+            people[person.index()].backup_for.push(id);
+        }
         for tick in self.ticks_of(id) {
-            for person in people_of(&tick.owners).filter(is_other) {
+            for person in
+                self.people_of(tick.owners.iter().map(|given| given.value)).into_iter().filter(is_other)
+            {
                 people[person.index()].ticks.push((id, tick));
             }
         }
         for undo in plan.node(id).step.iter().flat_map(|step| &step.undos) {
-            for person in people_of(&undo.owners).filter(is_other) {
+            for person in
+                self.people_of(undo.owners.iter().map(|given| given.value)).into_iter().filter(is_other)
+            {
                 people[person.index()].undos.push((id, undo));
             }
         }
     }
-}
 
-/// Those of some owners who are people.
-fn people_of(owners: &[Given<Owner>]) -> impl Iterator<Item = PersonId> {
-    owners.iter().filter_map(|given| match given.value {
-        Owner::Person(person) => Some(person),
-        Owner::Team(_) => None,
-    })
+    /// Everybody whom some owners mean, each once: what is a team's may fall to any of its members.
+    fn people_of(&self, owners: impl IntoIterator<Item = Owner>) -> Vec<PersonId> {
+        let mut people = Vec::new();
+        for owner in owners {
+            let members = match &owner {
+                Owner::Person(person) => std::slice::from_ref(person),
+                Owner::Team(team) => self.plan().roster.team(*team).members.as_slice(),
+            };
+            let first = people.len();
+            people.extend(members);
+            for at in (first..people.len()).rev() {
+                if people[..at].contains(&people[at]) {
+                    people.remove(at);
+                }
+            }
+        }
+        people
+    }
 }
 
 /// Steps come one after the other, so that only the last can be the same.

@@ -2,15 +2,16 @@
 //! for which they step in.
 
 use super::{BackupStep, OwnerQuestion, OwnerTick, OwnerUndo};
-use crate::plan::{NodeId, QuestionId, Tick, Undo};
+use crate::plan::{NodeId, Owner, QuestionId, Tick, Undo};
 use crate::view::presenter::Presenter;
+use crate::view::words;
 
 impl Presenter<'_> {
     pub(super) fn owner_tick(&self, id: NodeId, tick: &Tick) -> Option<OwnerTick> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
         Some(OwnerTick {
-            title: tick.title.clone(),
+            title: format!("{}{}", tick.title, self.one_of(tick.owners.iter().map(|given| given.value))),
             number: self.number(id),
             step: self.title(node),
             start: self.step_words(id).start.clone(),
@@ -29,10 +30,19 @@ impl Presenter<'_> {
 
     pub(super) fn owner_question(&self, id: QuestionId) -> OwnerQuestion {
         let by = self.schedule().questions_by[id.index()];
+        let question = &self.plan().questions[id.index()];
+        let who = question.who.as_ref().map(|given| given.value);
         OwnerQuestion {
-            text: self.plan().questions[id.index()].text.clone(),
+            text: format!("{}{}", question.text, self.one_of(who)),
             by: by.map(|by| self.words.deadline(by)).unwrap_or_default(),
         }
+    }
+
+    /// That it falls to one of a team, where it does.
+    fn one_of(&self, owners: impl IntoIterator<Item = Owner>) -> String {
+        let teams = owners.into_iter().filter(|owner| matches!(owner, Owner::Team(_)));
+        let names: Vec<String> = teams.map(|team| self.names.owner(self.plan(), team)).collect();
+        if names.is_empty() { String::new() } else { format!(" (one of {})", words::listed(&names)) }
     }
 
     pub(super) fn backup_step(&self, id: NodeId) -> Option<BackupStep> {
