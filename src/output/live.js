@@ -62,14 +62,32 @@
     for (let at = ends[ends.length - 1]; at !== undefined; at = before.get(at)) row.add(at);
     return row;
   };
-  // Where the new version of a node differs from the old one, the one on the screen follows.
-  const follow_node = (live, old, now) => {
+  // To compare all of a long list as a whole, and then each line of it, would take twice the time.
+  const LONG = 50;
+  // The lines of long lists that are on the screen. A list in a line of another one is none of them.
+  const on_screen = () => {
+    const is_seen = (line) => {
+      const { top, bottom } = line.getBoundingClientRect();
+      return bottom >= 0 && top <= innerHeight;
+    };
+    const seen = new Set();
+    const look = (list) => {
+      const lines = Array.from(list.children);
+      if (list.childNodes.length < LONG) lines.forEach(look);
+      else lines.filter(is_seen).forEach((line) => seen.add(line));
+    };
+    look(document.body);
+    return seen;
+  };
+  // Where the new version of a node differs from the old one, the one on the screen follows. What `waits` is left to whom
+  // it is given to.
+  const follow_node = (live, old, now, waits, later) => {
     if (now.nodeType !== Node.ELEMENT_NODE) {
       if (live.data !== now.data) live.data = now.data;
       return;
     }
-    // To compare all of a long list as a whole, and then each line of it, would take twice the time.
-    if (old.childNodes.length < 50 && old.isEqualNode(now)) return;
+    const is_long = old.childNodes.length >= LONG;
+    if (!is_long && old.isEqualNode(now)) return;
     set(live, old, now);
     const lives = Array.from(live.childNodes).filter(of_the_plan);
     const [olds, nows] = [old, now].map((node) => Array.from(node.childNodes));
@@ -81,24 +99,37 @@
     for (const [index, at] of meant.entries()) {
       while (place && !of_the_plan(place)) place = place.nextSibling;
       const node = at === undefined ? document.importNode(nows[index], true) : lives[at];
-      if (at !== undefined) follow_node(node, olds[at], nows[index]);
+      if (at !== undefined) {
+        const own = [node, olds[at], nows[index]];
+        if (is_long && waits(node)) later.push(own);
+        else follow_node(...own, waits, later);
+      }
       if (node === place) place = place.nextSibling;
       else live.insertBefore(node, place);
     }
   };
+  const nothing = () => false;
+  // A frame is shown; nobody waits for one on a page that is hidden.
+  const shown_frame = () =>
+    new Promise((go_on) => (document.hidden ? go_on() : requestAnimationFrame(() => setTimeout(go_on))));
   // The page follows its new version where the two differ: that takes a browser a fraction of the time of showing all
-  // of it again, and nobody loses the place. A script that has made something of the page says whether it goes on.
-  const follow_page = (now) => {
+  // of it again, and nobody loses the place. What is on the screen comes first, and is shown before the lines of long
+  // lists that are not. A script that has made something of the page says whether it goes on.
+  const follow_page = async (now) => {
     const goes_on = () => !dispatchEvent(new CustomEvent("renewing", { cancelable: true, detail: now }));
     const others = document.scripts.length - 1;
     if (!shown || others > 1 || (others === 1 && !goes_on())) return false;
     try {
-      follow_node(document.body, shown, now.body);
+      const [seen, later] = [on_screen(), []];
+      const waits = (node) => node.nodeType === Node.ELEMENT_NODE && !seen.has(node);
+      follow_node(document.body, shown, now.body, waits, later);
+      document.title = now.title;
+      if (later.length > 0) await shown_frame();
+      for (const own of later) follow_node(...own, nothing, later);
     } catch (broken) {
       return false;
     }
     shown = now.body;
-    document.title = now.title;
     dispatchEvent(new Event("renewed"));
     // What is in the head is for the paper, and has time until it has been shown.
     requestAnimationFrame(() => setTimeout(() => {
@@ -112,13 +143,18 @@
   };
   // Else the new text takes the place of the old one in the same window: to load it as another page takes a browser
   // longer than to show it. The window keeps its policy, so a page that needs another is loaded.
+  let renewing = false;
   const renew = async () => {
     hang_up();
+    renewing = true;
     const answer = fetch(location.pathname, { cache: "no-store" });
     const text = await answer.then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
     const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]");
     if (!policy || !text.includes(`content="${policy.content}"`)) return location.reload();
-    if (follow_page(new DOMParser().parseFromString(text, "text/html"))) return follow();
+    if (await follow_page(new DOMParser().parseFromString(text, "text/html"))) {
+      renewing = false;
+      return follow();
+    }
     const [left, top] = [scrollX, scrollY];
     document.open();
     document.write(text);
@@ -128,7 +164,7 @@
   // A browser keeps few connections to one place: a page that nobody looks at needs none.
   const follow = () => {
     if (document.hidden) hang_up();
-    else if (!changes) {
+    else if (!changes && !renewing) {
       changes = new EventSource(address());
       changes.onmessage = renew;
       // An answer that is no stream ends it for good; a connection that breaks is tried again by itself.

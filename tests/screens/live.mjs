@@ -23,7 +23,7 @@ const open = async (path) => {
   return page;
 };
 
-// A plan that changes its steps, their order and their kinds.
+// A plan that changes its steps, their order and their kinds; most of it is below the screen, and changes as well.
 const CHANGES = [
   ["-] Stop the shop {10m @ana #stop}", "x] Copy {40m @raj #copy}", "-] Check {5m @ana #check after=copy}"],
   ["-] Stop the shop {10m @ana #stop .gate}", "-] Copy {40m @raj #copy}", "-] Check {5m @ana #check after=copy}"],
@@ -96,7 +96,8 @@ try {
   const followers = [["/launch/", overview], ...(await Promise.all(paths.map(async (path) => [path, await open(path)])))];
   for (const [at, steps] of CHANGES.entries()) {
     const head = text.slice(0, text.indexOf("- [")).replace("---\n", `---\ntitle: Change ${at}\n`);
-    writeFileSync(plan, head + steps.map((step) => `- [${step}\n`).join(""));
+    const more = Array.from({ length: 70 - at }, (_, index) => ` ] Look at part ${index} {${5 + at}m @ana}`);
+    writeFileSync(plan, head + [...steps, ...more].map((step) => `- [${step}\n`).join(""));
     for (const [path, page] of followers) {
       const fresh = await open(path);
       await shows(page, `Change ${at}`);
