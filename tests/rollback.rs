@@ -60,6 +60,7 @@ Way back from 6 Stay?
   Planned Sat 2026-12-05 23:10–23:15. Decides: Ana, +49 30 5550 101 (or Raj).
   Turn back by 23:20 at the latest: the way back takes 45 min, and the window “night” ends Sun 12-06
   00:05.
+  If it takes its longest, 50 min, that is 23:15.
   The gate ends 23:15, with 5 min to spare.
   Called at 23:15, it is done at Sun 12-06 00:00.
 
@@ -72,7 +73,7 @@ Way back from 6 Stay?
      point the shop at the old tables
          psql \"$OLD_URL\" -f back.sql
   3  23:50–00:00  R+0:35–R+0:45  ~10m     undo 1 Stop the shop
-     Ana, +49 30 5550 101
+     Ana, +49 30 5550 101 (or Raj)
      start it again
 
   No undo is written, and a system stays changed: 3 Stop the mail (stops mail).
@@ -195,7 +196,7 @@ Way back from 3 Stop the mail
 
   1 undo, the last step first, 10 min
   1  22:10–22:20  R+0:00–R+0:10  ~10m  undo 1 Stop the shop
-     Ana, +49 30 5550 101
+     Ana, +49 30 5550 101 (or Raj)
      start it again
 
   No undo is written, and a system stays changed: 3 Stop the mail (stops mail).
@@ -408,4 +409,20 @@ fn a_long_overview_names_the_way_to_all_of_it() {
     assert!(overview.contains("\n  … and 5 more: name the gate to see all\n"), "{overview}");
     let whole = ways(folder.path(), &["stay"]);
     assert!(whole.contains("\n  45  T+1:30–T+1:31  R+0:44–R+0:45  1m  undo 1 Switch 1\n"), "{whole}");
+}
+
+#[test]
+fn an_undo_has_those_who_step_in_and_its_credentials() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = "---\npeople:\n  ana: { name: Ana, has: shop-admin, backup: raj }\n  raj: { name: Raj, has: shop-admin }\n---\n\n\
+                1. [ ] Stop the shop {@ana 5m access=shop-admin}\n   - undo: start it again {5m}\n   - undo: tell them {5m @raj}\n\
+                2. [ ] Stay? {.gate #stay 5m @raj}\n   - [ ] all is well\n";
+    fs::write(folder.path().join("plan.md"), plan).expect("the plan is written");
+    let Ran { stdout, .. } = tminus(folder.path(), &["rollback", "plan.md", "stay"]);
+    assert!(stdout.contains("\n     Ana (or Raj) · access: shop-admin\n     start it again\n"), "{stdout}");
+    assert!(stdout.contains("\n     Raj\n     tell them\n"), "{stdout}");
+    tminus(folder.path(), &["build", "plan.md", "-o", "out"]);
+    let page = fs::read_to_string(folder.path().join("out/plan/rollback.html")).expect("a page");
+    let list = page.split_once("From any other step").expect("the list").1;
+    assert!(list.contains("access: shop-admin") && list.contains("or Raj"), "{list}");
 }

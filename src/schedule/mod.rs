@@ -45,7 +45,9 @@ pub use shown::{
     shown_beside, shown_length, shown_moment, shown_offset, shown_stretch, shown_utc, shown_work,
     which_of_two,
 };
-pub use way_back::{GateWayBack, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of};
+pub use way_back::{
+    GateWayBack, Lengths, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of,
+};
 pub use why::{Because, Break, Earlier, Hold, Later, Slips, Wait, What, Why};
 pub use worker::{Absence, Worker};
 

@@ -4,6 +4,8 @@
 //! steps that begin before its end, the last step first, one undo after another by the clock. Every
 //! undo is written down once, with running totals, so that a gate costs a search and no walk.
 
+use std::collections::HashMap;
+
 use super::facts::{Length, length_of};
 use super::{Moment, Schedule};
 use crate::plan::{Estimate, NodeId, Owner, Plan, StepKind, WindowId};
@@ -14,10 +16,21 @@ use crate::source::Span;
 pub struct WaysBack {
     /// The undos in the order in which they are done: the last step first.
     undos: Vec<UndoStep>,
-    /// How long the undos from each on take together; one more than there are undos.
-    totals: Vec<i64>,
+    /// How long the undos from each on take together, as planned and at their longest; one more than there are undos.
+    totals: Vec<Lengths>,
+    /// By `.rollback` phase: how long it takes when every range takes its longest, in seconds.
+    phases: HashMap<NodeId, i64>,
     /// The steps after which there is no way back, by when they begin.
     no_returns: Vec<(Moment, NodeId)>,
+}
+
+/// How long something takes, in seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// As planned.
+    pub planned: i64,
+    /// When every range takes its longest.
+    pub longest: i64,
 }
 
 /// One `undo:`, as it is done on a way back.
@@ -35,6 +48,8 @@ pub struct UndoStep {
     pub estimate: Estimate,
     /// Its planned length in seconds.
     pub seconds: i64,
+    /// Its longest, in seconds.
+    pub longest: i64,
     /// Whether nobody wrote how long it takes.
     pub assumed: bool,
 }
@@ -57,6 +72,8 @@ pub struct WayBack<'a> {
     pub through: Through<'a>,
     /// How long it takes, in seconds.
     pub seconds: i64,
+    /// The same when every range in it takes its longest.
+    pub longest: i64,
     /// The step that has begun by then and can't be taken back; undos lead no further than to it.
     pub no_return: Option<NodeId>,
 }
@@ -96,15 +113,23 @@ impl WaysBack {
     pub fn new(plan: &Plan, schedule: &Schedule) -> Self {
         let order = &schedule.main.order;
         let undos: Vec<UndoStep> = order.iter().rev().flat_map(|id| undos_of(plan, schedule, *id)).collect();
-        let mut totals = vec![0; undos.len() + 1];
+        let mut totals = vec![Lengths::default(); undos.len() + 1];
         for (index, undo) in undos.iter().enumerate().rev() {
-            totals[index] = totals[index + 1] + undo.seconds;
+            let Lengths { planned, longest } = totals[index + 1];
+            totals[index] = Lengths { planned: planned + undo.seconds, longest: longest + undo.longest };
         }
         let begins = |id: &NodeId| schedule.step(*id).map(|placed| (placed.start, *id));
         let no_returns = order
             .iter()
             .filter(|id| plan.node(**id).step.as_ref().is_some_and(|step| step.no_return.is_some()));
-        Self { undos, totals, no_returns: no_returns.filter_map(begins).collect() }
+        let phases = schedule.ways_back.iter().map(|line| (line.root, line.worst_finish - line.start));
+        Self { undos, totals, phases: phases.collect(), no_returns: no_returns.filter_map(begins).collect() }
+    }
+
+    /// How long a `.rollback` phase takes when every range takes its longest, in seconds; nothing for other phases.
+    #[must_use]
+    pub fn longest_of(&self, phase: NodeId) -> Option<i64> {
+        self.phases.get(&phase).copied()
     }
 
     /// The way back from a gate of the main line.
@@ -119,7 +144,9 @@ impl WaysBack {
         let phase = node.step.as_ref().and_then(|step| step.no_go.as_ref()).map(|given| given.value);
         let way = match phase.and_then(|phase| Some((phase, schedule.groups[phase.index()]?))) {
             Some((phase, stretch)) => {
-                WayBack { through: Through::Phase(phase), seconds: stretch.end - stretch.start, ..by_undos }
+                let seconds = stretch.end - stretch.start;
+                let longest = self.longest_of(phase).unwrap_or(seconds);
+                WayBack { through: Through::Phase(phase), seconds, longest, ..by_undos }
             }
             None => by_undos,
         };
@@ -141,7 +168,8 @@ impl WaysBack {
         let undos = &self.undos[first..last];
         WayBack {
             through: if undos.is_empty() { Through::Nothing } else { Through::Undos(undos) },
-            seconds: self.totals[first] - self.totals[last],
+            seconds: self.totals[first].planned - self.totals[last].planned,
+            longest: self.totals[first].longest - self.totals[last].longest,
             no_return: stop.map(|(_, id)| *id),
         }
     }
@@ -173,6 +201,14 @@ impl WayBack<'_> {
 }
 
 impl GateWayBack<'_> {
+    /// The last moment at which one can still turn back when every range of the way back takes its longest; nothing
+    /// where that is the same as planned.
+    #[must_use]
+    pub fn latest_at_worst(&self) -> Option<Moment> {
+        let longer = self.way.longest - self.way.seconds;
+        self.latest.filter(|_| longer > 0).map(|latest| latest - longer)
+    }
+
     /// How far the gate ends after its latest back-out, in seconds.
     #[must_use]
     pub fn late_by(&self, finish: Moment) -> Option<i64> {
@@ -204,6 +240,7 @@ pub fn undos_of<'a>(
                 owners,
                 estimate: planned,
                 seconds: seconds(planned),
+                longest: seconds(Estimate::exactly(planned.most)),
                 assumed: estimate.is_none(),
             }
         })

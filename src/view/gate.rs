@@ -63,10 +63,14 @@ impl Presenter<'_> {
         let warning = gate
             .late_by(placed.finish)
             .map(|late| format!("Too late: the gate is planned to end {} after that.", words::length(late)));
+        let at_worst = gate.latest_at_worst().map(|worst| {
+            let until = self.words.end(placed.start, worst);
+            format!("; at its longest, {}, {until}", words::length(gate.way.longest))
+        });
         BackOut {
             label: "Latest back-out",
             time: self.words.end(placed.start, latest),
-            text: format!("{takes}, and {limit}"),
+            text: format!("{takes}, and {limit}{}", at_worst.unwrap_or_default()),
             warning: warning.unwrap_or_default(),
         }
     }

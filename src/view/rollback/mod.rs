@@ -161,7 +161,7 @@ impl Presenter<'_> {
         let is_point = self.plan().node(id).step.as_ref().is_some_and(|step| step.no_return.is_some());
         if is_point && way.no_return != Some(id) {
             // It takes no time: nothing has begun since.
-            way = Undoing { through: Through::Nothing, seconds: 0, no_return: Some(id) };
+            way = Undoing { through: Through::Nothing, seconds: 0, longest: 0, no_return: Some(id) };
         }
         let mut facts = vec![self.is_planned(stretch)];
         facts.extend(self.no_return_has_begun(id, &way));
@@ -180,7 +180,8 @@ impl Presenter<'_> {
     fn way_back_itself(&self, phase: NodeId, fact: String, extent: Extent) -> Rollback {
         let stretch = self.stretch_of(phase);
         let seconds = stretch.end - stretch.start;
-        let way = Undoing { through: Through::Phase(phase), seconds, no_return: None };
+        let longest = self.ways_back().longest_of(phase).unwrap_or(seconds);
+        let way = Undoing { through: Through::Phase(phase), seconds, longest, no_return: None };
         let (heading, rows, more) = self.way(&way, None, extent);
         let title = format!("Way back: {}", self.title(self.plan().node(phase)));
         Rollback { title, facts: vec![fact], heading, rows, more, remarks: Vec::new() }

@@ -1,8 +1,9 @@
 //! The rows of a way back: the steps of a phase, or undos one after another.
 
 use super::RollbackRow;
+use super::sentences::with_more;
 use crate::document::{Block, BlockId, BlockKind, Piece, Prose, Shape};
-use crate::plan::{NodeId, Owner, Role};
+use crate::plan::{NodeId, Owner, Role, Undo};
 use crate::schedule::{Moment, UndoStep};
 use crate::view::presenter::Presenter;
 use crate::view::words;
@@ -54,7 +55,7 @@ impl Presenter<'_> {
         let mut passed = 0;
         let rows = undos.iter().take(most).enumerate().filter_map(|(index, undo)| {
             let node = self.plan().node(undo.step);
-            let block = node.step.as_ref()?.undos[undo.place].block;
+            let written = &node.step.as_ref()?.undos[undo.place];
             let (from, to) = (passed, passed + undo.seconds);
             passed = to;
             Some(RollbackRow {
@@ -63,8 +64,8 @@ impl Presenter<'_> {
                 from_call: from_call(from, to),
                 takes: words::estimate(undo.estimate, undo.assumed),
                 title: format!("undo {} {}", self.number(undo.step), self.title(node)),
-                who: self.called_owners(&undo.owners),
-                lines: self.plain_undo(block),
+                who: self.who_undoes(undo, written),
+                lines: self.plain_undo(written.block),
             })
         });
         rows.collect()
@@ -83,6 +84,15 @@ impl Presenter<'_> {
     fn called_owners(&self, owners: &[Owner]) -> String {
         let names: Vec<String> = owners.iter().map(|owner| self.reached(*owner)).collect();
         if names.is_empty() { "nobody is named for it".to_owned() } else { names.join("; ") }
+    }
+
+    /// Who does an undo, who steps in, and the credentials that it needs.
+    fn who_undoes(&self, undo: &UndoStep, written: &Undo) -> String {
+        let instead = self.instead(undo.step, written, &undo.owners);
+        let instead: Vec<String> =
+            instead.into_iter().map(|owner| self.names.owner(self.plan(), owner)).collect();
+        let access = self.access_of_undo(undo.step, written);
+        with_more(self.called_owners(&undo.owners), &instead.join(", "), &access)
     }
 
     /// What an `undo:` says, line by line.

@@ -36,9 +36,7 @@ impl Presenter<'_> {
     /// Who does a step of a way back, who steps in, and the credentials that it needs.
     pub(super) fn who_and_access(&self, id: NodeId, placed: &Placed, who: String) -> String {
         let (stands_in, access) = (self.stands_in(id, placed), Self::access(self.plan().node(id)));
-        let or = if stands_in.is_empty() { String::new() } else { format!(" (or {stands_in})") };
-        let access = if access.is_empty() { String::new() } else { format!(" · access: {access}") };
-        who + &or + &access
+        with_more(who, &stands_in, &access)
     }
 
     /// That there is no way back any more.
@@ -91,7 +89,19 @@ impl Presenter<'_> {
             None => format!("Turn back by {until} at the latest: the way back takes {takes}, and {limit}."),
             Some(_) => format!("Say no by {until} at the latest: what follows takes {takes}, and {limit}."),
         };
-        vec![by, late]
+        let at_worst = gate.latest_at_worst().map(|worst| self.at_worst(gate, worst, placed));
+        [by].into_iter().chain(at_worst).chain([late]).collect()
+    }
+
+    /// Until when one can turn back when the way back takes its longest.
+    fn at_worst(&self, gate: &GateWayBack<'_>, worst: Moment, placed: &Placed) -> String {
+        let until = self.words.end(placed.start, worst);
+        let longest = words::length(gate.way.longest);
+        let early = match placed.finish - worst {
+            early if early > 0 => format!(", {} before the gate ends", words::length(early)),
+            _ => String::new(),
+        };
+        format!("If it takes its longest, {longest}, that is {until}{early}.")
     }
 
     pub(super) fn called_at(&self, moment: Moment, seconds: i64) -> String {
@@ -148,4 +158,11 @@ impl Presenter<'_> {
 fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_/.".contains(c);
     if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+/// Who does something, with who steps in and the credentials that it needs.
+pub(super) fn with_more(who: String, stands_in: &str, access: &str) -> String {
+    let or = if stands_in.is_empty() { String::new() } else { format!(" (or {stands_in})") };
+    let access = if access.is_empty() { String::new() } else { format!(" · access: {access}") };
+    who + &or + &access
 }

@@ -43,6 +43,10 @@ pub struct AnyUndo {
     pub takes: String,
     /// Who does it, each with the number to call.
     pub who: Vec<Contact>,
+    /// Who steps in, each with the number to call.
+    pub stands_in: Vec<Contact>,
+    /// The credentials that it needs.
+    pub access: String,
 }
 
 impl Presenter<'_> {
@@ -91,11 +95,14 @@ impl Presenter<'_> {
         let mut undos = Vec::new();
         for undo in undos_of(plan, self.schedule(), id) {
             *seconds += undo.seconds;
-            let text_html = self.html.after_word(step.undos[undo.place].block);
+            let written = &step.undos[undo.place];
+            let text_html = self.html.after_word(written.block);
             undos.push(AnyUndo {
                 wide: is_wide(&text_html),
                 text_html,
                 takes: words::estimate(undo.estimate, undo.assumed),
+                stands_in: self.all_reached(self.instead(id, written, &undo.owners)),
+                access: self.access_of_undo(id, written),
                 who: self.all_reached(undo.owners),
             });
         }

@@ -227,6 +227,7 @@ impl Presenter<'_> {
             let way = crate::schedule::WayBack {
                 through: Through::Phase(line.root),
                 seconds: line.finish - line.start,
+                longest: line.worst_finish - line.start,
                 no_return: None,
             };
             let mut sheet = self.sheet_of(&way, None, room);

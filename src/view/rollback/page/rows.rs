@@ -131,18 +131,19 @@ impl Presenter<'_> {
                 who: self.all_reached(undo.owners.clone()),
                 stands_in: self.all_reached(self.instead(undo.step, written, &undo.owners)),
                 waits: String::new(),
-                access: if written.owners.is_empty() {
-                    Self::access(plan.node(undo.step))
-                } else {
-                    String::new()
-                },
+                access: self.access_of_undo(undo.step, written),
             })
         });
         rows.collect()
     }
 
     /// Who steps in for those who do an undo: for the step's own people as for the step.
-    pub(super) fn instead(&self, step: NodeId, undo: &Undo, owners: &[Owner]) -> Vec<Owner> {
+    pub(in crate::view::rollback) fn instead(
+        &self,
+        step: NodeId,
+        undo: &Undo,
+        owners: &[Owner],
+    ) -> Vec<Owner> {
         let plan = self.plan();
         let people: Vec<PersonId> = owners
             .iter()
@@ -161,6 +162,11 @@ impl Presenter<'_> {
             }
         }
         instead
+    }
+
+    /// The credentials that a step needs, and so its undo by the same people.
+    pub(in crate::view::rollback) fn access_of_undo(&self, step: NodeId, undo: &Undo) -> String {
+        if undo.owners.is_empty() { Self::access(self.plan().node(step)) } else { String::new() }
     }
 
     pub(super) fn all_reached(&self, owners: Vec<Owner>) -> Vec<Contact> {
