@@ -327,8 +327,7 @@ impl Times {
         span: Span,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Moment> {
-        let BareAnchor { moment: anchor, is_start, days } = self.bare_anchor;
-        let clock = self.clock_at(span);
+        let (BareAnchor { moment: anchor, is_start, days }, clock) = (self.bare_anchor, self.clock_at(span));
         let today = clock.local(anchor).date();
         let near = [today.checked_sub_days(Days::new(1)), Some(today), today.checked_add_days(Days::new(1))];
         let candidates = near.into_iter().flatten().map(|day| day.and_time(time));
@@ -337,7 +336,11 @@ impl Times {
         } else {
             candidates.min_by_key(|local| (clock.settle(*local) - anchor).abs())
         };
-        let best = best?.checked_add_signed(TimeDelta::try_days(days)?)?;
+        let moved = |days| best?.checked_add_signed(TimeDelta::try_days(days)?);
+        // Whoever begins on another day at another hour has the time on the day from which it is still to come.
+        let passed =
+            |local| days != 0 && is_start && self.start.is_some_and(|start| clock.settle(local) < start);
+        let best = moved(days).filter(|local| !passed(*local)).or_else(|| moved(days + 1))?;
         self.absolute(Time::Local(best), span, Edge::Begin, false, diagnostics)
     }
 
