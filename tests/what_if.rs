@@ -55,6 +55,27 @@ fn every_page_of_a_plan_that_slips_says_so() {
 }
 
 #[test]
+fn a_line_says_what_the_options_change() {
+    let folder = with_plan(
+        "---\nt0: 2027-03-30 09:00\ntimezone: Europe/Berlin\n\
+         people: { ann: { name: Ann }, bob: { name: Bob, backup: ann }, cy: { name: Cy } }\n---\n\n\
+         - [ ] Build {#build @ann 2d}\n- [ ] Test {#test @bob 2d}\n- [ ] Launch {@cy 5m at=T}\n",
+    );
+    let said = |arguments: &[&str]| tminus(folder.path(), arguments).stderr;
+    // Counted backward, the finish stays, and so nothing else says it.
+    let slipped = "what `--slip` changes: start Wed 03-24 09:00 → Fri 03-19 09:00; “Test” takes 5d, and took 2d; \
+                   2 steps begin later\n";
+    assert!(said(&["check", "plan.md", "--slip", "test=+3d"]).contains(slipped));
+    assert!(said(&["build", "plan.md", "--slip", "test=+3d"]).contains(slipped));
+    let both = said(&["check", "plan.md", "--sub", "bob=cy", "--slip", "build=+0m"]);
+    assert!(
+        both.contains("what `--sub` and `--slip` change: Bob is no longer critical; Cy gains “Test”"),
+        "{both}"
+    );
+    assert!(!said(&["check", "plan.md"]).contains("what `"));
+}
+
+#[test]
 fn a_slip_is_part_of_the_version() {
     let folder = with_plan(MOVE);
     let version = |slip: &[&str]| {

@@ -9,7 +9,7 @@ use super::load::Candidate;
 use super::pdf::{self, Printer};
 use super::renderers::Renderers;
 use super::timings::Timings;
-use super::{Outcome, load, messages, misfit, revision, terminal};
+use super::{Outcome, consequences, load, messages, misfit, revision, terminal};
 use crate::check::Bookings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{
@@ -141,6 +141,8 @@ impl Building<'_> {
             Ok(written) => {
                 let index = output.join(&plan.name).join("index.html");
                 let printed = terminal::print(&summary(&compiled, &index.display().to_string(), written));
+                let changes = consequences::of_options(&compiled, &self.options, &mut self.sources);
+                changes.iter().for_each(|line| terminal::remark(line));
                 self.timings.passed(Stage::Report);
                 let pdfs = self.print(plan, &pages, &pack_title, written);
                 if self.printer.is_some() {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::{Check, Format};
 use super::interrupt::let_go;
 use super::timings::Timings;
-use super::{Outcome, fix, load, messages, terminal};
+use super::{Outcome, consequences, fix, load, messages, terminal};
 use crate::Stage;
 use crate::diagnostic::{Diagnostic, Place, Report, render_github, render_gitlab, render_short, sarif};
 use crate::schedule::Moment;
@@ -48,7 +48,10 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
         let mut compiled = crate::compile_beside(bookings, &mut sources, plan.source, &options, passed);
         if arguments.format == Format::Human {
             let readiness = Presenter::new(&compiled, &sources).readiness(Some(Moment(terminal::now())));
-            ready.push((plan.path.display().to_string(), readiness.line));
+            let name = plan.path.display().to_string();
+            let changes = consequences::of_options(&compiled, &options, &mut sources);
+            ready.extend(changes.map(|line| (name.clone(), line)));
+            ready.push((name, readiness.line));
         }
         let found = std::mem::take(&mut compiled.diagnostics);
         diagnostics.extend(found.into_iter().filter(|one| said.is_news(one)));
@@ -56,17 +59,17 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
     }
     progress.end();
     let outcome = terminal::outcome(&diagnostics);
-    let printed = print(arguments.format, &diagnostics, &sources, &ready);
+    let printed = print(arguments.format, &diagnostics, &sources, (loaded.plans.len(), &ready));
     timings.passed(Stage::Report);
     outcome.max(mended).max(printed)
 }
 
-/// `ready` has every plan's name and how ready it is, for people.
+/// `ready` has every plan's name and how ready it is, for people, of so many `plans`.
 fn print(
     format: Format,
     diagnostics: &[Diagnostic],
     sources: &Sources,
-    ready: &[(String, String)],
+    (plans, ready): (usize, &[(String, String)]),
 ) -> Outcome {
     match format {
         Format::Short => terminal::print(&render_short(diagnostics, sources)),
@@ -82,10 +85,9 @@ fn print(
             terminal::print_diagnostics(diagnostics, sources);
             let certain = diagnostics.iter().filter(|one| !one.edits.is_empty()).count();
             let summary = terminal::summary(diagnostics).map(|said| messages::with_mends(&said, certain));
-            terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(ready.len())));
+            terminal::remark(&summary.unwrap_or_else(|| messages::nothing_found(plans)));
             for (name, line) in ready {
-                let alone = ready.len() == 1;
-                terminal::remark(&if alone { line.clone() } else { format!("{name}: {line}") });
+                terminal::remark(&if plans == 1 { line.clone() } else { format!("{name}: {line}") });
             }
             Outcome::Done
         }

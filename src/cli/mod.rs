@@ -12,6 +12,7 @@ mod arguments;
 mod browser;
 mod build;
 mod check;
+mod consequences;
 mod explain;
 mod export;
 mod find_step;

@@ -30,13 +30,27 @@ impl Presenter<'_> {
             takes: self.who_takes_what(without, proposal),
             uncovered: uncovered(without).into_iter().map(|step| self.number(step)).collect(),
             begin_later: self.begin_later(without, then),
-            ends: format!("the plan then ends {}, {}", self.words.short(finish), moved(later)),
+            ends: format!(
+                "the plan then {}ends {}, {}",
+                self.begins(then),
+                self.words.short(finish),
+                moved(later)
+            ),
             later_seconds: later,
             margins,
             new: self.only_in(&then.diagnostics, &self.compiled.diagnostics),
             gone: self.only_in(&self.compiled.diagnostics, &then.diagnostics),
             command: format!("{command}{subs}"),
         }
+    }
+
+    /// When a plan begins that counts backward, where that is another moment now.
+    fn begins(&self, then: &Compiled) -> String {
+        let (start, earlier) = (then.schedule.main.start, self.schedule().main.start);
+        if start == earlier {
+            return String::new();
+        }
+        format!("begins {}, {}, and ", self.words.short(start), moved(start - earlier))
     }
 
     fn who_takes_what(&self, without: &Without, proposal: &Proposal) -> Vec<String> {
