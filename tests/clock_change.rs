@@ -149,3 +149,14 @@ fn a_spreadsheet_says_how_far_its_clock_is_ahead() {
     let clocks = ["Begin", "Wait", "End"].map(|step| clock(&rows, step).unwrap_or_default());
     assert_eq!(clocks, ["UTC+02:00", "UTC+01:00", "UTC+02:00"]);
 }
+
+#[test]
+fn days_before_t_are_counted_to_the_same_time_of_day() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = "---\ntimezone: Europe/Berlin\nt0: 2027-03-30 09:00\nstart: 2027-03-09 09:00\n---\n\n\
+                - [ ] Ask {5m at=T-21d}\n- [ ] Ring {5m at=T-47h}\n- [ ] Go {5m at=T}\n";
+    fs::write(folder.path().join("plan.md"), plan).expect("the plan is written");
+    assert_eq!(tminus(folder.path(), &["build", "plan.md", "-o", "out"]).status, 0);
+    let sheet = fs::read_to_string(folder.path().join("out/plan/run-sheet.html")).expect("a page");
+    assert!(sheet.contains(">T−21d\u{a0}0:00 ") && sheet.contains(">T−47:00 "), "{sheet}");
+}

@@ -47,10 +47,18 @@ impl Words {
         self.dated && self.clock.shows_twice(moment)
     }
 
-    /// T± of a moment, where the plan has a T-0 and times of its own.
+    /// T± of a moment, where the plan has a T-0 and times of its own. Days are counted as `at=T-21d` counts them, to the
+    /// same time of day, also where the clocks change on the way.
     #[must_use]
     pub fn beside(self, moment: Moment) -> Option<String> {
-        (self.dated && self.with_t).then(|| signed(moment - self.t0, 'T'))
+        if !self.dated || !self.with_t {
+            return None;
+        }
+        let passed = moment - self.t0;
+        let by_the_clock = |passed: i64| passed + self.clock.offset(moment) - self.clock.offset(self.t0);
+        let has_days = |passed: i64| passed.abs() >= NIGHT;
+        let shown = Some(passed).filter(|passed| has_days(*passed)).map(by_the_clock);
+        Some(signed(shown.filter(|shown| has_days(*shown)).unwrap_or(passed), 'T'))
     }
 
     /// The day of a moment; none in a plan without a date.
