@@ -629,6 +629,20 @@ fn what_falls_to_one_of_a_team_is_on_the_page_of_each_member() {
 }
 
 #[test]
+fn a_plan_of_weeks_has_its_days_above_the_picture() {
+    let head = "---\ntimezone: UTC\nstart: 2027-03-09 09:00\nt0: 2027-03-30 09:00\npeople: { ann: { name: Ann }, bob: { name: Bob } }\n---\n\n";
+    // Whole weeks are folded, what happens on their first day with them.
+    let steps = "- [ ] Build {@ann 2d}\n- [ ] Film {@bob 1d}\n- [ ] Test {@ann 3d from=2027-03-15T09:00}\n\
+                 - [ ] Brief {@bob 2d from=2027-03-18T09:00}\n- [ ] Test again {@ann 2d from=2027-03-22T09:00}\n\
+                 - [ ] Go {@ann 5m at=T}\n- [ ] Watch {@ann 4h}\n- [ ] Post {@bob 10m}\n";
+    let html = Built::new(&format!("{head}{steps}")).html("plan/timeline.html");
+    let picture = html.split_once("<table").expect("a table below").0;
+    for day in ["Tue 03-09", "Thu 03-11", "Mon 03-15", "Thu 03-18", "Mon 03-22", "Tue 03-30"] {
+        assert!(picture.contains(&format!(">{day}<")), "{day} is missing");
+    }
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

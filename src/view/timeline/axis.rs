@@ -83,8 +83,8 @@ pub(super) fn day_at(scale: &Scale, words: Words, x: f64) -> Option<String> {
     words.day(scale.minute(x)).filter(|_| is_seen).map(words::short_day)
 }
 
-/// What the axis of a picture says: T-0 first, then how long the folded stretches are, then days and as
-/// many clock times as there is room for.
+/// What the axis of a picture says: T-0 first, then days, then how long the folded stretches are, then as many clock times
+/// as there is room for.
 pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) -> Axis {
     let mut writer = Writer { scale, words, width, marks: Vec::new(), taken: Vec::new() };
     let days = writer.days();
@@ -95,13 +95,17 @@ pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) 
         let mark = writer.mark(t0, label, "t0");
         writer.add(Mark { beside: String::new(), ..mark });
     }
+    // Which day it is says more than how long nothing happens.
+    for part in scale.parts.iter().filter(|part| !part.is_folded() && step_for(part) >= 86_400) {
+        writer.mark_times(part);
+    }
     let mut folds = Vec::new();
     for part in scale.parts.iter().filter(|part| part.is_folded()) {
         let (x, label) = (round(part.x + part.width / 2.0), words::length(part.end - part.start));
         writer.add(Mark { x, label_x: x, label, beside: String::new(), class: "fold" });
         folds.push(Fold { x: round(part.x), width: round(part.width) });
     }
-    for part in scale.parts.iter().filter(|part| !part.is_folded()) {
+    for part in scale.parts.iter().filter(|part| !part.is_folded() && step_for(part) < 86_400) {
         writer.mark_times(part);
     }
     let enlarged = writer.enlarged();
@@ -202,13 +206,7 @@ impl Writer<'_> {
                     free = x + heavy_width(&label, SMALL) + 10.0;
                     shown = Some(day);
                     if free <= self.width {
-                        days.push(Mark {
-                            x: round(x),
-                            label_x: round(x),
-                            label,
-                            beside: String::new(),
-                            class: "day",
-                        });
+                        days.push(day_mark(x, label));
                     }
                 }
                 let Some(next) = day.succ_opt() else { break };
@@ -216,8 +214,29 @@ impl Writer<'_> {
                 count += 1;
             }
         }
+        self.days_of_folds(&mut days);
         days
     }
+
+    /// The days on which folded stretches begin, as far as there is room between the others.
+    fn days_of_folds(&self, days: &mut Vec<Mark>) {
+        for part in self.scale.parts.iter().filter(|part| part.is_folded()) {
+            let (x, Some(day)) = (self.scale.x(part.start), self.words.day(part.start)) else { continue };
+            let new = day_mark(x, words::short_day(day));
+            let end = |mark: &Mark| mark.label_x + heavy_width(&mark.label, SMALL) + 10.0;
+            let is_free = |mark: &Mark| end(mark) <= new.label_x || end(&new) <= mark.label_x;
+            let is_new = days.iter().all(|mark| mark.label != new.label && is_free(mark));
+            if is_new && end(&new) <= self.width {
+                days.push(new);
+            }
+        }
+        days.sort_by(|a, b| a.x.total_cmp(&b.x));
+    }
+}
+
+/// A day above the times, where its text begins.
+fn day_mark(x: f64, label: String) -> Mark {
+    Mark { x: round(x), label_x: round(x), label, beside: String::new(), class: "day" }
 }
 
 /// `enlarged 60 times`, with no more digits than say anything.
