@@ -76,6 +76,16 @@ fn a_line_says_what_the_options_change() {
 }
 
 #[test]
+fn a_check_says_which_variants_it_has_not_looked_at() {
+    let folder = with_plan("---\nvariants: [trial, real, late]\n---\n\n- [ ] Stop {5m}\n");
+    let said = |arguments: &[&str]| tminus(folder.path(), arguments).stderr;
+    let line = "this is the variant `trial`; check `--variant real` and `--variant late` as well\n";
+    assert!(said(&["check", "plan.md"]).contains(line));
+    assert!(said(&["check", "plan.md", "--variant", "late"]).contains("`late`; check `--variant trial` and"));
+    assert!(!said(&["check", "plan.md", "--format", "short"]).contains("variant"));
+}
+
+#[test]
 fn a_slip_is_part_of_the_version() {
     let folder = with_plan(MOVE);
     let version = |slip: &[&str]| {

@@ -18,6 +18,8 @@ pub(super) struct TooLate<'a> {
     pub(super) way: WayBack<'a>,
     pub(super) limit: Limit,
     pub(super) latest: Moment,
+    /// When its window ends, if it has one.
+    pub(super) window_end: Option<Moment>,
     /// Before this no step of the main line begins.
     pub(super) line_start: Moment,
 }
@@ -38,6 +40,7 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if worst <= latest || misread.gate(plan, gate, placed.finish, &found.way) {
             continue;
         }
+        let window = gate.window.as_ref().and_then(|given| schedule.windows[given.value.index()]);
         let late = TooLate {
             plan,
             clock: schedule.clock,
@@ -47,6 +50,7 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
             way: found.way,
             limit,
             latest,
+            window_end: window.map(|window| window.end),
             line_start: schedule.main.start,
         };
         if late.finish > latest {

@@ -51,6 +51,7 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
             let name = plan.path.display().to_string();
             let changes = consequences::of_options(&compiled, &options, &mut sources);
             ready.extend(changes.map(|line| (name.clone(), line)));
+            ready.extend(messages::other_variants(&compiled.plan).map(|line| (name.clone(), line)));
             ready.push((name, readiness.line));
         }
         let found = std::mem::take(&mut compiled.diagnostics);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::browser::Trouble;
 use crate::diagnostic::{nearest, shown_list};
-use crate::plan::{DurationError, TimeError, meant_time};
+use crate::plan::{DurationError, Plan, TimeError, meant_time};
 
 pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> String {
     let now = if name == "start" { ", or `now`" } else { "" };
@@ -96,6 +96,16 @@ pub(super) fn nobody_called<'a>(
         None => format!("name one of {}", shown_list(handles)),
     };
     (format!("the plan has nobody called `{name}`"), help)
+}
+
+/// What is not checked of a plan with variants.
+pub(super) fn other_variants(plan: &Plan) -> Option<String> {
+    let chosen = plan.variant.as_ref()?;
+    let names = plan.header.variants.iter().map(|variant| variant.value.as_str());
+    let others: Vec<String> =
+        names.filter(|name| name != chosen).map(|name| format!("`--variant {name}`")).collect();
+    (!others.is_empty())
+        .then(|| format!("this is the variant `{chosen}`; check {} as well", others.join(" and ")))
 }
 
 pub(super) fn several_people<'a>(name: &str, handles: impl Iterator<Item = &'a str>) -> (String, String) {

@@ -176,7 +176,8 @@ fn longest(undos: &[UndoStep]) -> Vec<&UndoStep> {
 
 fn ways_out(late: &TooLate<'_>) -> String {
     let by = late.finish - late.latest;
-    let end = shown_beside(late.limit.end + by, late.finish, late.clock);
+    let moved = late.limit.end + by;
+    let end = shown_beside(moved, late.finish, late.clock);
     let mut ways = Vec::new();
     if late.start - by >= late.line_start {
         ways.push(format!("start the gate {} earlier", shown_length(by)));
@@ -186,6 +187,9 @@ fn ways_out(late: &TooLate<'_>) -> String {
     }
     ways.push(match late.limit.source {
         LimitSource::Window(_) => format!("agree on a window that ends {end}"),
+        LimitSource::By(_) if late.window_end.is_some_and(|window| window < moved) => {
+            format!("move the deadline to {end} and agree on a window that lasts until then")
+        }
         LimitSource::By(_) => format!("move the deadline to {end}"),
     });
     match ways.as_slice() {
