@@ -11,7 +11,7 @@ use crate::view::json::{kind_name, offset_time, state_name, zoned_time};
 use crate::view::presenter::Presenter;
 
 /// The names of the columns.
-const HEADS: [&str; 25] = [
+const HEADS: [&str; 28] = [
     "number",
     "id",
     "title",
@@ -37,6 +37,9 @@ const HEADS: [&str; 25] = [
     "details",
     "expect",
     "undo",
+    "access",
+    "deadline",
+    "may slip minutes",
 ];
 
 /// A table.
@@ -77,6 +80,7 @@ impl Presenter<'_> {
             let ids: Vec<&str> = nodes.iter().map(|id| plan.node(*id).id.as_str()).collect();
             Cell::text(&ids.join(" "))
         };
+        let access: Vec<&str> = node.access.iter().map(|given| given.value.as_str()).collect();
         let team = placed.team.map(|team| plan.roster.team(team).handle.value.clone());
         Some(vec![
             Cell::exact(self.number(id)),
@@ -104,6 +108,9 @@ impl Presenter<'_> {
             Cell::text(&node.block.map(|block| self.details_text(block)).unwrap_or_default()),
             Cell::text(&self.plain_items(step.expects.iter())),
             Cell::text(&self.plain_undos(step)),
+            Cell::text(&access.join("; ")),
+            Cell::exact(placed.by.map(time).unwrap_or_default()),
+            Cell::minutes(if node.way_back.is_none() { self.room(id, placed) } else { placed.slack }),
         ])
     }
 
