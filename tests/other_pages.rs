@@ -643,6 +643,29 @@ fn a_plan_of_weeks_has_its_days_above_the_picture() {
 }
 
 #[test]
+fn whoever_can_not_step_in_reads_why_in_their_own_list() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\npeople:\n  ann: { name: Ann, access: [db] }\n  \
+         omar: { name: Omar }\n  kofi: { name: Kofi, access: [db], away: [2027-05-11] }\n  \
+         eve: { name: Eve, access: [db] }\nteams: { dba: [omar, eve] }\n---\n\
+         1. [ ] Move {@ann 10m access=db backup=@dba,@kofi}\n2. [ ] Look {@ann 10m backup=@omar}\n",
+    );
+    for (name, first) in [("omar", "you lack access"), ("kofi", "you are away then"), ("eve", "")] {
+        let markdown = built.html(&format!("plan/owners/{name}.md"));
+        let line = "- no. 1 Move, Tue 05-11 10:00, instead of Ann; access: db";
+        let line = if first.is_empty() { line.to_owned() } else { format!("{line}; {first}") };
+        assert!(markdown.lines().any(|written| written == line), "{markdown}");
+        // In the table for screens and in the list for paper.
+        let page = format!("plan/owners/{name}.html");
+        let said = built.html(&page).matches("<b>you ").count();
+        assert_eq!(said, if first.is_empty() { 0 } else { 2 }, "{}", built.words(&page));
+        assert!(built.words(&page).contains(first));
+    }
+    let omar = built.html("plan/owners/omar.md");
+    assert!(omar.ends_with("- no. 2 Look, Tue 05-11 10:10, instead of Ann\n"), "{omar}");
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

@@ -32,6 +32,7 @@ mod readiness;
 mod rollback;
 mod run_sheet;
 mod show;
+mod stand_ins;
 mod step_words;
 mod ticking;
 mod timeline;

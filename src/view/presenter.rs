@@ -18,7 +18,7 @@ use super::timeline::{self, Fact};
 use super::told::Told;
 use super::words::{self, Words};
 use crate::Compiled;
-use crate::check::{Fitness, Obstacle, Staff};
+use crate::check::Staff;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Duration, Node, NodeId, Owner, PersonId, Plan, StepKind};
 use crate::schedule::{Moment, Placed, Schedule, WaysBack};
@@ -56,9 +56,9 @@ pub struct Presenter<'a> {
     /// The rows of steps in the tables of both timelines.
     pub(super) facts: ByNode<Shared<Fact>>,
     /// Who steps in for those who do a step.
-    stand_ins: ByNode<String>,
+    pub(super) stand_ins: ByNode<String>,
     /// Who could do what.
-    staff: Staff<'a>,
+    pub(super) staff: Staff<'a>,
     /// How a node is named where somebody waits for it or is told.
     pub(super) hands: ByNode<Shared<Hand>>,
     /// By node: the numbers of the steps inside; made when first asked for.
@@ -226,51 +226,6 @@ impl<'a> Presenter<'a> {
     pub(super) fn access(node: &Node) -> String {
         let names: Vec<String> = node.access.iter().map(|given| given.value.clone()).collect();
         words::listed(&names)
-    }
-
-    /// Who steps in.
-    ///
-    /// Nobody must call at night for somebody who can't come: who is away then, or lacks a credential, is
-    /// named with that.
-    pub(super) fn stands_in(&self, id: NodeId, placed: &Placed) -> String {
-        self.stand_ins.of(id, || self.found_stand_ins(id, placed)).clone()
-    }
-
-    fn found_stand_ins(&self, id: NodeId, placed: &Placed) -> String {
-        let plan = self.plan();
-        let backups = plan.backups(plan.node(id), &placed.people);
-        let names = backups.iter().map(|owner| {
-            let name = self.names.owner(plan, *owner) + &self.instead_of(*owner, id, placed);
-            match owner {
-                Owner::Person(person) => format!("{name}{}", self.unfit(*person, id, placed)),
-                Owner::Team(_) => name,
-            }
-        });
-        words::listed(&names.collect::<Vec<_>>())
-    }
-
-    /// For whom somebody steps in, where that is not for all who do a step.
-    fn instead_of(&self, backup: Owner, id: NodeId, placed: &Placed) -> String {
-        let plan = self.plan();
-        if placed.people.len() < 2 || !plan.node(id).backup.is_empty() {
-            return String::new();
-        }
-        let is_theirs = |person: &PersonId| plan.roster.stand_in_of(*person) == Some(backup);
-        let theirs: Vec<PersonId> = placed.people.iter().copied().filter(is_theirs).collect();
-        if theirs.len() == placed.people.len() {
-            String::new()
-        } else {
-            format!(" for {}", self.names.list(&theirs))
-        }
-    }
-
-    /// What keeps somebody from a step, in brackets behind the name.
-    fn unfit(&self, person: PersonId, id: NodeId, placed: &Placed) -> &'static str {
-        if self.staff.fitness(person, id, placed) != Fitness::Never {
-            return "";
-        }
-        let away = |obstacle: &Obstacle| matches!(obstacle, Obstacle::Away(_));
-        if self.staff.obstacles(person, id, placed).iter().any(away) { " (away)" } else { " (lacks access)" }
     }
 
     /// What a no-go leads to: a phase by its title, a step by its number too.

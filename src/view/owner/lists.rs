@@ -2,7 +2,7 @@
 //! for which they step in.
 
 use super::{BackupStep, OwnerQuestion, OwnerTick, OwnerUndo};
-use crate::plan::{NodeId, Owner, QuestionId, Tick, Undo};
+use crate::plan::{NodeId, Owner, PersonId, QuestionId, Tick, Undo};
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -45,7 +45,7 @@ impl Presenter<'_> {
         if names.is_empty() { String::new() } else { format!(" (one of {})", words::listed(&names)) }
     }
 
-    pub(super) fn backup_step(&self, id: NodeId) -> Option<BackupStep> {
+    pub(super) fn backup_step(&self, id: NodeId, person: PersonId) -> Option<BackupStep> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
         let start = self.step_words(id).start.clone();
@@ -55,6 +55,7 @@ impl Presenter<'_> {
             title: self.title(node),
             who: self.who(placed),
             access: Self::access(node),
+            obstacle: self.own_hindrance(person, id, placed),
         })
     }
 }

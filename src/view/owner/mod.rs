@@ -218,6 +218,8 @@ pub struct BackupStep {
     pub who: String,
     /// The credentials that it needs.
     pub access: String,
+    /// What keeps them from it: `you are away then`, `you lack access`; else empty.
+    pub obstacle: &'static str,
 }
 
 /// Whose page.
@@ -242,12 +244,13 @@ impl Presenter<'_> {
         let people: Vec<usize> = (0..plan.roster.people.len()).filter(|index| involved[*index]).collect();
         let mut pages = on_all_cores(&people, |index| {
             let duties = &duties.people[*index];
-            let mut page = self.page(&head, Whose::Person(PersonId::new(*index)), &duties.steps);
+            let person = PersonId::new(*index);
+            let mut page = self.page(&head, Whose::Person(person), &duties.steps);
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
             page.undos = duties.undos.iter().filter_map(|(id, undo)| self.owner_undo(*id, undo)).collect();
             page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
-            page.backup_for =
-                duties.backup_for.iter().filter_map(|id| self.backup_step(*id)).map(Shared::from).collect();
+            let backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id, person));
+            page.backup_for = backup_for.map(Shared::from).collect();
             page.backup_count = words::count(page.backup_for.len(), "step");
             page
         });

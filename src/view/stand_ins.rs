@@ -1,0 +1,80 @@
+//! Who steps in for those who do a step, and what keeps them from it.
+
+use super::presenter::Presenter;
+use super::words;
+use crate::check::{Fitness, Obstacle};
+use crate::plan::{NodeId, Owner, PersonId};
+use crate::schedule::Placed;
+
+/// Why somebody can't take a step at all.
+enum Hindrance {
+    /// They are away then.
+    Away,
+    /// They don't hold a credential that it needs.
+    LacksAccess,
+}
+
+impl Presenter<'_> {
+    /// Who steps in.
+    ///
+    /// Nobody must call at night for somebody who can't come: who is away then, or lacks a credential, is
+    /// named with that.
+    pub(super) fn stands_in(&self, id: NodeId, placed: &Placed) -> String {
+        self.stand_ins.of(id, || self.found_stand_ins(id, placed)).clone()
+    }
+
+    fn found_stand_ins(&self, id: NodeId, placed: &Placed) -> String {
+        let plan = self.plan();
+        let backups = plan.backups(plan.node(id), &placed.people);
+        let names = backups.iter().map(|owner| {
+            let name = self.names.owner(plan, *owner) + &self.instead_of(*owner, id, placed);
+            match owner {
+                Owner::Person(person) => format!("{name}{}", self.unfit(*person, id, placed)),
+                Owner::Team(_) => name,
+            }
+        });
+        words::listed(&names.collect::<Vec<_>>())
+    }
+
+    /// For whom somebody steps in, where that is not for all who do a step.
+    fn instead_of(&self, backup: Owner, id: NodeId, placed: &Placed) -> String {
+        let plan = self.plan();
+        if placed.people.len() < 2 || !plan.node(id).backup.is_empty() {
+            return String::new();
+        }
+        let is_theirs = |person: &PersonId| plan.roster.stand_in_of(*person) == Some(backup);
+        let theirs: Vec<PersonId> = placed.people.iter().copied().filter(is_theirs).collect();
+        if theirs.len() == placed.people.len() {
+            String::new()
+        } else {
+            format!(" for {}", self.names.list(&theirs))
+        }
+    }
+
+    /// What keeps somebody from a step, in brackets behind the name.
+    fn unfit(&self, person: PersonId, id: NodeId, placed: &Placed) -> &'static str {
+        match self.hindrance(person, id, placed) {
+            None => "",
+            Some(Hindrance::Away) => " (away)",
+            Some(Hindrance::LacksAccess) => " (lacks access)",
+        }
+    }
+
+    /// The same, said to the one whom it keeps from stepping in; empty where nothing does.
+    pub(super) fn own_hindrance(&self, person: PersonId, id: NodeId, placed: &Placed) -> &'static str {
+        match self.hindrance(person, id, placed) {
+            None => "",
+            Some(Hindrance::Away) => "you are away then",
+            Some(Hindrance::LacksAccess) => "you lack access",
+        }
+    }
+
+    fn hindrance(&self, person: PersonId, id: NodeId, placed: &Placed) -> Option<Hindrance> {
+        if self.staff.fitness(person, id, placed) != Fitness::Never {
+            return None;
+        }
+        let away = |obstacle: &Obstacle| matches!(obstacle, Obstacle::Away(_));
+        let is_away = self.staff.obstacles(person, id, placed).iter().any(away);
+        Some(if is_away { Hindrance::Away } else { Hindrance::LacksAccess })
+    }
+}
