@@ -666,6 +666,46 @@ fn whoever_can_not_step_in_reads_why_in_their_own_list() {
 }
 
 #[test]
+fn two_people_of_one_name_are_told_apart_wherever_they_are_named() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\ncaller: sam1\npeople:\n  \
+         sam1: { name: Sam Brown, phone: 555 0101, role: Lead, access: [db], backup: sam2 }\n  \
+         sam2: { name: Sam Brown, access: [db], backup: sam3 }\n  sam3: { name: Sam Brown }\n\
+         teams: { web: [sam1, sam2] }\nroles: { dba: sam2 }\n---\n\
+         ## Move\n1. [ ] Take cards {#take @sam1 10m access=db}\n   - [ ] Mastercard {@sam2}\n   \
+         - undo: give them back {@sam2 5m}\n\
+         2. [ ] Look {@dba 10m}\n3. [ ] Count {@web 10m}\n4. [ ] Stay? {.gate @sam1 5m}\n5. [ ] Go on? {.gate @sam2 5m}\n6. [ ] Rest {5m}\n\
+         - [?] Which port? {@sam2}\n",
+    );
+    let mut pages = Vec::new();
+    for folder in ["out/plan", "out/plan/owners"] {
+        let files = fs::read_dir(built.folder.path().join(folder)).expect("a folder of pages");
+        pages.extend(files.map(|file| file.expect("a file").path()));
+    }
+    pages.retain(|page| page.extension().is_some_and(|ending| ending == "html" || ending == "md"));
+    assert!(pages.len() > 12, "{pages:?}");
+    for page in &pages {
+        let text = fs::read_to_string(page).expect("a page");
+        let text = text.split_once("<body>").map_or(text.as_str(), |(_, body)| body);
+        for (at, name) in text.match_indices("Sam Brown") {
+            // In the next line of a lane's head, and on the page of contacts beside it.
+            let after = text[at + name.len()..].chars().take(70).collect::<String>();
+            let told = after.starts_with(" (sam")
+                || (after.starts_with("</text><text ") && after.contains(">(sam"))
+                || (after.starts_with("</") && after.contains(" <code>@sam"));
+            assert!(told, "{}: {}", page.display(), text[at..].chars().take(120).collect::<String>());
+        }
+    }
+    let run = |words: &[&str]| tminus(built.folder.path(), words).stdout;
+    assert!(run(&["without", "plan.md"]).contains("Sam Brown (sam1)  "));
+    let one = run(&["without", "plan.md", "sam1"]);
+    assert!(one.starts_with("Without Sam Brown (sam1)\n"), "{one}");
+    assert!(one.contains("Sam Brown (sam2) takes 1"), "{one}");
+    let shown = run(&["show", "plan.md", "--sub", "sam1=sam2"]);
+    assert!(shown.contains("Sam Brown (sam2) stands in for Sam Brown (sam1)"), "{shown}");
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

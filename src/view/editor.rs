@@ -68,8 +68,8 @@ impl Presenter<'_> {
         let roster = &self.plan().roster;
         let person = |id| {
             let person = roster.person(id);
-            let facts =
-                [Some(person.name.clone()), person.role.clone(), person.phone.clone(), person.email.clone()];
+            let name = self.names.full(id).to_owned();
+            let facts = [Some(name), person.role.clone(), person.phone.clone(), person.email.clone()];
             facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ")
         };
         Some(match roster.means(handle)? {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::inert;
 use super::page::PageLook;
 use super::pages::PageLink;
-use super::people::{Contact, PersonView, owner_name, tel};
+use super::people::{Contact, PersonView, team_name, tel};
 use super::presenter::Presenter;
 use super::show::fitted;
 use super::words;
@@ -115,7 +115,7 @@ impl Presenter<'_> {
         let line = &schedule.main;
         let caller = plan.caller.as_ref().map(|caller| match caller.value {
             Owner::Person(person) => self.full_with_phone(person),
-            Owner::Team(_) => owner_name(plan, caller.value),
+            Owner::Team(team) => team_name(plan, team),
         });
         Head {
             title: plan.title.clone(),
@@ -163,7 +163,7 @@ impl Presenter<'_> {
     fn calls(&self) -> Option<Contact> {
         let plan = self.plan();
         let owner = plan.caller.as_ref()?.value;
-        let name = owner_name(plan, owner);
+        let name = self.names.full_owner(plan, owner);
         Some(match owner {
             Owner::Person(person) => Contact::new(plan, person, &name),
             Owner::Team(_) => Contact { name, phone: String::new(), tel: String::new() },
@@ -171,10 +171,10 @@ impl Presenter<'_> {
     }
 
     fn full_with_phone(&self, person: PersonId) -> String {
-        let person = self.plan().roster.person(person);
-        match &person.phone {
-            Some(phone) => format!("{} {phone}", person.name),
-            None => person.name.clone(),
+        let name = self.names.full(person);
+        match &self.plan().roster.person(person).phone {
+            Some(phone) => format!("{name} {phone}"),
+            None => name.to_owned(),
         }
     }
 
@@ -216,12 +216,12 @@ impl Presenter<'_> {
     fn deciders(&self) -> String {
         let plan = self.plan();
         let mut names: Vec<String> = Vec::new();
+        let mut known = vec![false; plan.roster.people.len()];
         for &id in &self.schedule().main.order {
             if plan.node(id).step_kind() == StepKind::Gate {
                 for person in self.placed(id).into_iter().flat_map(|placed| &placed.people) {
-                    let name = plan.roster.person(*person).name.clone();
-                    if !names.contains(&name) {
-                        names.push(name);
+                    if !std::mem::replace(&mut known[person.index()], true) {
+                        names.push(self.names.full(*person).to_owned());
                     }
                 }
             }
@@ -231,18 +231,12 @@ impl Presenter<'_> {
 
     fn stand_ins(&self) -> Vec<String> {
         let roster = &self.plan().roster;
-        let name = |handle: &str| {
-            roster
-                .people
-                .iter()
-                .find(|person| person.handle.value == handle)
-                .map_or_else(|| handle.to_owned(), |person| person.name.clone())
-        };
-        let stands = roster.people.iter().filter(|person| !person.stands_in_for.is_empty());
+        let stands = roster.people.iter().enumerate().filter(|(_, person)| !person.stands_in_for.is_empty());
         let mut lines: Vec<String> = stands
-            .map(|person| {
-                let others: Vec<String> = person.stands_in_for.iter().map(|handle| name(handle)).collect();
-                format!("{} stands in for {}", person.name, words::listed(&others))
+            .map(|(index, person)| {
+                let others = person.stands_in_for.iter().map(|handle| self.known_as(handle));
+                let others = words::listed(&others.collect::<Vec<_>>());
+                format!("{} stands in for {others}", self.names.full(PersonId::new(index)))
             })
             .collect();
         for one in &self.plan().stand_ins {
@@ -250,10 +244,17 @@ impl Presenter<'_> {
             let number = self.number(one.node);
             let place =
                 if number.is_empty() { format!("“{title}”") } else { format!("{number} {title}") };
-            let into = &roster.person(one.into).name;
-            lines.push(format!("{into} stands in for {} at {place}", name(&one.out)));
+            let (into, out) = (self.names.full(one.into), self.known_as(&one.out));
+            lines.push(format!("{into} stands in for {out} at {place}"));
         }
         lines
+    }
+
+    /// The full name of whoever has a handle; of one that nobody has the handle.
+    pub(super) fn known_as(&self, handle: &str) -> String {
+        let people = &self.plan().roster.people;
+        let place = people.iter().position(|person| person.handle.value == handle);
+        place.map_or_else(|| handle.to_owned(), |index| self.names.full(PersonId::new(index)).to_owned())
     }
 
     /// What `--slip` asked for, in words.
@@ -298,7 +299,7 @@ impl Presenter<'_> {
         people
             .map(|(index, person)| PersonView {
                 handle: person.handle.value.clone(),
-                name: person.name.clone(),
+                name: self.names.full(PersonId::new(index)).to_owned(),
                 role: person.role.clone().unwrap_or_default(),
                 phone: person.phone.clone().unwrap_or_default(),
                 tel: tel(person.phone.as_deref().unwrap_or_default()),

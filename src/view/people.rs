@@ -73,30 +73,24 @@ pub fn tel(phone: &str) -> String {
     if link.len() < before + 3 { String::new() } else { link }
 }
 
-/// The name of a person or team.
-#[must_use]
-pub fn owner_name(plan: &Plan, owner: Owner) -> String {
-    match owner {
-        Owner::Person(person) => plan.roster.person(person).name.clone(),
-        Owner::Team(team) => team_name(plan, team),
-    }
-}
-
 /// A team as people say it.
 #[must_use]
 pub fn team_name(plan: &Plan, team: TeamId) -> String {
     format!("team {}", plan.roster.team(team).handle.value)
 }
 
-/// Names by which people are called in rows: the first word of the name where nobody else has it,
-/// else the whole name, else the handle.
+/// Names by which people are told apart wherever they are shown.
+///
+/// In rows they are called by the first word of the name where nobody else has it, else by the whole name. Where two
+/// people share that too, the handle stands behind it, in rows and elsewhere.
 #[derive(Debug, Clone)]
-pub struct ShortNames {
-    names: Vec<String>,
+pub struct Names {
+    short: Vec<String>,
+    full: Vec<String>,
 }
 
-impl ShortNames {
-    /// The short names of everybody in a plan.
+impl Names {
+    /// The names of everybody in a plan.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let people = &plan.roster.people;
@@ -106,23 +100,40 @@ impl ShortNames {
             *first_count.entry(first_word(&person.name)).or_insert(0) += 1;
             *full_count.entry(person.name.as_str()).or_insert(0) += 1;
         }
-        let short = people.iter().map(|person| {
-            let first = first_word(&person.name);
-            if first_count[first] == 1 {
-                first.to_owned()
-            } else if full_count[person.name.as_str()] == 1 {
+        let full = people.iter().map(|person| {
+            if full_count[person.name.as_str()] == 1 {
                 person.name.clone()
             } else {
                 format!("{} ({})", person.name, person.handle.value)
             }
         });
-        Self { names: short.collect() }
+        let full: Vec<String> = full.collect();
+        let short = people.iter().zip(&full).map(|(person, full)| {
+            let first = first_word(&person.name);
+            if first_count[first] == 1 { first.to_owned() } else { full.clone() }
+        });
+        Self { short: short.collect(), full }
     }
 
     /// The short name of somebody.
     #[must_use]
     pub fn person(&self, person: PersonId) -> &str {
-        &self.names[person.index()]
+        &self.short[person.index()]
+    }
+
+    /// The full name of somebody, with the handle behind it where two people share it.
+    #[must_use]
+    pub fn full(&self, person: PersonId) -> &str {
+        &self.full[person.index()]
+    }
+
+    /// The full name of a person, or a team.
+    #[must_use]
+    pub fn full_owner(&self, plan: &Plan, owner: Owner) -> String {
+        match owner {
+            Owner::Person(person) => self.full(person).to_owned(),
+            Owner::Team(team) => team_name(plan, team),
+        }
     }
 
     /// The short name of a person or team.

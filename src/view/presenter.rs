@@ -1,7 +1,7 @@
 //! What every page is made with: the compiled plan, its words, its names, its prose.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::by_node::ByNode;
 use super::called_out::Numbers;
@@ -11,7 +11,7 @@ use super::lags::Lags;
 use super::list::Shared;
 use super::owner::Hand;
 use super::page::PageOptions;
-use super::people::{Contact, ShortNames};
+use super::people::{Contact, Names};
 use super::run_sheet::StepRow;
 use super::step_words::StepWords;
 use super::timeline::{self, Fact};
@@ -29,7 +29,7 @@ pub struct Presenter<'a> {
     pub(super) compiled: &'a Compiled,
     pub(super) sources: &'a Sources,
     pub(super) words: Words,
-    pub(super) names: ShortNames,
+    pub(super) names: Arc<Names>,
     /// Everybody as somebody to call; made when first asked for.
     numbers_to_call: OnceLock<Vec<(Contact, String)>>,
     pub(super) html: Html<'a>,
@@ -81,6 +81,7 @@ impl<'a> Presenter<'a> {
         let words =
             Words { clock: schedule.clock, dated: schedule.dated, t0: schedule.t0, with_t: schedule.has_t0 };
         let plan = &compiled.plan;
+        let names = Arc::new(Names::new(plan));
         let nodes = plan.nodes.len();
         let suspicious = compiled.diagnostics.iter().filter(|one| one.rule == Rule::LooksLikeRollback);
         let suspicious = suspicious.filter_map(Diagnostic::span).collect();
@@ -88,9 +89,9 @@ impl<'a> Presenter<'a> {
             compiled,
             sources,
             words,
-            names: ShortNames::new(plan),
+            names: names.clone(),
             numbers_to_call: OnceLock::new(),
-            html: Html::new(plan, sources),
+            html: Html::new(plan, sources, names),
             head: OnceLock::new(),
             involved: OnceLock::new(),
             told: OnceLock::new(),

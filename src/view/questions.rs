@@ -125,7 +125,7 @@ impl Presenter<'_> {
             .into_iter()
             .zip(lists)
             .map(|(owner, questions)| QuestionList {
-                name: owner.map(|owner| super::people::owner_name(self.plan(), owner)).unwrap_or_default(),
+                name: owner.map(|owner| self.names.full_owner(self.plan(), owner)).unwrap_or_default(),
                 phone: match owner {
                     Some(Owner::Person(person)) => {
                         self.plan().roster.person(person).phone.clone().unwrap_or_default()

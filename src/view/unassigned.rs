@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::head::Head;
 use super::owner::OwnerPage;
 use super::presenter::Presenter;
-use crate::plan::NodeId;
+use crate::plan::{NodeId, PersonId};
 
 /// The page of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -82,10 +82,10 @@ impl Presenter<'_> {
                 steps: steps(ids),
             }
         });
-        let people = plan.roster.people.iter().filter(|_| plan.roster.declared);
-        let people = people.map(|person| match &person.role {
-            Some(role) => format!("{} ({role})", person.name),
-            None => person.name.clone(),
+        let people = plan.roster.people.iter().enumerate().filter(|_| plan.roster.declared);
+        let people = people.map(|(index, person)| {
+            let name = self.names.full(PersonId::new(index));
+            person.role.as_ref().map_or_else(|| name.to_owned(), |role| format!("{name} ({role})"))
         });
         Some(UnassignedPage {
             head: self.head(),

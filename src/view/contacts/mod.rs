@@ -176,11 +176,7 @@ impl Presenter<'_> {
         if plan.roster.drops_out(id) {
             parts.push("drops out".to_owned());
         }
-        let known = |handle: &String| {
-            let other = plan.roster.people.iter().find(|other| other.handle.value == *handle);
-            other.map_or_else(|| handle.clone(), |other| other.name.clone())
-        };
-        let out: Vec<String> = person.stands_in_for.iter().map(known).collect();
+        let out: Vec<String> = person.stands_in_for.iter().map(|handle| self.known_as(handle)).collect();
         if !out.is_empty() {
             parts.push(format!("stands in today for {}", words::listed(&out)));
         }

@@ -9,10 +9,12 @@ mod safe;
 mod writer;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use base64::Engine;
 use unicode_width::UnicodeWidthStr;
 
+use super::people::Names;
 use crate::document::{BlockId, BlockKind, Document, Harmless, Piece, Prose, Shape};
 use crate::plan::{Plan, Role};
 use crate::source::{AttachmentError, Link, ReadError, Sources, Span};
@@ -20,17 +22,18 @@ pub use safe::{escape, is_safe_link};
 use writer::Writer;
 
 /// Writes a plan's prose.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Html<'a> {
     plan: &'a Plan,
     sources: &'a Sources,
+    names: Arc<Names>,
 }
 
 impl<'a> Html<'a> {
-    /// Writes the prose of this plan.
+    /// Writes the prose of this plan, in which people have these names.
     #[must_use]
-    pub fn new(plan: &'a Plan, sources: &'a Sources) -> Self {
-        Self { plan, sources }
+    pub fn new(plan: &'a Plan, sources: &'a Sources, names: Arc<Names>) -> Self {
+        Self { plan, sources, names }
     }
 
     fn document(&self) -> &'a Document {
@@ -273,7 +276,7 @@ impl<'a> Html<'a> {
             return;
         }
         let names: Vec<String> =
-            owners.iter().map(|given| super::people::owner_name(self.plan, given.value)).collect();
+            owners.iter().map(|given| self.names.full_owner(self.plan, given.value)).collect();
         out.push_str(" <span class=\"by\">(");
         escape(&super::words::listed(&names), out);
         out.push_str(")</span>");

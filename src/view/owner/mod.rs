@@ -280,7 +280,7 @@ impl Presenter<'_> {
                 let person = plan.roster.person(id);
                 (
                     person.handle.value.clone(),
-                    person.name.clone(),
+                    self.names.full(id).to_owned(),
                     person.role.clone().unwrap_or_default(),
                     "person",
                 )
@@ -333,13 +333,13 @@ impl Presenter<'_> {
     /// Who is in a team.
     fn members(&self, team: TeamId) -> String {
         let roster = &self.plan().roster;
-        let members = roster.team(team).members.iter().map(|member| roster.person(*member).name.clone());
+        let members = roster.team(team).members.iter().map(|member| self.names.full(*member).to_owned());
         format!("team: {}", words::listed(&members.collect::<Vec<_>>()))
     }
 
     /// Whom a role means.
     fn meaning(&self, owner: Option<Owner>) -> String {
-        let today = owner.map(|owner| super::people::owner_name(self.plan(), owner));
+        let today = owner.map(|owner| self.names.full_owner(self.plan(), owner));
         format!("role: today {}", today.unwrap_or_else(|| "nobody".to_owned()))
     }
 

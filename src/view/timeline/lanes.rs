@@ -67,8 +67,8 @@ impl Presenter<'_> {
     fn lane_of(&self, who: Who, sketches: Vec<Sketch>) -> LaneSteps {
         let (name, role) = match who {
             Who::Person(person) => {
-                let person = self.plan().roster.person(person);
-                (person.name.clone(), person.role.clone().unwrap_or_default())
+                let role = self.plan().roster.person(person).role.clone();
+                (self.names.full(person).to_owned(), role.unwrap_or_default())
             }
             Who::Nobody => ("No one".to_owned(), "runs or comes by itself".to_owned()),
             Who::NobodyYet => ("Nobody yet".to_owned(), "an owner is missing".to_owned()),

@@ -58,8 +58,7 @@ impl Presenter<'_> {
 
     /// The names of those who can be chosen.
     pub(super) fn people_to_choose(&self, choices: &Choices) -> Vec<String> {
-        let roster = &self.plan().roster;
-        choices.people.iter().map(|person| roster.person(*person).name.clone()).collect()
+        choices.people.iter().map(|person| self.names.full(*person).to_owned()).collect()
     }
 
     /// The names of the phases that can be chosen.

@@ -74,9 +74,7 @@ impl Presenter<'_> {
         }
         let mut lines: Vec<String> = takers
             .iter()
-            .map(|(person, steps)| {
-                format!("{} takes {}", self.plan().roster.person(*person).name, self.numbers(steps))
-            })
+            .map(|(person, steps)| format!("{} takes {}", self.names.full(*person), self.numbers(steps)))
             .collect();
         if !fewer.is_empty() {
             lines.push(format!("fewer people than planned do {}", self.numbers(&fewer)));
@@ -84,7 +82,7 @@ impl Presenter<'_> {
         if let Some(taker) = put_down {
             let steps = uncovered(without);
             let it = if steps.len() == 1 { "it is" } else { "they are" };
-            let name = &self.plan().roster.person(taker).name;
+            let name = self.names.full(taker);
             lines.push(format!(
                 "nobody can take {}: {it} put down for {name} until that is settled",
                 self.numbers(&steps)

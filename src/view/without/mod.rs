@@ -179,13 +179,17 @@ impl Presenter<'_> {
             None | Some(0) => {}
             Some(errors) => facts.push(format!("{} more", words::count(errors, "error"))),
         }
-        LossRow { name: person.name.clone(), handle: person.handle.value.clone(), facts: facts.join("; ") }
+        LossRow {
+            name: self.names.full(loss.person).to_owned(),
+            handle: person.handle.value.clone(),
+            facts: facts.join("; "),
+        }
     }
 
     fn absent_name(&self, without: &Without) -> String {
         let handle = &without.absentee.handle;
         match (without.absentee.kind, without.absentee.people.as_slice()) {
-            (AbsenteeKind::Person, [person]) => self.plan().roster.person(*person).name.clone(),
+            (AbsenteeKind::Person, [person]) => self.names.full(*person).to_owned(),
             (AbsenteeKind::Team, people) => format!("team {handle} ({})", self.names.list(people)),
             (_, [person]) => format!("{handle} ({})", self.names.person(*person)),
             _ => handle.clone(),
