@@ -706,6 +706,44 @@ fn two_people_of_one_name_are_told_apart_wherever_they_are_named() {
 }
 
 #[test]
+fn the_others_of_a_team_are_named_as_those_who_could_step_in() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\ncaller: ann\npeople:\n  ann: { name: Ann }\n  \
+         bob: { name: Bob }\n  \
+         cleo: { name: Cleo, backup: bob }\n  diego: { name: Diego, phone: 555 0101 }\n  emily: { name: Emily, phone: 555 0102 }\n\
+         teams: { press: [diego, emily], alone: [ann], desk: [cleo, emily] }\n---\n\
+         1. [ ] Write {@press 10m}\n2. [ ] Print {@press 10m backup=@ann}\n3. [ ] Read {@alone 10m}\n\
+         4. [ ] Send {@press @bob 10m}\n   - undo: call them back\n\
+         5. [ ] Stay? {.gate @press 5m else=back}\n\n## Back {.rollback #back}\n\n1. [ ] Take it down {@press 5m}\n2. [ ] Go home {@desk 5m}\n",
+    );
+    built.in_order(
+        "plan/run-sheet.html",
+        &["Emily", "Diego or team press", "Diego or Ann", "Ann", "Diego and Bob or team press for Diego"],
+    );
+    built.in_order(
+        "plan/run-sheet.html",
+        &["Decides Diego 555 0101 or team press", "Take it down", "Diego or team press", "Cleo or Bob\n"],
+    );
+    built.in_order(
+        "plan/owners/diego.html",
+        &["10m · stand-in: team press", "with Bob · stand-in: team press for Diego"],
+    );
+    assert!(built.html("plan/owners/diego.md").contains("  - stand-in: team press\n"));
+    built.in_order("plan/rollback.html", &["Diego", "or team press"]);
+    let way = tminus(built.folder.path(), &["rollback", "plan.md", "back"]).stdout;
+    assert!(way.contains("Diego, 555 0101 (or team press)"), "{way}");
+    // Whoever was not chosen has the steps on a page of their own, whoever was has them once.
+    let emily = built.html("plan/owners/emily.md");
+    assert!(emily.contains("- no. 1 Write, Tue 05-11 10:00, instead of Diego\n"), "{emily}");
+    assert!(!emily.contains("Print") && !emily.contains("Read"), "{emily}");
+    assert!(!built.html("plan/owners/diego.md").contains("If somebody drops out"));
+    // Nobody of the team is left to step in for somebody who has dropped out.
+    let ran = tminus(built.folder.path(), &["build", "plan.md", "-o", "out", "--sub", "emily=bob"]);
+    assert!(ran.status < 2, "{}{}", ran.stdout, ran.stderr);
+    assert!(!built.is_there("owners/emily.html"));
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

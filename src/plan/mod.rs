@@ -278,7 +278,25 @@ impl Plan {
         backups
     }
 
-    /// The same, with those who do the step themselves.
+    /// Who could step in: the backups, and where a step of a team has none, nor the one who was chosen for it, the
+    /// others of the team.
+    #[must_use]
+    pub fn stand_ins(&self, node: &Node, owners: &[PersonId]) -> Vec<Owner> {
+        let mut stand_ins = self.backups(node, owners);
+        for owner in node.owners.iter().map(|given| given.value).filter(|_| node.backup.is_empty()) {
+            let Owner::Team(team) = owner else { continue };
+            let (chosen, others): (Vec<PersonId>, Vec<PersonId>) =
+                self.roster.team(team).members.iter().partition(|member| owners.contains(member));
+            let could = others.iter().any(|other| !self.roster.drops_out(*other));
+            let alone = chosen.iter().any(|one| self.backups(node, &[*one]).is_empty());
+            if could && alone && !stand_ins.contains(&owner) {
+                stand_ins.push(owner);
+            }
+        }
+        stand_ins
+    }
+
+    /// The backups, with those who do the step themselves.
     #[must_use]
     pub fn named_backups(&self, node: &Node, owners: &[PersonId]) -> Vec<Owner> {
         let mut backups: Vec<Owner> = if node.backup.is_empty() {

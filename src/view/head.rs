@@ -338,8 +338,8 @@ impl Presenter<'_> {
             for person in &placed.people {
                 note(Owner::Person(*person));
             }
-            for owner in plan.backups(node, &placed.people) {
-                note(owner);
+            for person in self.could_step_in(id, placed) {
+                note(Owner::Person(person));
             }
             let ticks = self.ticks_of(id).flat_map(|tick| &tick.owners);
             let undos = node.step.iter().flat_map(|step| &step.undos).flat_map(|undo| &undo.owners);

@@ -2,7 +2,7 @@
 
 use super::presenter::Presenter;
 use super::words;
-use crate::check::{Fitness, Obstacle};
+use crate::check::{Fitness, Obstacle, members};
 use crate::plan::{NodeId, Owner, PersonId};
 use crate::schedule::Placed;
 
@@ -25,7 +25,7 @@ impl Presenter<'_> {
 
     fn found_stand_ins(&self, id: NodeId, placed: &Placed) -> String {
         let plan = self.plan();
-        let backups = plan.backups(plan.node(id), &placed.people);
+        let backups = plan.stand_ins(plan.node(id), &placed.people);
         let names = backups.iter().map(|owner| {
             let name = self.names.owner(plan, *owner) + &self.instead_of(*owner, id, placed);
             match owner {
@@ -42,7 +42,11 @@ impl Presenter<'_> {
         if placed.people.len() < 2 || !plan.node(id).backup.is_empty() {
             return String::new();
         }
-        let is_theirs = |person: &PersonId| plan.roster.stand_in_of(*person) == Some(backup);
+        let written = plan.node(id).owners.iter().any(|given| given.value == backup);
+        let is_theirs = |person: &PersonId| {
+            plan.roster.stand_in_of(*person) == Some(backup)
+                || (written && members(plan, &backup).contains(person))
+        };
         let theirs: Vec<PersonId> = placed.people.iter().copied().filter(is_theirs).collect();
         if theirs.len() == placed.people.len() {
             String::new()

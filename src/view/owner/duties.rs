@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::plan::{NodeId, Owner, PersonId, QuestionId, Tick, Undo};
+use crate::schedule::Placed;
 use crate::view::presenter::Presenter;
 
 /// What everybody has to do; steps in the order of the lines.
@@ -74,7 +75,7 @@ impl Presenter<'_> {
             people[person.index()].steps.push(id);
         }
         let is_other = |person: &PersonId| !placed.people.contains(person);
-        for person in self.people_of(plan.backups(plan.node(id), &placed.people)) {
+        for person in self.could_step_in(id, placed) {
             people[person.index()].backup_for.push(id);
         }
         for tick in self.ticks_of(id) {
@@ -91,6 +92,14 @@ impl Presenter<'_> {
                 people[person.index()].undos.push((id, undo));
             }
         }
+    }
+
+    /// Those who have a step on their list in case that somebody drops out: whoever does it has it on the other one.
+    pub(in crate::view) fn could_step_in(&self, id: NodeId, placed: &Placed) -> Vec<PersonId> {
+        let plan = self.plan();
+        let mut people = self.people_of(plan.stand_ins(plan.node(id), &placed.people));
+        people.retain(|person| !placed.people.contains(person) && !plan.roster.drops_out(*person));
+        people
     }
 
     /// Everybody whom some owners mean, each once: what is a team's may fall to any of its members.

@@ -105,7 +105,7 @@ impl Presenter<'_> {
 
     fn stand_ins_of(&self, id: NodeId, placed: &Placed) -> Vec<Contact> {
         let plan = self.plan();
-        let backups = plan.backups(plan.node(id), &placed.people);
+        let backups = plan.stand_ins(plan.node(id), &placed.people);
         let contact = |owner| match owner {
             Owner::Person(person) => self.contact(person),
             Owner::Team(team) => {

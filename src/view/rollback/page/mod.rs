@@ -146,7 +146,7 @@ impl Presenter<'_> {
     fn gate_line(&self, id: NodeId, sheet: Option<&WaySheet>) -> Option<GateLine> {
         let placed = self.placed(id)?;
         let gate = self.ways_back().of_gate(self.plan(), self.schedule(), id)?;
-        let instead = self.plan().backups(self.plan().node(id), &placed.people);
+        let instead = self.plan().stand_ins(self.plan().node(id), &placed.people);
         let start = self.words.short(placed.start);
         Some(GateLine {
             number: self.number(id),

@@ -101,7 +101,7 @@ impl Presenter<'_> {
                 wide: is_wide(self.details_html(*id)),
                 expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
                 who: placed.people.iter().map(|person| self.contact(*person)).collect(),
-                stands_in: self.all_reached(plan.backups(node, &placed.people)),
+                stands_in: self.all_reached(plan.stand_ins(node, &placed.people)),
                 waits: self.waits(*id, placed),
                 access: Self::access(node),
             })
@@ -153,7 +153,7 @@ impl Presenter<'_> {
             })
             .collect();
         if undo.owners.is_empty() {
-            return plan.backups(plan.node(step), &people);
+            return plan.stand_ins(plan.node(step), &people);
         }
         let mut instead: Vec<Owner> = Vec::new();
         for backup in people.iter().filter_map(|person| plan.roster.stand_in_of(*person)) {
