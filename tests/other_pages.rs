@@ -744,6 +744,32 @@ fn the_others_of_a_team_are_named_as_those_who_could_step_in() {
 }
 
 #[test]
+fn lists_in_markdown_say_who_does_a_step_and_whose_a_box_is() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\ncaller: ann\npeople:\n  ann: { name: Ann Lee }\n  \
+         sam: { name: Sam Brown }\n  t_m: { name: T_m }\n\
+         teams: { press: [ann, sam] }\nroles: { dba: sam }\n---\n\
+         1. [ ] Write {@press 10m}\n2. [ ] Pay {@ann @dba 10m}\n   - [ ] Mastercard {@sam}\n   \
+         - [x] Visa {@t_m @press}\n   - [ ] Cash\n   - [?] Which bank? {@sam}\n3. [ ] Go {@ann 5m}\n\n\
+         ## Back {.rollback #back}\n\n1. [ ] Pay back {@ann 5m}\n   - [ ] Mastercard {@sam}\n",
+    );
+    let has = |page: &str, line: &str| {
+        let text = built.html(page);
+        assert!(text.lines().any(|written| written == line), "`{line}` is missing in {page}:\n{text}");
+    };
+    has("plan/owners/press.md", "  - 10m · Ann");
+    has("plan/owners/dba.md", "  - 10m · Ann and Sam");
+    has("plan/owners/ann.md", "  - 10m · with Sam");
+    has("plan/owners/ann.md", "  - 5m");
+    has("plan/owners/ann.md", "  - [ ] Mastercard (Sam Brown)");
+    has("plan/owners/ann.md", "  - [x] Visa (T\\_m and team press)");
+    has("plan/owners/ann.md", "  - [ ] Cash");
+    has("plan/owners/ann.md", "  - ? Which bank? (Sam Brown)");
+    let way = tminus(built.folder.path(), &["rollback", "plan.md", "back"]).stdout;
+    assert!(way.contains("[ ] Mastercard (Sam Brown)\n"), "{way}");
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

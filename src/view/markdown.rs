@@ -70,15 +70,8 @@ impl Presenter<'_> {
             }
             match &inner.kind {
                 BlockKind::Item(item) => {
-                    let mark = match self.plan().roles[index] {
-                        Some(Role::Tick(tick)) => match self.plan().ticks[tick.index()].mark {
-                            crate::document::Mark::Done => "[x] ",
-                            _ => "[ ] ",
-                        },
-                        Some(Role::Question(_)) => "? ",
-                        _ => "",
-                    };
-                    push_line(&mut out, &format!("- {mark}{}", line(&item.title)), depth);
+                    let (mark, who) = self.mark_and_who(index);
+                    push_line(&mut out, &format!("- {mark}{}{who}", line(&item.title)), depth);
                     push_paragraph(&mut out, &line(&item.rest), depth + 1);
                     open.push(inner.end.index());
                 }
@@ -90,6 +83,21 @@ impl Presenter<'_> {
         }
         out.truncate(out.trim_end().len());
         out
+    }
+
+    /// Of an item the box before it, and those behind it whose it is.
+    fn mark_and_who(&self, index: usize) -> (&'static str, String) {
+        let plan = self.plan();
+        let who = |owners| escaped(&self.names.in_brackets(plan, owners));
+        match plan.roles[index] {
+            Some(Role::Tick(tick)) => {
+                let tick = &plan.ticks[tick.index()];
+                let is_done = tick.mark == crate::document::Mark::Done;
+                (if is_done { "[x] " } else { "[ ] " }, who(&tick.owners))
+            }
+            Some(Role::Question(question)) => ("? ", who(plan.questions[question.index()].who.as_slice())),
+            _ => ("", String::new()),
+        }
     }
 
     /// What an `expect:` or `undo:` item says, as plain text.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words;
-use crate::plan::{Owner, PersonId, Plan, TeamId};
+use crate::plan::{Given, Owner, PersonId, Plan, TeamId};
 
 /// Somebody in a table of people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -143,6 +143,14 @@ impl Names {
             Owner::Person(person) => self.person(person).to_owned(),
             Owner::Team(team) => team_name(plan, team),
         }
+    }
+
+    /// The full names of those who are written somewhere, as people list them, in brackets after what stands before;
+    /// empty where nobody is.
+    #[must_use]
+    pub fn in_brackets(&self, plan: &Plan, owners: &[Given<Owner>]) -> String {
+        let names: Vec<String> = owners.iter().map(|given| self.full_owner(plan, given.value)).collect();
+        if names.is_empty() { String::new() } else { format!(" ({})", words::listed(&names)) }
     }
 
     /// Several, as people list them.

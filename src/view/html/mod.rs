@@ -272,14 +272,12 @@ impl<'a> Html<'a> {
     }
 
     fn names(&self, owners: &[crate::plan::Given<crate::plan::Owner>], out: &mut String) {
-        if owners.is_empty() {
-            return;
+        let names = self.names.in_brackets(self.plan, owners);
+        if !names.is_empty() {
+            out.push_str(" <span class=\"by\">");
+            escape(names.trim_start(), out);
+            out.push_str("</span>");
         }
-        let names: Vec<String> =
-            owners.iter().map(|given| self.names.full_owner(self.plan, given.value)).collect();
-        out.push_str(" <span class=\"by\">(");
-        escape(&super::words::listed(&names), out);
-        out.push_str(")</span>");
     }
 
     fn prose(&self, prose: &Prose, out: &mut String) {

@@ -129,8 +129,16 @@ impl Presenter<'_> {
                 index = inner.end.index();
                 continue;
             }
+            let who = match plan.roles[index] {
+                Some(Role::Tick(tick)) => self.names.in_brackets(plan, &plan.ticks[tick.index()].owners),
+                _ => String::new(),
+            };
             for (place, prose) in inner.prose().enumerate() {
+                let title = lines.len();
                 push_prose(&mut lines, if place == 0 { lead } else { "" }, prose);
+                if place == 0 {
+                    lines.get_mut(title).into_iter().for_each(|title| title.push_str(&who));
+                }
             }
             index += 1;
         }
