@@ -770,6 +770,17 @@ fn lists_in_markdown_say_who_does_a_step_and_whose_a_box_is() {
 }
 
 #[test]
+fn what_spans_another_step_keeps_nobody_busy() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\npeople: { ann: { name: Ann }, bob: { name: Bob } }\n---\n\
+         1. [ ] Copy {#copy @bob 1h}\n2. [ ] Watch the disks {@ann during=copy}\n3. [ ] Look {@ann 20m}\n",
+    );
+    let ann = built.html("plan/owners/ann.md");
+    assert!(ann.contains("2 steps · busy 20 min · free by"), "{ann}");
+    assert!(built.words("plan/owners/bob.html").contains("1 step · busy 1 h · free by"));
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

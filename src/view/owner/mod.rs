@@ -348,7 +348,7 @@ impl Presenter<'_> {
         let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
         let busy = busy::covered(
             placed()
-                .filter(|(node, _)| node.needs_owner())
+                .filter(|(node, _)| node.occupies())
                 .flat_map(|(_, placed)| busy::busy_in(placed))
                 .collect(),
         );
