@@ -1,11 +1,15 @@
 //! People and teams: as the front matter has them, and as the plan knows them.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use chrono_tz::Tz;
 
 use super::attributes::Written;
 use super::ids::{PersonId, TeamId};
 use super::node::Owner;
-use super::{Hours, Time};
+use super::{Hours, Roster, Time};
 use crate::source::Span;
 
 /// People, teams and roles as the front matter has them.
@@ -135,6 +139,27 @@ impl Person {
             hours: raw.hours.clone(),
             misread: raw.misread,
             stands_in_for: Vec::new(),
+        }
+    }
+}
+
+/// The names that more than one has; found when first asked for, after everybody is known.
+pub(super) type SharedNames = OnceLock<HashSet<String>>;
+
+impl Roster {
+    /// Somebody's name as others are told of them: with the handle behind it where two people share it.
+    #[must_use]
+    pub fn told_apart(&self, id: PersonId) -> Cow<'_, str> {
+        let shared = self.shared_names.get_or_init(|| {
+            let mut seen = HashSet::new();
+            let names = self.people.iter().map(|person| person.name.as_str());
+            names.filter(|name| !seen.insert(*name)).map(str::to_owned).collect()
+        });
+        let person = self.person(id);
+        if shared.contains(&person.name) {
+            Cow::Owned(format!("{} ({})", person.name, person.handle.value))
+        } else {
+            Cow::Borrowed(&person.name)
         }
     }
 }

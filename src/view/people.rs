@@ -95,19 +95,11 @@ impl Names {
     pub fn new(plan: &Plan) -> Self {
         let people = &plan.roster.people;
         let mut first_count = std::collections::HashMap::new();
-        let mut full_count = std::collections::HashMap::new();
         for person in people {
             *first_count.entry(first_word(&person.name)).or_insert(0) += 1;
-            *full_count.entry(person.name.as_str()).or_insert(0) += 1;
         }
-        let full = people.iter().map(|person| {
-            if full_count[person.name.as_str()] == 1 {
-                person.name.clone()
-            } else {
-                format!("{} ({})", person.name, person.handle.value)
-            }
-        });
-        let full: Vec<String> = full.collect();
+        let ids = (0..people.len()).map(PersonId::new);
+        let full: Vec<String> = ids.map(|person| plan.roster.told_apart(person).into_owned()).collect();
         let short = people.iter().zip(&full).map(|(person, full)| {
             let first = first_word(&person.name);
             if first_count[first] == 1 { first.to_owned() } else { full.clone() }

@@ -18,10 +18,10 @@ pub(super) struct Scene<'a> {
 impl Scene<'_> {
     /// The name, with the word of the plan where that is another one: a role, a team, or who drops out.
     pub(super) fn who(&self) -> String {
-        let person = self.subject.plan.roster.person(self.person);
+        let name = self.subject.plan.roster.told_apart(self.person);
         match self.written() {
-            Some(written) if written != person.handle.value => format!("{} (`@{written}`)", person.name),
-            _ => person.name.clone(),
+            Some(written) if written != self.handle() => format!("{name} (`@{written}`)"),
+            _ => name.into_owned(),
         }
     }
 

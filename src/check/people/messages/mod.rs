@@ -47,7 +47,7 @@ pub(super) fn tick_owner_away(
     let clock = subject.schedule.clock;
     let away = match owner.value {
         Owner::Person(person) => {
-            let name = &subject.plan.roster.person(person).name;
+            let name = subject.plan.roster.told_apart(person);
             format!("{name} is away {} and can't be there", shown_stretch(absence.stretch, clock))
         }
         Owner::Team(team) => {
@@ -83,7 +83,7 @@ pub(super) fn outside_hours(scene: &Scene<'_>, off: Moment, other: Option<Person
     .label(label);
     diagnostic.maybe_help(give_to(scene, other, "is on duty and free then")).help(format!(
         "agree on it with {}, and add those hours to their `hours`",
-        scene.subject.plan.roster.person(scene.person).name
+        scene.subject.plan.roster.told_apart(scene.person)
     ))
 }
 
@@ -94,7 +94,7 @@ pub(super) fn owner_lacks_access(
 ) -> Diagnostic {
     let (who, title, runs) = (scene.who(), &scene.node.title, scene.runs());
     let names = shown_list(lacking.iter().map(|given| given.value.as_str()));
-    let name = &scene.subject.plan.roster.person(scene.person).name;
+    let name = scene.subject.plan.roster.told_apart(scene.person);
     let mut diagnostic = Diagnostic::new(
         Rule::OwnerLacksAccess,
         scene.place(),
@@ -166,7 +166,7 @@ pub(super) fn single_access(
     let mut diagnostic = Diagnostic::new(
         Rule::SingleAccess,
         place,
-        format!("only {} holds `{name}`, and {needed}", person.name),
+        format!("only {} holds `{name}`, and {needed}", subject.plan.roster.told_apart(only)),
     )
     .label("one person alone can do this");
     if let Some(held) = person.access.iter().find(|held| held.value == *name) {
@@ -194,7 +194,8 @@ pub(super) fn no_backup(
         Some(others) => format!("; the same goes for {others}"),
         None => String::new(),
     };
-    let message = format!("nobody stands in for {} at \"{}\"{others}", person.name, node.title);
+    let name = plan.roster.told_apart(alone.person);
+    let message = format!("nobody stands in for {name} at \"{}\"{others}", node.title);
     let (handle, backup) = (&person.handle.value, other.map(|other| &plan.roster.person(other).handle.value));
     let whole = match backup {
         Some(backup) if plan.roster.declared => {
@@ -224,7 +225,7 @@ pub(super) fn backup_unfit(scene: &Scene<'_>, unfit: &Unfit, fit: Option<PersonI
             .iter()
             .take(MOST_NAMED)
             .filter_map(|(member, obstacles)| {
-                let name = &scene.subject.plan.roster.person(*member).name;
+                let name = scene.subject.plan.roster.told_apart(*member);
                 Some(format!("{name} {}", obstacle_words(scene, obstacles.first()?)))
             })
             .collect(),
@@ -241,8 +242,9 @@ pub(super) fn backup_unfit(scene: &Scene<'_>, unfit: &Unfit, fit: Option<PersonI
     let diagnostic = diagnostic.label("could not step in");
     diagnostic.help(match fit {
         Some(fit) => {
-            let person = scene.subject.plan.roster.person(fit);
-            format!("name {}, who could: `backup=@{}` on the step", person.name, person.handle.value)
+            let roster = &scene.subject.plan.roster;
+            let (name, handle) = (roster.told_apart(fit), &roster.person(fit).handle.value);
+            format!("name {name}, who could: `backup=@{handle}` on the step")
         }
         None => {
             "name somebody who is there and free then and holds what it needs: `backup=@handle`".to_owned()
@@ -284,7 +286,7 @@ pub(super) fn overloaded(
     let longest: Vec<NodeId> = longest.into_iter().map(|(id, _)| id).collect();
     let message = format!(
         "{} does {} of the {} of critical work: {}",
-        entry.name,
+        roster.told_apart(person),
         shown_work(load.seconds),
         shown_work(all),
         named_steps(subject, &longest).unwrap_or_default()
@@ -296,8 +298,8 @@ pub(super) fn overloaded(
 
 /// The way out that names somebody: `give the step to Raj, who …: write @raj, or try --sub ana=raj`.
 fn give_to(scene: &Scene<'_>, other: Option<PersonId>, who: &str) -> Option<String> {
-    let person = scene.subject.plan.roster.person(other?);
-    let handle = &person.handle.value;
+    let roster = &scene.subject.plan.roster;
+    let (name, handle) = (roster.told_apart(other?), &roster.person(other?).handle.value);
     let access = if scene.node.access.is_empty() {
         String::new()
     } else {
@@ -305,8 +307,7 @@ fn give_to(scene: &Scene<'_>, other: Option<PersonId>, who: &str) -> Option<Stri
     };
     let (id, out) = (&scene.node.id, scene.written().unwrap_or_else(|| scene.handle()));
     Some(format!(
-        "give the step to {}, who {access}{who}: write `@{handle}` on it, or try `--sub {id}:{out}={handle}`",
-        person.name
+        "give the step to {name}, who {access}{who}: write `@{handle}` on it, or try `--sub {id}:{out}={handle}`"
     ))
 }
 
@@ -328,7 +329,7 @@ fn step_name(subject: &Subject<'_>, id: NodeId) -> String {
 
 fn owner_name(subject: &Subject<'_>, owner: Owner) -> String {
     match owner {
-        Owner::Person(person) => subject.plan.roster.person(person).name.clone(),
+        Owner::Person(person) => subject.plan.roster.told_apart(person).into_owned(),
         Owner::Team(team) => format!("team `{}`", subject.plan.roster.team(team).handle.value),
     }
 }
@@ -336,7 +337,7 @@ fn owner_name(subject: &Subject<'_>, owner: Owner) -> String {
 /// People by name, the first few of them.
 fn people(subject: &Subject<'_>, people: impl Iterator<Item = PersonId>) -> Option<String> {
     let names: Vec<String> =
-        people.take(MOST_NAMED).map(|person| subject.plan.roster.person(person).name.clone()).collect();
+        people.take(MOST_NAMED).map(|person| subject.plan.roster.told_apart(person).into_owned()).collect();
     listed(&names)
 }
 

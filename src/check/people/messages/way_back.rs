@@ -27,7 +27,7 @@ pub(in crate::check::people) fn off_duty(scene: &Scene<'_>, call: Call) -> Diagn
     let message = format!("{} is on duty {}{zone}, {needed}", scene.who(), hours.join(", "));
     Diagnostic::new(Rule::OutsideHours, scene.place(), message).label("off duty then").help(format!(
         "agree on it with {}, and add those hours to their `hours`",
-        scene.subject.plan.roster.person(scene.person).name
+        scene.subject.plan.roster.told_apart(scene.person)
     ))
 }
 
@@ -48,7 +48,7 @@ pub(in crate::check::people) fn away_for_undo(
     let away = shown_stretch(absence.stretch, subject.schedule.clock);
     let what = format!("has \"{}\" to undo", node.title);
     let message =
-        format!("{} is away {away}, {}", plan.roster.person(person).name, needed(subject, call, &what));
+        format!("{} is away {away}, {}", plan.roster.told_apart(person), needed(subject, call, &what));
     Diagnostic::new(Rule::OwnerAway, owner.unwrap_or(block), message)
         .label("away then")
         .related(absence.span, "the absence")
