@@ -33,7 +33,10 @@ impl Presenter<'_> {
                 Owner::Team(_) => name,
             }
         });
-        words::listed(&names.collect::<Vec<_>>())
+        let names: Vec<String> = names.collect();
+        let is_for_all = placed.people.len() < 2 || !plan.node(id).backup.is_empty();
+        // One of them is enough for whoever drops out; of several who drop out each has their own.
+        if is_for_all { words::either(&names) } else { words::listed(&names) }
     }
 
     /// For whom somebody steps in, where that is not for all who do a step.

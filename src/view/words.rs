@@ -331,6 +331,15 @@ pub fn listed(words: &[String]) -> String {
     }
 }
 
+/// Words as people list what one of is enough: `a, b or c`.
+#[must_use]
+pub fn either(words: &[String]) -> String {
+    match words {
+        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,6 +390,8 @@ mod tests {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(listed(&words("a b c")), "a, b and c");
         assert_eq!(listed(&words("a")), "a");
+        assert_eq!(either(&words("a b c")), "a, b or c");
+        assert_eq!(either(&words("a")), "a");
         assert_eq!(count(1, "person"), "1 person");
         assert_eq!(count(3, "person"), "3 people");
         assert_eq!((cut("Stop", 4), cut("Stöp the API", 5)), ("Stop".to_owned(), "Stöp…".to_owned()));
