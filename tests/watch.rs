@@ -163,6 +163,44 @@ fn other_files_count_and_what_nobody_wrote_is_silent() {
 }
 
 #[test]
+fn a_folder_of_templates_that_comes_keeps_nothing_from_being_heard() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = folder.path();
+    fs::create_dir(at.join("plans")).expect("a folder");
+    write(at, "plans/x.md", "- [ ] Begin {5m}\n");
+    let mut watch = Running::start(at, &["plans"]);
+    fs::create_dir(at.join("plans/templates")).expect("a folder");
+    write(at, "plans/templates/style.css", "/* ours */");
+    watch.wait_for("the templates or the logo have changed");
+    for minutes in 6..9 {
+        write(at, "plans/x.md", &format!("- [ ] Begin {{{minutes}m}}\n"));
+        watch.wait_for(&format!("“Begin” takes {minutes}m"));
+    }
+    assert_eq!(watch.interrupt(), Some(0));
+}
+
+#[test]
+fn a_file_in_a_folder_of_its_own_may_go_and_come_back() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = folder.path();
+    fs::create_dir_all(at.join("plans/parts")).expect("a folder");
+    write(at, "plans/x.md", "- [ ] [Part](parts/part.md)\n");
+    write(at, "plans/parts/part.md", "- [ ] Begin {5m}\n");
+    let mut watch = Running::start(at, &["plans/x.md"]);
+    for round in 1..4 {
+        fs::remove_file(at.join("plans/parts/part.md")).expect("it is removed");
+        watch.wait_for("“Part” takes ~10m");
+        write(at, "plans/parts/part.md", "- [ ] Begin {5m}\n");
+        watch.wait_for("“Begin” takes 5m");
+        write(at, "plans/parts/part.md", &format!("- [ ] Begin {{5{round}m}}\n"));
+        watch.wait_for("“Begin” takes 5");
+        write(at, "plans/parts/part.md", "- [ ] Begin {5m}\n");
+        watch.wait_for("“Begin” takes 5m");
+    }
+    assert_eq!(watch.interrupt(), Some(0));
+}
+
+#[test]
 fn a_folder_of_plans_is_one_round_whatever_happens_in_it() {
     let folder = folder();
     let at = folder.path();

@@ -69,9 +69,11 @@ impl Interest {
         interest
     }
 
-    /// A file by its name, and by that of the file it is a link to.
+    /// A file by its name, and by that of the file it is a link to. One folder has one name here: under two it would be
+    /// watched once, and not any more when one of them is no longer of interest.
     fn add(&mut self, file: &Path) {
-        for place in [real_place(file), real_path(file)] {
+        let target = file.exists().then(|| real_path(file));
+        for place in std::iter::once(real_place(file)).chain(target) {
             let mut missing = place.as_path();
             let mut folder = place.parent();
             while let Some(here) = folder.filter(|folder| !folder.is_dir()) {
