@@ -124,7 +124,7 @@ impl Prose {
     }
 
     /// The words alone: no emphasis, no code ticks, no link targets; every run of white space is one
-    /// space.
+    /// space, and none is at the end, not even one that keeps words together.
     #[must_use]
     pub fn plain(&self) -> String {
         let mut plain = String::new();
@@ -154,6 +154,7 @@ impl Prose {
                 Piece::Tag { .. } | Piece::FootnoteMark(_) | Piece::Open(_) | Piece::Close => {}
             }
         }
+        plain.truncate(plain.trim_end().len());
         plain
     }
 
