@@ -201,6 +201,49 @@ fn a_file_in_a_folder_of_its_own_may_go_and_come_back() {
 }
 
 #[test]
+fn clashes_with_a_plan_that_is_gone_go_with_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = folder.path();
+    let head = "---\nstart: 2026-12-05 22:00\ntimezone: UTC\n---\n\n";
+    write(at, "a.md", &format!("{head}- [ ] A0 {{@raj 30m}}\n- [ ] A1 {{@ana 30m}}\n"));
+    write(at, "n.md", &format!("{head}- [ ] N {{@ana 38m}}\n"));
+    write(at, "z.md", &format!("{head}- [ ] S0 {{@ana 40m}}\n- [ ] S1 {{@ana 10m}}\n"));
+    let mut watch = Running::start(at, &["."]);
+    fs::remove_file(at.join("n.md")).expect("it is removed");
+    watch.hear("z.md: who is needed in other plans at the same time has changed");
+    write(at, "a.md", &format!("{head}- [ ] A0 {{@raj 30m}}\n"));
+    watch.wait_for("a.md: ");
+    watch.wait_for("z.md: ");
+    assert_eq!(watch.interrupt(), Some(0));
+    let built = tminus(at, &["build", "."]);
+    assert!(!built.stdout.contains("(1 written") && built.stdout.contains("(0 written"), "{}", built.stdout);
+}
+
+#[test]
+fn pages_that_could_not_be_written_are_written_later() {
+    let folder = folder();
+    let at = folder.path();
+    let mut watch = Running::start(at, &["launch.md"]);
+    let page = at.join("pages/launch");
+    // Somebody puts a file where a folder should be.
+    fs::rename(&page, at.join("away")).expect("it is renamed");
+    write(&at.join("pages"), "launch", "in the way");
+    let longer = PLAN.replace("40m", "41m");
+    write(at, "launch.md", &longer);
+    watch.wait_for("launch.md: finish");
+    watch.wait_for("error");
+    fs::remove_file(&page).expect("it is removed");
+    write(at, "launch.md", &longer);
+    let sheet = page.join("run-sheet.html");
+    let began = std::time::Instant::now();
+    while !sheet.is_file() && began.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(sheet.is_file(), "{:#?}", watch.said);
+    assert_eq!(watch.interrupt(), Some(0));
+}
+
+#[test]
 fn a_folder_of_plans_is_one_round_whatever_happens_in_it() {
     let folder = folder();
     let at = folder.path();

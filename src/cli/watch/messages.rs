@@ -37,6 +37,7 @@ pub(super) const GONE: &str = "the file is gone; its pages stay";
 pub(super) const UNREADABLE: &str = "the file can't be read; its pages stay";
 pub(super) const NO_PLAN: &str = "this is no plan of its own any more; its pages stay";
 pub(super) const BACK: &str = "the file is back";
+pub(super) const OTHER_CLASHES: &str = "who is needed in other plans at the same time has changed";
 pub(super) const NEW: &str = "a new plan";
 
 /// Behind what a change did, when the plan has errors and had none.

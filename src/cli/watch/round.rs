@@ -42,6 +42,8 @@ struct Known {
     there: bool,
     /// Whether its pages are those of a version without errors.
     sound: bool,
+    /// Whether its pages are still to be made, because they could not be written.
+    owed: bool,
 }
 
 /// What a round found at once.
@@ -88,9 +90,10 @@ impl<'a> Watching<'a> {
                 compiled.diagnostics.iter().filter(|one| said.is_news(one)).collect();
             terminal::print_diagnostics(news, &found.sources);
             let version = Version { plan, compiled, sources: Rc::clone(&found.sources) };
-            let sound = self.making.first_pages(&version) && !has_errors(&version.compiled.diagnostics);
+            let written = self.making.first_pages(&version);
+            let sound = written && !has_errors(&version.compiled.diagnostics);
             let name = version.plan.name.clone();
-            self.plans.insert(name, Known { version, there: true, sound });
+            self.plans.insert(name, Known { version, there: true, sound, owed: !written });
         }
         self.making.list_of_plans();
         Ok(())
@@ -117,7 +120,8 @@ impl<'a> Watching<'a> {
         for (plan, compiled) in found.plans {
             let name = plan.name.clone();
             let version = Version { plan, compiled, sources: Rc::clone(&found.sources) };
-            if self.take(version) || anew {
+            let is_other = self.take(version);
+            if is_other || anew || self.plans.get(&name).is_some_and(|known| known.owed) {
                 to_make.push(name);
             }
         }
@@ -216,23 +220,28 @@ impl<'a> Watching<'a> {
         let Some(known) = self.plans.get_mut(&name).filter(|known| known.version.plan.path == path) else {
             let _ = terminal::print(&messages::about(&path, messages::NEW));
             terminal::print_diagnostics(&version.compiled.diagnostics, &version.sources);
-            self.plans.insert(name, Known { version, there: true, sound: false });
+            self.plans.insert(name, Known { version, there: true, sound: false, owed: false });
             return true;
         };
         let change = change(&known.version, &version);
         let back = !std::mem::replace(&mut known.there, true);
         let stays = known.sound && has_errors(&version.compiled.diagnostics);
+        let clashes = clashes_since(&known.version, &version);
         known.version = version;
         let mut facts = Vec::new();
         facts.extend(back.then(|| messages::BACK.to_owned()));
         facts.extend((!change.is_nothing()).then(|| change.line()));
+        // Its own text says nothing of them, so they are no change of the plan.
+        let clashes = clashes.filter(|_| change.is_nothing());
+        facts.extend(clashes.as_ref().map(|_| messages::OTHER_CLASHES.to_owned()));
         facts.extend((stays && !change.is_nothing()).then(|| messages::PAGES_STAY.to_owned()));
         if facts.is_empty() {
             return false;
         }
         let _ = terminal::print(&messages::about(&path, &facts.join("; ")));
         terminal::print_diagnostics(&change.new, &known.version.sources);
-        !change.is_nothing()
+        terminal::print_diagnostics(clashes.iter().flatten(), &known.version.sources);
+        !change.is_nothing() || clashes.is_some()
     }
 
     fn make(&mut self, names: &[String], anew: bool) {
@@ -245,7 +254,9 @@ impl<'a> Watching<'a> {
             if (known.sound && errors) || said.iter().any(misfit::is_misfit) {
                 continue;
             }
-            if let Some(done) = self.making.pages(&known.version) {
+            let done = self.making.pages(&known.version);
+            known.owed = done.is_none();
+            if let Some(done) = done {
                 known.sound = !errors;
                 written += done.written;
                 any = true;
@@ -267,5 +278,17 @@ fn change(before: &Version, now: &Version) -> Change {
 
 /// Whether its pages speak of other plans.
 fn is_double_booked(known: &Known) -> bool {
-    known.version.compiled.diagnostics.iter().any(|one| one.rule == Rule::DoubleBooked)
+    clashes(&known.version).next().is_some()
+}
+
+/// What is said of who is needed in other plans at the same time.
+fn clashes(version: &Version) -> impl Iterator<Item = &Diagnostic> {
+    version.compiled.diagnostics.iter().filter(|one| one.rule == Rule::DoubleBooked)
+}
+
+/// What of that is new, where any of it is another than before.
+fn clashes_since(before: &Version, now: &Version) -> Option<Vec<Diagnostic>> {
+    let said = |version| clashes(version).map(|one| one.message.clone()).collect::<HashSet<String>>();
+    let (then, now_said) = (said(before), said(now));
+    (then != now_said).then(|| clashes(now).filter(|one| !then.contains(&one.message)).cloned().collect())
 }
