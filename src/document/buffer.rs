@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::braces::Lines;
 use super::{Piece, Prose, Run, Shape};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 #[derive(Debug, Default)]
 pub(super) struct Buffer {
@@ -68,6 +69,37 @@ impl Buffer {
 
     pub(super) fn pieces(&self) -> impl Iterator<Item = (&Piece, &Range<usize>)> {
         self.placed.iter().map(|(piece, range)| (piece, range))
+    }
+
+    /// The lines of a paragraph in the source, without what stands before them in quotes and lists.
+    pub(super) fn lines<'a>(&self, source: SourceId, text: &'a str, heading: bool) -> Lines<'a> {
+        let all = self.range();
+        let mut lines = Vec::new();
+        let mut opaque: Vec<Range<usize>> = Vec::new();
+        let mut start = all.start;
+        let mut begun = true;
+        for (piece, range) in self.pieces() {
+            if !begun {
+                let after = lines.last().map_or(all.start, |line: &Range<usize>| line.end);
+                let comment = self.comments().iter().find(|comment| comment.start >= after);
+                start = comment.map_or(range.start, |comment| comment.start.min(range.start));
+                begun = true;
+            }
+            match piece {
+                Piece::SoftBreak | Piece::HardBreak => {
+                    lines.push(start..range.start.max(start));
+                    begun = false;
+                }
+                Piece::Code(_) => opaque.push(range.clone()),
+                _ => {}
+            }
+        }
+        let last =
+            if begun { start } else { self.comments().last().map_or(all.end, |comment| comment.start) };
+        lines.push(last..all.end.max(last));
+        opaque.extend(self.comments().iter().cloned());
+        opaque.sort_by_key(|range| range.start);
+        Lines { source, text, lines, opaque, heading }
     }
 
     /// Everything, as prose.

@@ -7,7 +7,8 @@ use std::ops::Range;
 use super::braces::{Braces, Found, Lines};
 use super::buffer::Buffer;
 use super::{
-    Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, almost, boxes, html, messages,
+    Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, almost, almost_blocks, boxes,
+    html, messages,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -151,6 +152,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let prose = buffer.into_prose();
+        self.diagnostics.extend(almost_blocks::in_table(self.text, &prose));
         // A comment leaves nothing to read.
         if prose.pieces.len() > 2 || !matches!(prose.pieces.first(), Some(Piece::Open(Shape::Html))) {
             self.leaf(prose, range);
@@ -201,7 +203,7 @@ impl<'a> Builder<'a> {
             self.leaf(buffer.into_shaped(Shape::Heading(level)), range);
             return;
         }
-        let lines = self.lines(&buffer, true);
+        let lines = buffer.lines(self.source, self.text, true);
         let found = self.at_ends(&lines);
         let to = found.first().map_or(usize::MAX, |one| one.hole.start);
         let title = buffer.cut(0, to, &[]);
@@ -292,9 +294,10 @@ impl<'a> Builder<'a> {
                 && self.titled != Some(*id)
                 && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
         });
-        let lines = self.lines(&buffer, false);
-        let found = almost::items(&lines, first_in_item, |at| buffer.has_words_at(at));
-        self.diagnostics.extend(found);
+        let lines = buffer.lines(self.source, self.text, false);
+        let has_words = |at| buffer.has_words_at(at);
+        self.diagnostics.extend(almost::items(&lines, first_in_item, has_words));
+        self.diagnostics.extend(almost_blocks::in_paragraph(&lines, first_in_item, has_words));
         if first_in_item {
             self.titled = self.stack.last().copied();
             self.first_paragraph(&buffer, &lines);
@@ -341,37 +344,6 @@ impl<'a> Builder<'a> {
             item.braces = braces.into();
             item.almost = almost;
         }
-    }
-
-    /// The lines of a paragraph in the source, without what stands before them in quotes and lists.
-    fn lines(&self, buffer: &Buffer, heading: bool) -> Lines<'a> {
-        let all = buffer.range();
-        let mut lines = Vec::new();
-        let mut opaque: Vec<Range<usize>> = Vec::new();
-        let mut start = all.start;
-        let mut begun = true;
-        for (piece, range) in buffer.pieces() {
-            if !begun {
-                let after = lines.last().map_or(all.start, |line: &Range<usize>| line.end);
-                let comment = buffer.comments().iter().find(|comment| comment.start >= after);
-                start = comment.map_or(range.start, |comment| comment.start.min(range.start));
-                begun = true;
-            }
-            match piece {
-                Piece::SoftBreak | Piece::HardBreak => {
-                    lines.push(start..range.start.max(start));
-                    begun = false;
-                }
-                Piece::Code(_) => opaque.push(range.clone()),
-                _ => {}
-            }
-        }
-        let last =
-            if begun { start } else { buffer.comments().last().map_or(all.end, |comment| comment.start) };
-        lines.push(last..all.end.max(last));
-        opaque.extend(buffer.comments().iter().cloned());
-        opaque.sort_by_key(|range| range.start);
-        Lines { source: self.source, text: self.text, lines, opaque, heading }
     }
 
     /// The blocks at the ends of lines; what is meant as one and stands before more text is reported.

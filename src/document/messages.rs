@@ -38,6 +38,21 @@ pub(super) fn almost_an_item(span: Span, line: &str, certain: bool) -> Diagnosti
     if certain { diagnostic.edit(span, &line[..length], mended) } else { diagnostic }
 }
 
+/// `line` is the heading without a space, `signs` how many `#` it begins with.
+pub(super) fn almost_a_heading(span: Span, line: &str, signs: usize) -> Diagnostic {
+    let (marks, title) = line.split_at(signs);
+    Diagnostic::new(Rule::AlmostABox, span, "this line looks like a heading, and is part of a paragraph")
+        .label("no phase begins here")
+        .help(format!("write a space behind the `{marks}`: `{marks} {}`", title.trim_end()))
+}
+
+/// A row of a table that begins with a box; `item` is what it would be in a list.
+pub(super) fn box_in_a_table(span: Span, item: &str) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, "this box stands in a row of a table, and is no step")
+        .label("no list item begins here")
+        .help(format!("write the rows as a list, one step a line: `{item}`"))
+}
+
 pub(super) fn attributes_before_text(span: Span) -> Diagnostic {
     Diagnostic::new(
         Rule::AlmostABox,

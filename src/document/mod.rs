@@ -6,6 +6,7 @@
 
 mod again;
 mod almost;
+mod almost_blocks;
 mod apart;
 mod block;
 mod boxes;
