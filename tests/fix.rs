@@ -178,3 +178,20 @@ fn a_file_that_may_only_be_read_is_left_alone() {
     assert!(ran.stderr.contains("`plan.md` can't be mended: it may only be read"), "{}", ran.stderr);
     assert_eq!(read(folder.path(), "plan.md"), WRONG);
 }
+
+#[test]
+fn front_matter_gets_its_lines() {
+    let folder = folder();
+    let right = "---\nstart: 2026-11-14 08:00\ntimezone: UTC\n---\n\n- [ ] Go {5m}\n";
+    let dashed = right.replace("---", "—");
+    for (wrong, line) in [
+        (format!("\n{right}"), "plan.md:1: `⏎---` → `---`"),
+        (format!("\n\n{dashed}"), "plan.md:1: `⏎⏎—` → `---`"),
+        (dashed, "plan.md:4: `—` → `---`"),
+    ] {
+        fs::write(folder.path().join("plan.md"), &wrong).expect("the plan");
+        let ran = fix(folder.path(), &[]);
+        assert_eq!(read(folder.path(), "plan.md"), right, "{wrong}");
+        assert!(ran.stderr.contains(line), "no «{line}» in\n{}", ran.stderr);
+    }
+}

@@ -210,7 +210,9 @@ pub(super) fn left_outside(file: &str) -> String {
 }
 
 pub(super) fn mended(file: &str, line: usize, old: &str, new: &str) -> String {
-    format!("{file}:{line}: `{old}` → `{new}`")
+    // One mend, one line: the end of a line is shown as a sign.
+    let shown = |text: &str| text.replace("\r\n", "⏎").replace('\n', "⏎");
+    format!("{file}:{line}: `{}` → `{}`", shown(old), shown(new))
 }
 
 pub(super) fn no_plans(paths: &[PathBuf]) -> String {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::messages;
+use super::misplaced::{self, Misplaced};
 use super::yaml::{self, Entry, NodeValue};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::source::{SourceId, Span};
@@ -34,7 +35,7 @@ impl FrontMatter {
 }
 
 /// A key that no other program's front matter is likely to have.
-fn is_telling(key: &str) -> bool {
+pub(super) fn is_telling(key: &str) -> bool {
     PLAN_KEYS.contains(&key) && !matches!(key, "title" | "draft")
 }
 
@@ -44,20 +45,27 @@ pub(super) struct Split {
     pub(super) yaml: Option<Range<usize>>,
     /// An opening line without a closing one, before what looks like keys.
     pub(super) unclosed: Option<Range<usize>>,
+    /// Where the lines around the YAML are not those that belong there.
+    pub(super) misplaced: Option<Misplaced>,
     /// Where the Markdown begins.
     pub(super) body: usize,
 }
 
 pub(super) fn split(text: &str) -> Split {
-    let nothing = Split { yaml: None, unclosed: None, body: 0 };
+    let nothing = Split { yaml: None, unclosed: None, misplaced: None, body: 0 };
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---" && line.ends_with('\n')) else {
-        return nothing;
+        return match misplaced::find(text) {
+            Some(meant) => {
+                Split { yaml: Some(meant.yaml.clone()), body: meant.body, misplaced: Some(meant), ..nothing }
+            }
+            None => nothing,
+        };
     };
     let mut at = first.len();
     for line in lines {
         if matches!(line.trim_end(), "---" | "...") && !line.starts_with([' ', '\t']) {
-            return Split { yaml: Some(first.len()..at), unclosed: None, body: at + line.len() };
+            return Split { yaml: Some(first.len()..at), body: at + line.len(), ..nothing };
         }
         at += line.len();
     }
@@ -74,6 +82,9 @@ pub(super) fn read(
 ) -> FrontMatter {
     if let Some(line) = &split.unclosed {
         diagnostics.push(messages::never_closed(source, line.clone()));
+    }
+    if let Some(misplaced) = &split.misplaced {
+        diagnostics.push(messages::misplaced(source, text, misplaced));
     }
     let Some(range) = split.yaml.clone() else { return FrontMatter::default() };
     if let Some((key, span)) = foreign_key(source, text, &range) {
@@ -114,7 +125,7 @@ fn foreign_key<'a>(source: SourceId, text: &'a str, range: &Range<usize>) -> Opt
     foreign
 }
 
-fn top_level_key(line: &str) -> Option<&str> {
+pub(super) fn top_level_key(line: &str) -> Option<&str> {
     let (key, rest) = line.split_once(':')?;
     let plain = key.starts_with(|c: char| c.is_alphanumeric() || c == '_')
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.'));

@@ -2,6 +2,7 @@
 
 use super::almost;
 use super::braces::Broken;
+use super::misplaced::{Around, Misplaced};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourceId, Span};
 
@@ -130,6 +131,38 @@ pub(super) fn never_closed(source: SourceId, first_line: std::ops::Range<usize>)
     Diagnostic::new(Rule::FrontMatter, Span::new(source, first_line), "the front matter is never closed")
         .label("opened here")
         .help("add a line `---` after its last key")
+}
+
+/// Front matter that is read all the same, so that nothing follows from the mistake.
+pub(super) fn misplaced(source: SourceId, text: &str, meant: &Misplaced) -> Diagnostic {
+    let line = Span::new(source, meant.opening.clone());
+    let opening = &text[meant.opening.clone()];
+    let new = |sentence: String, label: &str| Diagnostic::new(Rule::FrontMatter, line, sentence).label(label);
+    match meant.around {
+        Around::BlankLines => {
+            new("blank lines stand above the front matter".to_owned(), "not on the first line")
+                .help("write `---` on the first line of the file: take out what stands above it")
+                .edit(Span::new(source, 0..meant.opening.end), &text[..meant.opening.end], "---")
+        }
+        Around::Dashes => {
+            let said = new(
+                format!("the front matter begins with `{opening}` instead of `---`"),
+                "not three hyphens",
+            )
+            .help("write `---` on the first line of the file, and the same below the last key")
+            .edit(Span::new(source, 0..meant.opening.end), &text[..meant.opening.end], "---");
+            let closing = &text[meant.closing.clone()];
+            match closing {
+                "---" | "..." => said,
+                _ => said.edit(Span::new(source, meant.closing.clone()), closing, "---"),
+            }
+        }
+        Around::Fence => {
+            new("the front matter stands in a block of code".to_owned(), "a block of code begins here").help(
+                "write `---` on the first line of the file, and `---` instead of the ``` below the last key",
+            )
+        }
+    }
 }
 
 pub(super) fn duplicate_key(key: Span, name: &str, first: Span) -> Diagnostic {

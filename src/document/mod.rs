@@ -19,6 +19,7 @@ mod linked;
 mod markdown;
 mod mends;
 mod messages;
+mod misplaced;
 mod parts;
 mod prose;
 mod yaml;
