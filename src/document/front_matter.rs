@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::messages;
 use super::misplaced::{self, Misplaced};
 use super::yaml::{self, Entry, NodeValue};
+use super::yaml_slip;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::source::{SourceId, Span};
 
@@ -24,6 +25,8 @@ pub struct FrontMatter {
     pub entries: Vec<Entry>,
     /// The title of another program's front matter.
     pub foreign_title: Option<String>,
+    /// Whether some of it could not be read, so that any key may be missing.
+    pub is_broken: bool,
 }
 
 impl FrontMatter {
@@ -90,9 +93,9 @@ pub(super) fn read(
     if let Some((key, span)) = foreign_key(source, text, &range) {
         let foreign_title = foreign_title(source, text, range);
         diagnostics.push(messages::foreign(span, key));
-        return FrontMatter { entries: Vec::new(), foreign_title };
+        return FrontMatter { foreign_title, ..FrontMatter::default() };
     }
-    let (root, _) = yaml::parse(source, text, range, diagnostics);
+    let (root, good) = yaml_slip::parse(source, text, range, diagnostics);
     let entries = match root.value {
         NodeValue::Map(entries) => entries,
         NodeValue::Empty => Vec::new(),
@@ -103,7 +106,7 @@ pub(super) fn read(
             Vec::new()
         }
     };
-    FrontMatter { entries, foreign_title: None }
+    FrontMatter { entries, foreign_title: None, is_broken: !good }
 }
 
 /// The first key that is no plan's, when none tells of a plan. Keys are found line by line, since

@@ -3,6 +3,7 @@
 use super::almost;
 use super::braces::Broken;
 use super::misplaced::{Around, Misplaced};
+use super::yaml_slip::Slip;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourceId, Span};
 
@@ -113,6 +114,59 @@ pub(super) fn yaml_error(span: Span, info: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("the front matter is not YAML: {info}"))
         .silences(NAMES)
         .help("put a text with special characters in quotes, and indent with spaces")
+}
+
+/// A line for which a text is no YAML.
+pub(super) fn yaml_slip(span: Span, line: &str, slip: &Slip) -> Diagnostic {
+    let new = |said: String, label: &str| {
+        Diagnostic::new(Rule::FrontMatter, span, said).label(label).silences(NAMES_AND_FILES)
+    };
+    match slip {
+        Slip::NoColon(meant) => {
+            let said = new("this line has no `: ` between a key and its value".to_owned(), "no key");
+            match meant {
+                Some(meant) => said.help(format!("write `{meant}`")),
+                None => said.help(
+                    "write a key with its value, such as `title: Move the shop`, or `#` before a remark",
+                ),
+            }
+        }
+        Slip::SecondColon(meant) => {
+            let said =
+                "the value of this line holds another `: `, which makes a key of what stands before it";
+            let end = line.find(" #").unwrap_or(line.len());
+            let length = line[..end].trim_end().len();
+            new(said.to_owned(), "two keys on one line")
+                .help(format!("put the value in quotes: `{meant}`"))
+                .edit(span.part(0..length), &line[..length], meant)
+        }
+        Slip::Indented(found, wanted) => {
+            let said = format!(
+                "this line begins with {}, and those beside it with {}",
+                spaces(*found),
+                spaces(*wanted)
+            );
+            let said = new(said, "not below the others").help(match wanted {
+                0 => "begin it at the left edge".to_owned(),
+                _ => format!("begin it with {}", spaces(*wanted)),
+            });
+            if *found < wanted + 2 {
+                return said;
+            }
+            said.help("if it tells more of the line above, write nothing behind the `:` there, and the name as `name: …`")
+        }
+        Slip::Tab => {
+            new("this line begins with a tab".to_owned(), "a tab before it").help("indent it with spaces")
+        }
+    }
+}
+
+fn spaces(number: usize) -> String {
+    match number {
+        0 => "no space".to_owned(),
+        1 => "1 space".to_owned(),
+        _ => format!("{number} spaces"),
+    }
 }
 
 pub(super) fn no_keys(span: Span) -> Diagnostic {

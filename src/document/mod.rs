@@ -23,6 +23,7 @@ mod misplaced;
 mod parts;
 mod prose;
 mod yaml;
+mod yaml_slip;
 
 pub use again::Earlier;
 pub use block::{Block, BlockId, BlockKind, Heading, Item, Mark};

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::messages;
+use super::{messages, yaml_slip};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
 
@@ -17,7 +17,7 @@ const DEEPEST: usize = 24;
 /// How many nodes a tree may have, those that aliases repeat included.
 const MOST_NODES: usize = 200_000;
 /// The largest text that is read as YAML, in bytes: 8 MB.
-const LARGEST: usize = 8 * 1024 * 1024;
+pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 
 /// A longer key is none to YAML, in letters.
 const LONGEST_KEY: usize = 1024;
@@ -76,7 +76,7 @@ impl Node {
 #[must_use]
 pub fn parse_yaml(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Node {
     let text = &sources.get(source).text;
-    parse(source, text, 0..text.len(), diagnostics).0
+    yaml_slip::parse(source, text, 0..text.len(), diagnostics).0
 }
 
 /// Reads a part of a file as YAML; the second value says whether all of it could be read.

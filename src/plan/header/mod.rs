@@ -32,7 +32,7 @@ pub struct Header {
     pub start: Option<Written<Time>>,
     /// `t0`
     pub t0: Option<Written<Time>>,
-    /// Whether `start` or `t0` stands there, right or wrong.
+    /// Whether `start` or `t0` stands there, right or wrong, or may stand where nothing could be read.
     pub has_anchor: bool,
     /// `timezone`
     pub timezone: Option<Written<Tz>>,
@@ -73,6 +73,7 @@ impl Header {
         let written = front.entries.iter().map(|entry| entry.key.as_str()).collect();
         let mut reader = Reader { header: Self::default(), written, diagnostics };
         reader.header.title = front.foreign_title.clone();
+        reader.header.has_anchor = front.is_broken;
         for entry in &front.entries {
             reader.entry(entry, people);
         }

@@ -51,6 +51,23 @@ pub(in crate::plan) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagno
     Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
         .label(format!("not {wanted}"))
         .silences(named_by(key))
+        .maybe_help(form_of_map(key).filter(|_| wanted.starts_with("a map")).map(str::to_owned))
+}
+
+/// How a key looks that is a map.
+fn form_of_map(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "people" => "write a handle and a name on each line below it, without a `-`: `  ana: Ana Reyes`",
+        "teams" => "write a handle and a list on each line below it, without a `-`: `  web: [ana, raj]`",
+        "roles" => "write a role and a handle on each line below it, without a `-`: `  dba: raj`",
+        "windows" => {
+            "write a name and a range on each line below it, without a `-`: \
+             `  night: 2026-12-05 22:00 .. 2026-12-06 02:00`"
+        }
+        "vars" => "write a name and a text on each line below it, without a `-`: `  host: db-1`",
+        "lints" => "write a rule and a level on each line below it, without a `-`: `  missing-owner: deny`",
+        _ => return None,
+    })
 }
 
 /// The rule about the names that a key gives.
