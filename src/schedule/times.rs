@@ -201,7 +201,7 @@ impl Times {
         let start = self.absolute(from, span, Edge::Begin, false, diagnostics)?;
         let end = self.absolute(to, span, Edge::End, false, diagnostics)?;
         if start >= end {
-            diagnostics.push(messages::empty_range(span));
+            diagnostics.push(messages::empty_range(span, from, to));
             return None;
         }
         Some(Stretch { start, end })

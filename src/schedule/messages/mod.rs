@@ -6,13 +6,13 @@ mod late;
 pub(super) use at_risk::{AtRiskOf, Risks, Widened, at_risk};
 pub(super) use late::{Outside, deadline_missed, pin_missed, window_missed};
 
-use chrono::NaiveDateTime;
+use chrono::{Days, NaiveDateTime, Timelike};
 
 use super::clock::Clock;
 use super::moment::Moment;
 use super::shown::{shown_length, shown_moment};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::plan::Node;
+use crate::plan::{Node, Time};
 use crate::source::Span;
 
 fn at(rule: Rule, place: Option<Span>, message: String) -> Diagnostic {
@@ -67,10 +67,21 @@ pub(super) fn ambiguous_time(
     .help(format!("write `{first}` for the first, or `{second}` for the second"))
 }
 
-pub(super) fn empty_range(span: Span) -> Diagnostic {
-    Diagnostic::new(Rule::BadTime, span, "this ends before it begins")
-        .label("nothing lies between")
-        .help("put the earlier time first")
+/// `from` and `to` are as they are written: where both have one date, the day after is probably meant for the second.
+pub(super) fn empty_range(span: Span, from: Time, to: Time) -> Diagnostic {
+    let said =
+        Diagnostic::new(Rule::BadTime, span, "this ends before it begins").label("nothing lies between");
+    match (from, to) {
+        (Time::Local(from), Time::Local(to)) if from.date() == to.date() && to.time() < from.time() => {
+            let seconds = if from.second() + to.second() > 0 { ":%S" } else { "" };
+            let form = format!("%Y-%m-%d %H:%M{seconds}");
+            let [from, to] = [from, to + Days::new(1)].map(|time| time.format(&form).to_string());
+            said.help(format!(
+                "write `{from} .. {to}` if it ends on the next day, or put the earlier time first"
+            ))
+        }
+        _ => said.help("put the earlier time first"),
+    }
 }
 
 pub(super) fn plan_without_date(span: Span) -> Diagnostic {
