@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Subject, messages};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Block, Braces, Word};
-use crate::plan::{Plan, words_of_braces};
+use crate::plan::{Plan, mended_duration, words_of_braces};
 
 /// More words than these are a sentence.
 const MOST_WORDS: usize = 6;
@@ -85,7 +85,7 @@ fn meant(braces: &Braces, names: &Names<'_>) -> Option<String> {
     Some(format!("{{{}}}", found.join(" ")))
 }
 
-/// `10min`, `10 minutes`, `~10m`, `1h 30min`, `10-20 min`.
+/// `10min`, `10 minutes`, `~10m`, `1h 30min`, `10-20 min`, `1,5h`.
 fn duration(words: &[Word]) -> Option<(String, usize)> {
     let (mut written, mut taken) = (String::new(), 0);
     while let Some((part, parts)) = one_duration(&words[taken..]) {
@@ -101,6 +101,9 @@ fn duration(words: &[Word]) -> Option<(String, usize)> {
 
 fn one_duration(words: &[Word]) -> Option<(String, usize)> {
     let first = words.first()?.text.trim_start_matches(['~', '≈']);
+    if first.contains(',') {
+        return mended_duration(first).map(|mended| (mended, 1));
+    }
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '.');
     let digits = first.find(|c| !is_number(c)).unwrap_or(first.len());
     let (number, unit) = first.split_at(digits);

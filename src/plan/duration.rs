@@ -192,11 +192,12 @@ impl Estimate {
     }
 }
 
-/// What somebody probably meant: `20-45m` becomes `20m..45m`, `5min` becomes `5m`, `1.5h` and
+/// What somebody probably meant: `20-45m` becomes `20m..45m`, `5min` becomes `5m`, `1.5h`, `1,5h` and
 /// `1h30` become `1h30m`.
 #[must_use]
 pub fn mended(text: &str) -> Option<String> {
     let lower = text.to_lowercase().replace(['–', '—'], "-").replace('~', "");
+    let lower = with_points(&lower);
     let ranged = if lower.contains("..") { lower.replace("..", "-") } else { lower };
     let parts: Vec<&str> = ranged.split('-').filter(|part| !part.is_empty()).collect();
     let last_unit = parts.last()?.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
@@ -209,6 +210,15 @@ pub fn mended(text: &str) -> Option<String> {
         .collect::<Option<Vec<_>>>()?;
     let fixed = fixed.join("..");
     (fixed != text && Estimate::parse(&fixed).is_ok()).then_some(fixed)
+}
+
+/// The same with a point where a comma stands between two digits.
+fn with_points(text: &str) -> String {
+    let parts: Vec<&str> = text.split(',').collect();
+    let ends_in_digit = |part: &str| part.ends_with(|c: char| c.is_ascii_digit());
+    let begins_with_digit = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let between_digits = parts.windows(2).all(|pair| ends_in_digit(pair[0]) && begins_with_digit(pair[1]));
+    if between_digits { parts.join(".") } else { text.to_owned() }
 }
 
 fn mended_part(part: &str) -> Option<String> {
@@ -284,6 +294,10 @@ mod tests {
         assert_eq!(mended("20..45m").as_deref(), Some("20m..45m"));
         assert_eq!(mended("5min").as_deref(), Some("5m"));
         assert_eq!(mended("1.5h").as_deref(), Some("1h30m"));
+        assert_eq!(mended("1,5h").as_deref(), Some("1h30m"));
+        assert_eq!(mended("1,5-2h").as_deref(), Some("1h30m..2h"));
+        assert_eq!(mended("5m,10m"), None);
+        assert_eq!(mended("5m,,10m"), None);
         assert_eq!(mended("1h30").as_deref(), Some("1h30m"));
         assert_eq!(mended("1h30-2h").as_deref(), Some("1h30m..2h"));
         assert_eq!(mended("1h3"), None);

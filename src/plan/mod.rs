@@ -31,7 +31,7 @@ mod variables;
 
 pub use attributes::{Written, is_name};
 pub use canonical::{Canonical, canonical};
-pub use duration::{Duration, DurationError, Estimate, WORKING_DAY};
+pub use duration::{Duration, DurationError, Estimate, WORKING_DAY, mended as mended_duration};
 pub use header::Header;
 pub use hours::Hours;
 pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};

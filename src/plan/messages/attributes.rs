@@ -5,7 +5,11 @@ use crate::document::{Value, Word};
 use crate::plan::attributes::{Kind, is_name};
 use crate::plan::duration::{DurationError, mended};
 use crate::plan::places::Holder;
+use crate::plan::time::parse_clock;
 use crate::source::Span;
+
+/// What lies after noon as a time of day is hardly meant as a length.
+const LONGEST_HOURS: u8 = 12;
 
 pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let text = &word.text;
@@ -13,10 +17,8 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let with_label = base.label("not understood");
     Box::new(if let Some(fixed) = mended(text) {
         with_label.help(format!("write `{fixed}`")).edit(word.span, text, fixed)
-    } else if text.split_once(':').is_some_and(|(hour, _)| hour.parse::<u8>().is_ok()) {
-        with_label.help(format!(
-            "write a date and its time as one word, with a `T` between: `by=2026-12-05T{text}`"
-        ))
+    } else if let Some(help) = length_or_time(text) {
+        with_label.help(help)
     } else if text.chars().all(|c| c.is_ascii_digit()) {
         with_label.help(format!("write the unit right behind the number: `{text}m`, `{text}h` or `{text}d`"))
     } else if text.contains(',') && text.starts_with(['#', '@', '.']) {
@@ -37,6 +39,27 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
         let name = if is_name(text) { text } else { "name" };
         with_label.help(format!("write `@{name}` for an owner, `#{name}` for an id, `30m` for an estimate, or put a `\\` before the `{{` to make it text"))
     })
+}
+
+/// `1:30` may be a length or a time of day.
+fn length_or_time(text: &str) -> Option<String> {
+    let (hour, minute) = text.split_once(':')?;
+    let time = parse_clock(text).is_ok().then(|| {
+        let clock = format!("{hour:0>2}:{minute}");
+        format!("`at={clock}` for a time (with its date: `by=2026-12-05T{clock}`)")
+    });
+    let (hour, minute) = (hour.parse::<u8>().ok()?, minute.parse::<u8>().ok().filter(|minute| *minute < 60));
+    let length: String = [(hour, 'h'), (minute.unwrap_or(0), 'm')]
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, unit)| format!("{number}{unit}"))
+        .collect();
+    let is_length = minute.is_some() && !length.is_empty() && (hour <= LONGEST_HOURS || time.is_none());
+    match (is_length, time) {
+        (true, Some(time)) => Some(format!("write `{length}` for a length, or {time}")),
+        (true, None) => Some(format!("write `{length}`")),
+        (false, time) => time.map(|time| format!("write {time}")),
+    }
 }
 
 /// `@ana,@raj` or `@ana,raj`.
