@@ -3,6 +3,7 @@
 //! Only what can be read in one way comes back: in `3/4/2027` nobody knows which is the month.
 
 use super::Time;
+use super::time::parse_clock;
 
 /// The same moment as it is written here. In braces it is one word, with a `T` between date and clock time, and may be a
 /// clock time or one from T-0 alone.
@@ -25,6 +26,36 @@ pub fn meant_time(text: &str, in_braces: bool) -> Option<String> {
     };
     let parsed = if in_braces { Time::parse(&meant) } else { Time::parse_absolute(&meant) };
     parsed.ok().filter(|_| meant != text).map(|_| meant)
+}
+
+/// What may stand between the two times of a range instead of `..`.
+const BETWEEN: [&str; 8] = [" - ", "–", "—", " to ", " until ", " till ", " bis ", " -> "];
+
+/// Two times as they are written here, `A .. B`, when something else stands between them, or the second is a clock time
+/// alone: then it is the first such time after the other.
+#[must_use]
+pub fn meant_range(text: &str) -> Option<String> {
+    let (from, to) = match text.split_once("..") {
+        Some((from, to)) => Some((from, to)).filter(|_| parse_clock(to.trim()).is_ok()),
+        None => BETWEEN.iter().find_map(|between| text.split_once(between)),
+    }?;
+    let (from, to) = (whole_time(from.trim())?, to.trim());
+    let to = whole_time(to).or_else(|| after(&from, to))?;
+    Some(format!("{from} .. {to}"))
+}
+
+/// A time with its date, as it is written here.
+fn whole_time(text: &str) -> Option<String> {
+    let is_right = Time::parse_absolute(text).is_ok();
+    if is_right { Some(text.to_owned()) } else { meant_time(text, false) }
+}
+
+/// The first moment after another at which clocks show a time.
+fn after(from: &str, clock: &str) -> Option<String> {
+    let Ok(Time::Local(from)) = Time::parse_absolute(from) else { return None };
+    let clock = parse_clock(clock).or_else(|_| parse_clock(&meant_clock(clock).unwrap_or_default())).ok()?;
+    let date = if clock > from.time() { from.date() } else { from.date().succ_opt()? };
+    Some(date.and_time(clock).format("%Y-%m-%d %H:%M").to_string())
 }
 
 /// `0`, `-30`, `30m before`: what stands behind the T.
@@ -82,7 +113,7 @@ fn meant_clock(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::meant_time;
+    use super::{meant_range, meant_time};
 
     #[test]
     fn what_can_be_read_in_one_way_is_known() {
@@ -106,6 +137,27 @@ mod tests {
             ("T30m", true, "T+30m"),
         ] {
             assert_eq!(meant_time(text, in_braces).as_deref(), Some(meant), "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_other_habits_are_known() {
+        let meant = "2027-02-13 22:00 .. 2027-02-14 04:00";
+        for text in [
+            "2027-02-13 22:00 - 2027-02-14 04:00",
+            "2027-02-13 22:00–2027-02-14 04:00",
+            "2027-02-13 22:00 to 2027-02-14 04:00",
+            "13.2.2027 22:00 until 14.2.2027 04:00",
+            "2027-02-13 22:00 – 04:00",
+            "2027-02-13 22:00 .. 04:00",
+        ] {
+            assert_eq!(meant_range(text).as_deref(), Some(meant), "{text}");
+        }
+        assert_eq!(meant_range("24.12.2027 - 26.12.2027").as_deref(), Some("2027-12-24 .. 2027-12-26"));
+        for text in
+            ["22:00 - 04:00", "2027-02-13 - 04:00", "2027-02-13 22:00 - soon", "soon", "3/4/2027 to 3/5/2027"]
+        {
+            assert_eq!(meant_range(text), None, "{text}");
         }
     }
 

@@ -7,6 +7,7 @@ use super::Reader;
 use crate::diagnostic::Rule;
 use crate::document::{Entry, Node, NodeValue};
 use crate::plan::attributes::{Written, is_name};
+use crate::plan::meant_time::meant_range;
 use crate::plan::messages;
 use crate::plan::time::Time;
 
@@ -131,6 +132,10 @@ impl Reader<'_> {
         match Time::parse_range(text) {
             Ok(range) => Some(Written::new(range, node.span)),
             Err(wrong) => {
+                if let Some(meant) = meant_range(text) {
+                    self.say(messages::other_range(node.span, text, &meant));
+                    return None;
+                }
                 // Where the text stands in the file as it is, a part can be pointed at.
                 let quotes = node.span.range().len().saturating_sub(text.len());
                 for (part, error) in wrong {

@@ -149,6 +149,14 @@ pub(in crate::plan) fn bad_range(span: Span, part: &str, error: &TimeError) -> B
     with_help(no_time(span, part, error), meant_time(part, false), help)
 }
 
+/// Two times with something else between them than two dots; the range as it was meant.
+pub(in crate::plan) fn other_range(span: Span, text: &str, meant: &str) -> Diagnostic {
+    let label = if text.contains("..") { "the second has no date" } else { "no `..` between two times" };
+    Diagnostic::new(Rule::BadTime, span, format!("`{text}` is no range of two times"))
+        .label(label)
+        .help(format!("write `{meant}`"))
+}
+
 fn no_time(span: Span, text: &str, error: &TimeError) -> Diagnostic {
     let new = |sentence: String, label: &str| Diagnostic::new(Rule::BadTime, span, sentence).label(label);
     match error {
