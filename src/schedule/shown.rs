@@ -4,6 +4,9 @@ use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::moment::Moment;
 
+/// Of so many days on either side no two have the same name.
+const MOST_DAYS_BY_NAME: i64 = 3;
+
 /// A moment with its day: `Sat 2026-12-05 22:00`, with its offset where the clock shows it twice; in a plan
 /// without a date `T-0:30`.
 #[must_use]
@@ -55,12 +58,13 @@ pub fn written_moment(moment: Moment, clock: Clock) -> String {
     format!("{text}{sign}{:02}:{:02}", all / 3600, all / 60 % 60)
 }
 
-/// A moment beside another that was shown with its day: `23:05`; on another day `Sun 00:30`.
+/// A moment beside another that was shown with its day: `23:05`; on another day `Sun 00:30`. The name of a day is read as
+/// the nearest one of that name: on days further away the date is said too.
 #[must_use]
 pub fn shown_beside(moment: Moment, other: Moment, clock: Clock) -> String {
     let (local, known) = (clock.local(moment), clock.local(other));
     let days = (local.date() - known.date()).num_days().abs();
-    if clock.zone().is_none() || days > 6 {
+    if clock.zone().is_none() || days > MOST_DAYS_BY_NAME {
         return shown_moment(moment, clock);
     }
     let seconds = if moment.0.rem_euclid(60) == 0 { "" } else { ":%S" };
@@ -142,6 +146,16 @@ mod tests {
         assert_eq!(shown, ["Sun 2026-10-25 02:30 (UTC+02:00)", "02:30 (UTC+01:00)"]);
         let stretch = Stretch { start: first + -3600, end: first };
         assert_eq!(shown_stretch(stretch, clock), "Sun 2026-10-25 01:30–02:30 (UTC+02:00)");
+    }
+
+    #[test]
+    fn a_day_that_is_not_near_has_its_date() {
+        let clock = Clock::of(chrono_tz::UTC);
+        // Saturday 2026-12-05 22:00.
+        let other = Moment(1_796_508_000);
+        let beside = |days: i64| shown_beside(other + days * 86_400, other, clock);
+        assert_eq!([-3, 0, 1, 3].map(beside), ["Wed 22:00", "22:00", "Sun 22:00", "Tue 22:00"]);
+        assert_eq!([-6, 6].map(beside), ["Sun 2026-11-29 22:00", "Fri 2026-12-11 22:00"]);
     }
 
     #[test]
