@@ -1,7 +1,7 @@
 //! The front matter and the roster.
 
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
-use crate::plan::meant_time::meant_time;
+use crate::plan::meant_time::{meant_range, meant_time};
 use crate::plan::time::TimeError;
 use crate::source::Span;
 
@@ -92,7 +92,11 @@ pub(in crate::plan) fn one_for_a_list(span: Span, key: &str, wanted: &str, text:
     if text.contains(NOT_IN_A_LIST) {
         return said.help(format!("write it as a list in brackets: `{key}: [one, another]`"));
     }
-    said.help(format!("write `{key}: [{text}]`")).edit(span, text, format!("[{text}]"))
+    // Days and times of another habit would be the next mistake.
+    let has_times = matches!(key, "away" | "closed");
+    let meant = if has_times { meant_range(text).or_else(|| meant_time(text, false)) } else { None };
+    let list = format!("[{}]", meant.as_deref().unwrap_or(text));
+    said.help(format!("write `{key}: {list}`")).edit(span, text, list)
 }
 
 pub(in crate::plan) fn not_one_of(span: Span, key: &str, found: &str, words: &[&str]) -> Diagnostic {
