@@ -11,6 +11,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use command::{Ran, tminus};
 use tempfile::TempDir;
@@ -295,6 +296,16 @@ fn long_lines_are_only_long() {
     }
     let folder = with_plan(format!("---\ntitle: {}\n---\n- [ ] Stop\n", "x".repeat(long)));
     ends(&run(folder.path(), "check plan.md"), 1, "the front matter has more than 8 MB of text");
+}
+
+#[test]
+fn a_paragraph_of_many_lines_is_only_long() {
+    let lines =
+        "-[ ] almost `a step`\n##Almost {in=night}\n#Almost {#one} `a phase`\n| [ ] Almost | @ana |\n";
+    let folder = with_plan(format!("- [ ] Stop\n\n{}", lines.repeat(30_000)));
+    let began = Instant::now();
+    ends(&run(folder.path(), "check plan.md"), 0, "this line looks like a heading");
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
 }
 
 #[test]

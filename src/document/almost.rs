@@ -14,7 +14,7 @@ use crate::source::Span;
 pub(super) fn items(
     paragraph: &Lines<'_>,
     in_item: bool,
-    has_words: impl Fn(usize) -> bool,
+    mut has_words: impl FnMut(usize) -> bool,
 ) -> Vec<Diagnostic> {
     let Lines { source, text, lines, .. } = paragraph;
     let Some(first) = lines.first() else { return Vec::new() };

@@ -20,7 +20,7 @@ const MOST_SIGNS: usize = 6;
 pub(super) fn in_paragraph(
     paragraph: &Lines<'_>,
     in_item: bool,
-    has_words: impl Fn(usize) -> bool,
+    mut has_words: impl FnMut(usize) -> bool,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut row_before = false;

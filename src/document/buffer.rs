@@ -62,9 +62,17 @@ impl Buffer {
         ranges.fold(first, |all, range| all.start.min(range.start)..all.end.max(range.end))
     }
 
-    /// Whether plain words stand at this byte: not emphasis, code or a link.
-    pub(super) fn has_words_at(&self, at: usize) -> bool {
-        self.placed.iter().any(|(piece, range)| matches!(piece, Piece::Text(_)) && range.contains(&at))
+    /// Tells of one byte after another, in the order of the text, whether plain words stand there: not emphasis, code or
+    /// a link.
+    pub(super) fn words_at(&self) -> impl FnMut(usize) -> bool {
+        let texts = self.placed.iter().filter(|(piece, _)| matches!(piece, Piece::Text(_)));
+        let mut texts = texts.map(|(_, range)| range).peekable();
+        move |at| {
+            while texts.peek().is_some_and(|range| range.end <= at) {
+                texts.next();
+            }
+            texts.peek().is_some_and(|range| range.contains(&at))
+        }
     }
 
     pub(super) fn pieces(&self) -> impl Iterator<Item = (&Piece, &Range<usize>)> {

@@ -295,9 +295,8 @@ impl<'a> Builder<'a> {
                 && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
         });
         let lines = buffer.lines(self.source, self.text, false);
-        let has_words = |at| buffer.has_words_at(at);
-        self.diagnostics.extend(almost::items(&lines, first_in_item, has_words));
-        self.diagnostics.extend(almost_blocks::in_paragraph(&lines, first_in_item, has_words));
+        self.diagnostics.extend(almost::items(&lines, first_in_item, buffer.words_at()));
+        self.diagnostics.extend(almost_blocks::in_paragraph(&lines, first_in_item, buffer.words_at()));
         if first_in_item {
             self.titled = self.stack.last().copied();
             self.first_paragraph(&buffer, &lines);
