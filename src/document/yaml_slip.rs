@@ -120,7 +120,7 @@ impl Reader {
     }
 
     /// Takes in a line; false when it can't be told what follows.
-    fn add(&mut self, space: &str, words: &str, place: Range<usize>) -> bool {
+    fn add(&mut self, space: &str, words: &str, mut place: Range<usize>) -> bool {
         if space.contains('\t') {
             self.found.push((place, Slip::Tab));
             return true;
@@ -131,6 +131,7 @@ impl Reader {
             self.maps.retain(|map| map.indent <= begin);
             let item = words[1..].trim_start();
             begin += words.len() - item.len();
+            place.start += words.len() - item.len();
             words = item;
         }
         let Some((_, value)) = parted(words) else {
@@ -271,6 +272,7 @@ mod tests {
             ("start: x\nOur plan\n", "Our plan", Slip::NoColon(None)),
             ("people:\n  ana: A\n  mia M\n", "mia M", no_colon("mia: M")),
             ("title: Shop: move", "title: Shop: move", Slip::SecondColon("title: \"Shop: move\"".to_owned())),
+            ("a:\n- b: c: d\n", "b: c: d", Slip::SecondColon("b: \"c: d\"".to_owned())),
             ("a:\n  b: B\n   c: C\n  d: D", "c: C", Slip::Indented(3, 2)),
             ("a:\n   b: B\n  c: C\n  d: D", "b: B", Slip::Indented(3, 2)),
             ("a:\n  b: B\n  e: E\n c: C\n  d: D", "c: C", Slip::Indented(1, 2)),
