@@ -368,6 +368,20 @@ fn mends_are_offered_and_braces_written_anew() {
     let actions = client.ask("textDocument/codeAction", asked);
     assert_eq!(actions[0]["title"], "Write `ana`", "{actions}");
     assert_eq!(edited(PLAN, &actions[0]["edit"]["changes"][&plan]), PLAN.replace("@anna", "@ana"));
+    // As editors ask while they save, wherever the cursor is.
+    let mut kinds = |only: &[&str]| {
+        let asked = json!({
+            "textDocument": { "uri": plan },
+            "range": range((0, 0), (0, 0)),
+            "context": { "diagnostics": [], "only": only },
+        });
+        let actions = client.ask("textDocument/codeAction", asked);
+        let kinds = actions.as_array().expect("a list").iter().map(|one| one["kind"].clone());
+        kinds.collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&["source.fixAll"]), ["source.fixAll.tminus"]);
+    assert_eq!(kinds(&["source.organizeImports", "source.fix"]), Vec::<Value>::new());
+    assert_eq!(kinds(&["quickfix"]), Vec::<Value>::new());
     let asked = json!({ "textDocument": { "uri": plan }, "options": { "tabSize": 2, "insertSpaces": true } });
     let edits = client.ask("textDocument/formatting", asked);
     assert_eq!(

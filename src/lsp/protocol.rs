@@ -125,6 +125,22 @@ pub(super) struct InRange {
     pub(super) range: Range,
 }
 
+/// A request for what can be done in a part.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Actions {
+    pub(super) text_document: TextDocument,
+    pub(super) range: Range,
+    #[serde(default)]
+    pub(super) context: ActionContext,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ActionContext {
+    /// The kinds that are wanted, each for those below it too; none when all are.
+    pub(super) only: Option<Vec<String>>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct FindReferences {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::project::Place;
-use super::protocol::{AtPlace, FindReferences, InDocument, InRange, Rename};
+use super::protocol::{Actions, AtPlace, FindReferences, InDocument, InRange, Rename};
 use super::session::{Fault, Session, understood};
 use super::wire::code;
 use super::{actions, completion, formatting, hover, inlay_hints, references, rename, symbols};
@@ -71,8 +71,11 @@ fn dispatch(session: &mut Session, method: &str, params: Value) -> Result<Value,
             at(session, &asked.text_document.uri, |place| json!(symbols::document_symbols(place)))
         }
         "textDocument/codeAction" => {
-            let asked: InRange = understood(params)?;
-            at(session, &asked.text_document.uri, |place| json!(actions::code_actions(place, asked.range)))
+            let asked: Actions = understood(params)?;
+            let only = asked.context.only.as_deref();
+            at(session, &asked.text_document.uri, |place| {
+                json!(actions::code_actions(place, asked.range, only))
+            })
         }
         "textDocument/formatting" => {
             let asked: InDocument = understood(params)?;
