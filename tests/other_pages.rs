@@ -781,6 +781,20 @@ fn what_spans_another_step_keeps_nobody_busy() {
 }
 
 #[test]
+fn who_decides_instead_is_named_with_what_keeps_them_from_it() {
+    let built = Built::new(
+        "---\nstart: 2027-05-11 10:00\ntimezone: UTC\npeople:\n  ann: { name: Ann }\n  \
+         kofi: { name: Kofi, phone: \"+49 30 555 0100\", away: [2027-05-11] }\n---\n\
+         1. [ ] Move {@ann 10m}\n   - undo: move it back {5m}\n2. [ ] Stay? {.gate @ann 10m backup=@kofi}\n   - [ ] all is well\n",
+    );
+    for page in ["run-sheet", "rollback"] {
+        let words = built.words(&format!("plan/{page}.html"));
+        assert!(words.contains("Kofi (away)"), "{page}: {words}");
+        assert!(!words.replace("Kofi (away)", "").contains("or Kofi"), "{page}: {words}");
+    }
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

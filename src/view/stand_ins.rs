@@ -1,5 +1,6 @@
 //! Who steps in for those who do a step, and what keeps them from it.
 
+use super::people::{Contact, team_name};
 use super::presenter::Presenter;
 use super::words;
 use crate::check::{Fitness, Obstacle, members};
@@ -37,6 +38,21 @@ impl Presenter<'_> {
         let is_for_all = placed.people.len() < 2 || !plan.node(id).backup.is_empty();
         // One of them is enough for whoever drops out; of several who drop out each has their own.
         if is_for_all { words::either(&names) } else { words::listed(&names) }
+    }
+
+    /// The same, each with the number to call.
+    pub(super) fn stand_ins_of(&self, id: NodeId, placed: &Placed) -> Vec<Contact> {
+        let plan = self.plan();
+        let contact = |owner| match owner {
+            Owner::Person(person) => {
+                let contact = self.contact(person);
+                Contact { name: contact.name + self.unfit(person, id, placed), ..contact }
+            }
+            Owner::Team(team) => {
+                Contact { name: team_name(plan, team), phone: String::new(), tel: String::new() }
+            }
+        };
+        plan.stand_ins(plan.node(id), &placed.people).into_iter().map(contact).collect()
     }
 
     /// For whom somebody steps in, where that is not for all who do a step.

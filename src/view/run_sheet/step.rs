@@ -2,9 +2,9 @@
 
 use super::StepRow;
 use super::room::Room;
-use crate::plan::{NodeId, Owner, PersonId, StepKind, Undo};
+use crate::plan::{NodeId, PersonId, StepKind, Undo};
 use crate::schedule::Placed;
-use crate::view::people::{Contact, team_name};
+use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::{html, words};
 
@@ -101,18 +101,6 @@ impl Presenter<'_> {
 
     fn contacts(&self, people: &[PersonId]) -> Vec<Contact> {
         people.iter().map(|person| self.contact(*person)).collect()
-    }
-
-    fn stand_ins_of(&self, id: NodeId, placed: &Placed) -> Vec<Contact> {
-        let plan = self.plan();
-        let backups = plan.stand_ins(plan.node(id), &placed.people);
-        let contact = |owner| match owner {
-            Owner::Person(person) => self.contact(person),
-            Owner::Team(team) => {
-                Contact { name: team_name(plan, team), phone: String::new(), tel: String::new() }
-            }
-        };
-        backups.into_iter().map(contact).collect()
     }
 
     /// How a step is taken back, with how long that takes and who does it.

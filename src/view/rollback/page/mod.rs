@@ -146,14 +146,13 @@ impl Presenter<'_> {
     fn gate_line(&self, id: NodeId, sheet: Option<&WaySheet>) -> Option<GateLine> {
         let placed = self.placed(id)?;
         let gate = self.ways_back().of_gate(self.plan(), self.schedule(), id)?;
-        let instead = self.plan().stand_ins(self.plan().node(id), &placed.people);
         let start = self.words.short(placed.start);
         Some(GateLine {
             number: self.number(id),
             title: self.title(self.plan().node(id)),
             planned: format!("{start}–{}", self.words.end(placed.start, placed.finish)),
             decides: placed.people.iter().map(|person| self.contact(*person)).collect(),
-            decides_else: self.all_reached(instead),
+            decides_else: self.stand_ins_of(id, placed),
             back_out: self.back_out(id),
             sum: self.sum(&gate).unwrap_or_default(),
             sheet: sheet.map(|sheet| sheet.place.clone()).unwrap_or_default(),

@@ -101,7 +101,7 @@ impl Presenter<'_> {
                 wide: is_wide(self.details_html(*id)),
                 expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
                 who: placed.people.iter().map(|person| self.contact(*person)).collect(),
-                stands_in: self.all_reached(plan.stand_ins(node, &placed.people)),
+                stands_in: self.stand_ins_of(*id, placed),
                 waits: self.waits(*id, placed),
                 access: Self::access(node),
             })
