@@ -49,7 +49,10 @@ pub(super) fn parse(
     for (place, slip) in &slips {
         let place = range.start + place.start..range.start + place.end;
         diagnostics.push(messages::yaml_slip(Span::new(source, place.clone()), &text[place.clone()], slip));
-        left[place].fill(b' ');
+        // As a remark it is passed over, and all other letters stay where they are.
+        let first = text[place.clone()].chars().next().map_or(0, char::len_utf8);
+        left[place.start..place.start + first].fill(b' ');
+        left[place.start] = b'#';
     }
     let left = String::from_utf8(left).unwrap_or_else(|_| text.to_owned());
     (yaml::parse(source, &left, range, diagnostics).0, false)
