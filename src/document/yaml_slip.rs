@@ -46,16 +46,28 @@ pub(super) fn parse(
     }
     diagnostics.truncate(before);
     let mut left = text.as_bytes().to_vec();
+    let mut is_placed = true;
     for (place, slip) in &slips {
         let place = range.start + place.start..range.start + place.end;
         diagnostics.push(messages::yaml_slip(Span::new(source, place.clone()), &text[place.clone()], slip));
-        // As a remark it is passed over, and all other letters stay where they are.
-        let first = text[place.clone()].chars().next().map_or(0, char::len_utf8);
-        left[place.start..place.start + first].fill(b' ');
+        // As a remark it is passed over, and all letters stay where they are: one of several bytes can't become its sign.
+        is_placed &= text.as_bytes()[place.start].is_ascii();
         left[place.start] = b'#';
     }
+    if !is_placed {
+        return (node, false);
+    }
     let left = String::from_utf8(left).unwrap_or_else(|_| text.to_owned());
-    (yaml::parse(source, &left, range, diagnostics).0, false)
+    let mut others = Vec::new();
+    let node = yaml::parse(source, &left, range.clone(), &mut others).0;
+    // What is said of a line that is a remark now is not about what stands there.
+    let is_named = |one: &Diagnostic| {
+        let span = one.span().map(Span::range).unwrap_or_default();
+        let mut places = slips.iter().map(|(place, _)| range.start + place.start..range.start + place.end);
+        places.any(|place| span.start < place.end && place.start < span.end.max(span.start + 1))
+    };
+    diagnostics.extend(others.into_iter().filter(|one| !is_named(one)));
+    (node, false)
 }
 
 /// The lines that are wrong, without the white space around them.
