@@ -795,6 +795,22 @@ fn who_decides_instead_is_named_with_what_keeps_them_from_it() {
 }
 
 #[test]
+fn a_step_of_a_large_team_is_on_the_page_of_the_team_alone() {
+    for (members, is_listed) in [(20, true), (21, false)] {
+        let names: Vec<String> = (0..members).map(|number| format!("p{number}")).collect();
+        let people: String = names.iter().map(|name| format!("  {name}: {name}\n")).collect();
+        let built = Built::new(&format!(
+            "---\npeople:\n{people}teams: {{ all: [{}] }}\n---\n\n- [ ] Move {{@all 10m}}\n",
+            names.join(", ")
+        ));
+        let own = built.html("plan/owners/p7.md");
+        assert_eq!(own.contains("no. 1 Move"), is_listed, "{own}");
+        assert!(built.html("plan/owners/all.md").contains("no. 1: Move"));
+        assert!(built.words("plan/run-sheet.html").contains("or team all"));
+    }
+}
+
+#[test]
 fn a_large_first_draft_has_lines_on_its_timeline() {
     let plan: String = (1..=450).map(|step| format!("- [ ] Step {step}\n")).collect();
     let html = Built::new(&plan).html("plan/timeline.html");

@@ -1,5 +1,7 @@
 //! The head that every page of a plan shares: which plan, which version, when, and who decides.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::inert;
@@ -321,6 +323,7 @@ impl Presenter<'_> {
     fn found_involved(&self) -> Vec<bool> {
         let plan = self.plan();
         let mut involved = vec![false; plan.roster.people.len()];
+        let mut known = HashSet::new();
         let mut note = |owner: Owner| match owner {
             Owner::Person(person) => involved[person.index()] = true,
             Owner::Team(team) => {
@@ -341,6 +344,9 @@ impl Presenter<'_> {
             for person in self.could_step_in(id, placed) {
                 note(Owner::Person(person));
             }
+            let large =
+                plan.stand_ins(node, &placed.people).into_iter().filter(|owner| self.is_large(*owner));
+            large.filter(|team| known.insert(*team)).for_each(&mut note);
             let ticks = self.ticks_of(id).flat_map(|tick| &tick.owners);
             let undos = node.step.iter().flat_map(|step| &step.undos).flat_map(|undo| &undo.owners);
             for given in ticks.chain(undos) {

@@ -1,10 +1,13 @@
 //! Who has to do with which steps: one walk over all of them finds it for everybody.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::plan::{NodeId, Owner, PersonId, QuestionId, Tick, Undo};
 use crate::schedule::Placed;
 use crate::view::presenter::Presenter;
+
+/// What falls to one of a team is on the page of each member, in a team of so many at most.
+const MOST_MEMBERS: usize = 20;
 
 /// What everybody has to do; steps in the order of the lines.
 #[derive(Default)]
@@ -102,23 +105,25 @@ impl Presenter<'_> {
         people
     }
 
-    /// Everybody whom some owners mean, each once: what is a team's may fall to any of its members.
+    /// Everybody whom some owners mean, each once: what is a team's may fall to any of its members. A large team has its
+    /// own page alone.
     fn people_of(&self, owners: impl IntoIterator<Item = Owner>) -> Vec<PersonId> {
         let mut people = Vec::new();
         for owner in owners {
-            let members = match &owner {
-                Owner::Person(person) => std::slice::from_ref(person),
-                Owner::Team(team) => self.plan().roster.team(*team).members.as_slice(),
-            };
-            let first = people.len();
-            people.extend(members);
-            for at in (first..people.len()).rev() {
-                if people[..at].contains(&people[at]) {
-                    people.remove(at);
-                }
+            match owner {
+                Owner::Person(person) => people.push(person),
+                Owner::Team(_) if self.is_large(owner) => {}
+                Owner::Team(team) => people.extend(&self.plan().roster.team(team).members),
             }
         }
+        let mut seen = HashSet::new();
+        people.retain(|person| seen.insert(*person));
         people
+    }
+
+    /// Whether it is a team of so many that the pages of all would have no end.
+    pub(in crate::view) fn is_large(&self, owner: Owner) -> bool {
+        matches!(owner, Owner::Team(team) if self.plan().roster.team(team).members.len() > MOST_MEMBERS)
     }
 }
 
