@@ -61,10 +61,13 @@ pub(super) fn parse(
     let mut others = Vec::new();
     let node = yaml::parse(source, &left, range.clone(), &mut others).0;
     // What is said of a line that is a remark now is not about what stands there.
+    let mut places: Vec<Range<usize>> = slips.into_iter().map(|(place, _)| place).collect();
+    places.sort_by_key(|place| place.start);
     let is_named = |one: &Diagnostic| {
         let span = one.span().map(Span::range).unwrap_or_default();
-        let mut places = slips.iter().map(|(place, _)| range.start + place.start..range.start + place.end);
-        places.any(|place| span.start < place.end && place.start < span.end.max(span.start + 1))
+        let (start, end) = (span.start.saturating_sub(range.start), span.end.saturating_sub(range.start));
+        let next = places.partition_point(|place| place.end <= start);
+        places.get(next).is_some_and(|place| place.start < end.max(start + 1))
     };
     diagnostics.extend(others.into_iter().filter(|one| !is_named(one)));
     (node, false)

@@ -79,8 +79,8 @@
     look(document.body);
     return seen;
   };
-  // Where the new version of a node differs from the old one, the one on the screen follows. What `waits` is left to whom
-  // it is given to.
+  // Where the new version of a node differs from the old one, the one on the screen follows. A line of a long list that
+  // may wait is put down in `later`.
   const follow_node = (live, old, now, waits, later) => {
     if (now.nodeType !== Node.ELEMENT_NODE) {
       if (live.data !== now.data) live.data = now.data;
@@ -108,7 +108,6 @@
       else live.insertBefore(node, place);
     }
   };
-  const nothing = () => false;
   // A frame is shown; nobody waits for one on a page that is hidden.
   const shown_frame = () =>
     new Promise((go_on) => (document.hidden ? go_on() : requestAnimationFrame(() => setTimeout(go_on))));
@@ -125,7 +124,7 @@
       follow_node(document.body, shown, now.body, waits, later);
       document.title = now.title;
       if (later.length > 0) await shown_frame();
-      for (const own of later) follow_node(...own, nothing, later);
+      for (const own of later) follow_node(...own, () => false, later);
     } catch (broken) {
       return false;
     }
