@@ -92,7 +92,7 @@ impl Presenter<'_> {
         let instead: Vec<String> =
             instead.into_iter().map(|owner| self.names.owner(self.plan(), owner)).collect();
         let access = self.access_of_undo(undo.step, written);
-        with_more(self.called_owners(&undo.owners), &instead.join(", "), &access)
+        with_more(self.called_owners(&undo.owners), &words::either(&instead), &access)
     }
 
     /// What an `undo:` says, line by line.
