@@ -659,6 +659,22 @@ fn pages_of_another_plan_and_files_of_somebody_are_left_alone() {
     assert_eq!(listing(&folder.path().join("mine")), left, "nothing half-written stays");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_plan_that_becomes_a_link_keeps_its_pages() {
+    let folder = with_plan(SMALL);
+    assert_eq!(run(folder.path(), "build plan.md -o out").status, 0);
+    fs::create_dir(folder.path().join("kept")).expect("a folder");
+    fs::rename(folder.path().join("plan.md"), folder.path().join("kept/small.md")).expect("it is moved");
+    std::os::unix::fs::symlink("kept/small.md", folder.path().join("plan.md")).expect("a link");
+    for _ in 0..2 {
+        assert_eq!(run(folder.path(), "build plan.md -o out").status, 0, "it is the same plan");
+    }
+    fs::write(folder.path().join("kept/plan.md"), "- [ ] Another\n").expect("a plan");
+    let said = "holds the pages of another plan, `kept/small.md`, and those of `kept/plan.md` would";
+    ends(&run(folder.path(), "build kept/plan.md -o out"), 3, said);
+}
+
 #[test]
 fn a_list_of_plans_that_can_not_be_written_is_said_first() {
     let folder = with_plan(SMALL);

@@ -12,7 +12,7 @@ use super::manifest::{self, MANIFEST, PlanManifest, TopManifest};
 use super::messages;
 use super::pdf::{PACK, Pdf, page_of, pdfs_of};
 use super::place::{
-    in_the_way, is_inside, plan_of, refuse_links, refuse_reserved, refuse_strangers, relative,
+    in_the_way, is_inside, is_of, plan_of, refuse_links, refuse_reserved, refuse_strangers, relative,
 };
 use super::render::{Page, Renderer};
 use super::template_error::TemplateError;
@@ -85,7 +85,7 @@ impl PlanFolder {
         let turn = Turn::wait(&folder);
         let plan = relative(&folder, file);
         let old: PlanManifest = manifest::read(&folder)?.unwrap_or_default();
-        if !old.plan.is_empty() && old.plan != plan {
+        if !is_of(&folder, &old.plan, file, &plan) {
             return Err(messages::folder_of_another_plan(&folder, file, &plan_of(&folder, &old)));
         }
         let known: BTreeSet<String> = old.files.into_iter().filter(|file| is_inside(file)).collect();

@@ -74,15 +74,27 @@ pub(super) fn plan_of(folder: &Path, list: &PlanManifest) -> String {
     if file.exists() { relative(Path::new("."), &file) } else { list.plan.clone() }
 }
 
+/// Whether a folder of pages is that of `file`: the list says `listed`, and from the folder the file is `plan`. A plan
+/// that has become a link is the same one, wherever it leads.
+pub(super) fn is_of(folder: &Path, listed: &str, file: &Path, plan: &str) -> bool {
+    let leads_there = || Some(folder.join(listed).canonicalize().ok()? == file.canonicalize().ok()?);
+    listed.is_empty() || listed == plan || leads_there().unwrap_or(false)
+}
+
 /// A file of a list must lie in its folder, whoever wrote the list.
 pub(super) fn is_inside(path: &str) -> bool {
     let mut parts = Path::new(path).components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// The way from a folder to a file, with `/`, whatever folder the program runs in.
+/// The way from a folder to a file, with `/`, whatever folder the program runs in, and also to one that is just gone.
 pub(super) fn relative(folder: &Path, file: &Path) -> String {
-    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let around = |path: &Path| {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Some(parent.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?))
+    };
+    let gone = |path: &Path| around(path).unwrap_or_else(|| path.to_path_buf());
+    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| gone(path));
     let (folder, file) = (absolute(folder), absolute(file));
     let from: Vec<Component<'_>> = folder.components().collect();
     let to: Vec<Component<'_>> = file.components().collect();
