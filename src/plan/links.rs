@@ -10,7 +10,7 @@ use super::names::{Names, Suggestions};
 use super::node::{Given, Link, LinkKind, Node, NodeKind, Owner};
 use super::outline::{Named, Outline};
 use super::roster::Roster;
-use super::{Header, Scopes, System, Window};
+use super::{Header, Scopes, System, Time, Window};
 use crate::diagnostic::Diagnostic;
 use crate::document::PartId;
 use crate::source::Span;
@@ -234,6 +234,10 @@ impl<'a> Lookup<'a> {
     }
 
     fn system(&mut self, name: &str, span: Span) -> Option<SystemId> {
+        if name.contains(':') && Time::parse(name).is_ok() {
+            self.diagnostics.push(messages::time_for_system(span, name));
+            return None;
+        }
         let part = self.scopes.part_at(span);
         let lists =
             || self.scopes.outward(part).filter_map(|part| self.declared_systems[part.index()].as_ref());

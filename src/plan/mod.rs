@@ -13,6 +13,7 @@ mod hours;
 mod ids;
 mod inherit;
 mod links;
+mod meant_key;
 mod meant_time;
 mod messages;
 mod names;

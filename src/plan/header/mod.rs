@@ -13,6 +13,7 @@ use chrono_tz::Tz;
 
 use super::attributes::Written;
 use super::duration::Estimate;
+use super::meant_key::meant_key;
 use super::messages;
 use super::person::{RawPerson, RawRoster};
 use super::time::Time;
@@ -189,14 +190,15 @@ impl Reader<'_> {
         if entry.key.starts_with("x-") {
             return;
         }
-        let near = nearest(&entry.key, PLAN_KEYS.iter().copied());
+        let other = meant_key(&entry.key, PLAN_KEYS);
+        let near = other.or_else(|| nearest(&entry.key, PLAN_KEYS.iter().copied()));
         if near.is_none() && RawPerson::FIELDS.contains(&entry.key.as_str()) {
             let people = self.header.roster.people.iter().flatten();
             let somebody = people.map(|person| person.handle.value.as_str()).next().unwrap_or("ana");
             return self.diagnostics.push(messages::key_of_person(entry.key_span, &entry.key, somebody));
         }
         self.say(messages::unknown_key(entry.key_span, &entry.key, PLAN_KEYS, "the front matter"));
-        if let Some(meant) = only_near(&entry.key, PLAN_KEYS.iter().copied())
+        if let Some(meant) = other.or_else(|| only_near(&entry.key, PLAN_KEYS.iter().copied()))
             && meant != "people"
             && !self.written.contains(meant)
         {

@@ -5,7 +5,7 @@ use crate::document::{Value, Word};
 use crate::plan::attributes::{Kind, is_name};
 use crate::plan::duration::{DurationError, mended};
 use crate::plan::places::Holder;
-use crate::plan::time::parse_clock;
+use crate::plan::time::{Time, parse_clock};
 use crate::source::Span;
 
 /// What lies after noon as a time of day is hardly meant as a length.
@@ -103,9 +103,30 @@ const OTHER_WORDS: [(&str, &str); 24] = [
     ("system", "uses="),
 ];
 
+/// Keys of other programs for moments; `start=db` may be a system.
+const OTHER_MOMENTS: [(&str, &str); 9] = [
+    ("begin", "at="),
+    ("begins", "at="),
+    ("start", "at="),
+    ("starts", "at="),
+    ("earliest", "from="),
+    ("not-before", "from="),
+    ("end", "by="),
+    ("finish", "by="),
+    ("until", "by="),
+];
+
+/// How a key of another program is written here, in front of its values.
+fn other_sign(word: &Word, key: &str) -> Option<&'static str> {
+    let sign_of =
+        |words: &[(&str, &'static str)]| words.iter().find(|(other, _)| *other == key).map(|(_, sign)| *sign);
+    let is_time = matches!(&*word.values, [value] if Time::parse(&value.name).is_ok());
+    sign_of(&OTHER_WORDS).or_else(|| sign_of(&OTHER_MOMENTS).filter(|_| is_time))
+}
+
 /// `owner=ana` is `@ana` here.
 fn other_word(word: &Word, key: &str) -> Option<String> {
-    let &(_, sign) = OTHER_WORDS.iter().find(|(other, _)| *other == key)?;
+    let sign = other_sign(word, key)?;
     let values: Vec<&str> = word.values.iter().map(|value| value.name.as_str()).collect();
     if values.is_empty() || word.values.iter().any(|value| value.quoted) {
         return None;
@@ -124,6 +145,11 @@ fn other_word(word: &Word, key: &str) -> Option<String> {
 fn unknown_attribute_key(diagnostic: Diagnostic, word: &Word, key: &str) -> Diagnostic {
     if let Some(meant) = other_word(word, key) {
         return diagnostic.help(format!("write `{meant}`")).edit(word.span, &word.text, meant);
+    }
+    if key == "before" {
+        return diagnostic.help(
+            "the step that follows says what it waits for: write `after=` there, with the id of this one",
+        );
     }
     let keys: Vec<&str> = Kind::words().filter_map(|known| known.strip_suffix('=')).collect();
     let rest = &word.text[key.len()..];

@@ -1,15 +1,17 @@
 //! The front matter and the roster.
 
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
+use crate::plan::meant_key::meant_key;
 use crate::plan::meant_time::{meant_range, meant_time};
 use crate::plan::time::TimeError;
 use crate::source::Span;
 
-pub(in crate::plan) fn unknown_key(span: Span, key: &str, keys: &[&str], place: &str) -> Diagnostic {
+pub(in crate::plan) fn unknown_key(span: Span, key: &str, keys: &[&'static str], place: &str) -> Diagnostic {
+    let meant = meant_key(key, keys);
     let diagnostic = Diagnostic::new(Rule::UnknownKey, span, format!("{place} has no key `{key}`"))
         .label("unknown key")
-        .maybe_edit(span, key, only_near(key, keys.iter().copied()));
-    match nearest(key, keys.iter().copied()) {
+        .maybe_edit(span, key, meant.or_else(|| only_near(key, keys.iter().copied())));
+    match meant.or_else(|| nearest(key, keys.iter().copied())) {
         Some(near) => diagnostic.help(format!("write `{near}`, or begin a key of your own with `x-`")),
         None => {
             diagnostic.help(format!("use one of {}, or begin a key of your own with `x-`", keys.join(", ")))

@@ -146,6 +146,15 @@ pub(in crate::plan) fn unknown_window<'a>(
     unknown(Rule::UnknownWindow, span, "window", name, names, "windows")
 }
 
+/// `starts=22:30`.
+pub(in crate::plan) fn time_for_system(span: Span, time: &str) -> Diagnostic {
+    Diagnostic::new(Rule::Attribute, span, format!("`{time}` is a time, and here stand names of systems"))
+        .label("not a system")
+        .help(format!(
+            "write `at={time}` for a step that starts then, or `by={time}` for one that ends by then"
+        ))
+}
+
 pub(in crate::plan) fn unknown_system<'a>(
     span: Span,
     name: &str,
