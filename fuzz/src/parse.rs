@@ -1,7 +1,7 @@
 //! Any text is a document: its blocks make a tree, every place lies in the text, and no box is lost.
 
 use pulldown_cmark::{Event, Options as Markdown, Parser};
-use tminus::diagnostic::Diagnostic;
+use tminus::diagnostic::{Diagnostic, Rule};
 use tminus::document::{Document, parse_yaml};
 use tminus::source::{Sources, Span};
 
@@ -23,7 +23,7 @@ pub fn hold(text: &str) {
         is_inside(place, &sources);
     }
     all_inside(&diagnostics, &sources);
-    keeps_boxes(&document, input.plan());
+    keeps_boxes(&document, input.plan(), &diagnostics);
     // The same text as a roster.
     let mut diagnostics = Vec::new();
     let _ = parse_yaml(plan, &sources, &mut diagnostics);
@@ -48,10 +48,12 @@ fn is_tree(document: &Document) {
     }
 }
 
-/// The boxes that every Markdown parser knows, unless front matter hides some.
-fn keeps_boxes(document: &Document, text: &str) {
+/// The boxes that every Markdown parser knows, unless front matter hides some, which may stand further down with a
+/// mistake of its own.
+fn keeps_boxes(document: &Document, text: &str, diagnostics: &[Diagnostic]) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.starts_with("---") {
+    let is_misplaced = diagnostics.iter().any(|one| one.rule == Rule::FrontMatter);
+    if text.starts_with("---") || is_misplaced {
         return;
     }
     let extensions = Markdown::ENABLE_TABLES

@@ -50,6 +50,10 @@ pub(super) fn find(text: &str) -> Option<Misplaced> {
         if closes(line, around) {
             break (line_at, line);
         }
+        // Another closes the block sooner, maybe within what has no line feed.
+        if around == Around::Fence && line.contains("```") {
+            return None;
+        }
         keys.add(line, around)?;
     };
     let closing = close_at..close_at + close.len();
@@ -140,6 +144,8 @@ mod tests {
             "---\nstart: 2026-12-05\n",
             "— a dash\nstart: x\n—\n",
             "```yaml\nstart: 2026-12-05\n```\nno box",
+            "```\nstart: 2026-12-05\n ````\n- [ ] a\n```\n- [ ] b",
+            "```\nstart: 2026-12-05\n \r````\r\n```\n- [ ] b",
             "```yaml\nservices: [a]\n```\n- [ ] a",
         ] {
             assert_eq!(found(text), None, "{text:?}");
