@@ -171,7 +171,7 @@ impl Missed<'_, '_> {
         let board = self.board;
         let Some(facts) = board.facts(vertex) else { return };
         let node = board.plan.node(facts.node);
-        let finish = board.finish[vertex.index()];
+        let (start, finish) = (board.start[vertex.index()], board.finish[vertex.index()]);
         let mut missed: Vec<(&Given<Time>, Moment)> = Vec::new();
         for by in &node.by {
             if let Some(moment) = self.times.end(by, self.diagnostics).filter(|moment| finish > *moment) {
@@ -182,13 +182,21 @@ impl Missed<'_, '_> {
         let place = if by.inherited.is_some() { node.span } else { by.span };
         let culprits = blame.of(vertex);
         let around = by.inherited.map(|around| board.plan.node(around));
+        let latest = match (facts.length, &board.places[vertex.index()]) {
+            (Length::Work(work), Some(place)) => {
+                board.crew(&place.people).backward(*moment, work).map(|worked| worked.start)
+            }
+            _ => None,
+        };
+        let latest = latest.unwrap_or(start + (*moment - finish));
         self.diagnostics.push(messages::deadline_missed(
             node,
             place,
             by.span,
             around,
             *moment,
-            finish,
+            Stretch { start, end: finish },
+            latest,
             &culprits,
             board.times.clock,
         ));

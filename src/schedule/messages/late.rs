@@ -65,6 +65,7 @@ pub(in crate::schedule) fn pin_missed(
     diagnostic.help(help)
 }
 
+/// `latest` is the start with which it would end in time.
 #[expect(clippy::too_many_arguments, reason = "one sentence, said in full")]
 pub(in crate::schedule) fn deadline_missed(
     node: &Node,
@@ -72,10 +73,12 @@ pub(in crate::schedule) fn deadline_missed(
     written: Span,
     around: Option<&Node>,
     by: Moment,
-    finish: Moment,
+    planned: Stretch,
+    latest: Moment,
     culprits: &Culprits,
     clock: Clock,
 ) -> Diagnostic {
+    let finish = planned.end;
     let deadline = match around {
         Some(around) => format!("the deadline of \"{}\"", around.title),
         None => "its deadline".to_owned(),
@@ -93,7 +96,11 @@ pub(in crate::schedule) fn deadline_missed(
     } else {
         diagnostic = diagnostic.label(format!("{late} earlier than it ends"));
     }
-    let earlier = begin_earlier(culprits, finish - by);
+    // Work that pauses has to begin earlier by more than it is late.
+    let earlier = match culprits.root {
+        None if planned.start - latest != finish - by => format!("begin by {}", shown_moment(latest, clock)),
+        _ => begin_earlier(culprits, planned.start - latest),
+    };
     let shorten = if culprits.steps.is_empty() { "shorten it" } else { "shorten what comes before" };
     with_culprits(diagnostic, culprits, clock).help(format!("{earlier}, {shorten}, or move the deadline"))
 }
