@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use check::Staff;
-use check::without::{Absentee, Duties, Loss, Proposal, Question, Share, Tried, propose};
+use check::without::{Absentee, Duties, Loss, Moved, Proposal, Question, Share, Tried, propose};
 use diagnostic::{Diagnostic, LevelOptions};
 use document::{Document, Earlier, Part, PartId};
 use graph::Graph;
@@ -286,12 +286,17 @@ pub fn losses(
     check::without::rank(plan, schedule, &staff, most, &mut |absentee| {
         let (_, then) = without(sources, source, options, compiled, absentee, 1).proposal?;
         let then = tried(&then);
-        Some((then.finish - now.finish, then.errors.saturating_sub(now.errors)))
+        Some(Moved {
+            start: then.start.0 - now.start.0,
+            finish: then.finish - now.finish,
+            errors: then.errors.saturating_sub(now.errors),
+        })
     })
 }
 
 fn tried(compiled: &Compiled) -> Tried {
-    Tried::new(&compiled.diagnostics, compiled.schedule.main.finish)
+    let main = &compiled.schedule.main;
+    Tried::new(&compiled.diagnostics, main.start, main.finish)
 }
 
 /// Whether a file found by searching a folder is a plan: it has a plan's front matter, or a box.

@@ -110,6 +110,20 @@ fn steps_go_to_several_when_that_is_better() {
 }
 
 #[test]
+fn a_plan_that_counts_back_begins_no_earlier_than_it_has_to() {
+    let plan = "---\ntimezone: Europe/Berlin\nt0: 2027-01-29 12:00\npeople:\n  ana:\n  cy:\n  \
+                bo: { away: [2027-01-27..2027-01-28] }\n---\n\n\
+                - [ ] Prepare {@ana 2d}\n- [ ] Go {@cy 10m at=T}\n";
+    says(&without_in(plan, "ana"), 0, &["  cy takes 1\n"]);
+    let alone = plan.replace("  cy:\n", "").replace("@cy", "@ana");
+    says(&without_in(&alone, "ana"), 0, &["  bo takes 1 and 2\n", "the plan then begins", "2 d earlier"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("plan.md"), alone).expect("the plan is written");
+    let everybody = tminus(folder.path(), &["without", "plan.md"]);
+    says(&everybody, 0, &["2 steps, 2 critical; the plan begins 2 d earlier and ends as planned"]);
+}
+
+#[test]
 fn two_who_share_a_step_do_not_become_one() {
     let plan = "- [ ] Lift the rack {#lift @ana @raj 10m}\n- [ ] Turn it on {#on @ana 5m}\n\
                 - [ ] Watch it {@mia 5m}\n";

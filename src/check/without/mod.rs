@@ -12,7 +12,7 @@ pub use super::people::Fitness;
 pub use candidates::{Candidate, Share, Standing, shares};
 pub use duties::{Duties, duties};
 pub use propose::{Proposal, Question, Tried, propose};
-pub use rank::{Loss, rank};
+pub use rank::{Loss, Moved, rank};
 
 use crate::plan::{Handle, Owner, PersonId, Plan};
 

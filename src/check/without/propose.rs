@@ -4,6 +4,7 @@
 //! One of those who stand in gets everything that is not given to somebody else, so that nothing is left
 //! with whoever drops out. How many plans are tried is bounded by the plan's size.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::candidates::Share;
@@ -35,6 +36,8 @@ pub struct Tried {
     pub errors: usize,
     /// When it ends.
     pub finish: Moment,
+    /// When it begins: what counts back from a moment may have to begin earlier.
+    pub start: Reverse<Moment>,
     /// How many warnings it has.
     pub warnings: usize,
 }
@@ -42,9 +45,10 @@ pub struct Tried {
 impl Tried {
     /// What was found out about a plan.
     #[must_use]
-    pub fn new(diagnostics: &[Diagnostic], finish: Moment) -> Self {
+    pub fn new(diagnostics: &[Diagnostic], start: Moment, finish: Moment) -> Self {
         let count = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
-        Self { errors: count(Severity::Error), finish, warnings: count(Severity::Warning) }
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        Self { errors, finish, start: Reverse(start), warnings }
     }
 }
 
@@ -145,7 +149,7 @@ impl Search<'_> {
             *able.entry(candidate.person).or_default() += 1;
         }
         let mut able: Vec<(PersonId, usize)> = able.into_iter().collect();
-        able.sort_by_key(|(person, count)| (std::cmp::Reverse(*count), *person));
+        able.sort_by_key(|(person, count)| (Reverse(*count), *person));
         able.into_iter().take(2).map(|(person, _)| person).collect()
     }
 
@@ -213,6 +217,6 @@ fn most_often(people: impl Iterator<Item = PersonId>) -> Option<PersonId> {
     for (index, person) in people.enumerate() {
         counts.entry(person).or_insert((0, index)).0 += 1;
     }
-    let best = counts.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
+    let best = counts.into_iter().max_by_key(|(_, (count, first))| (*count, Reverse(*first)));
     best.map(|(person, _)| person)
 }

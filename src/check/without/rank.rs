@@ -4,6 +4,8 @@
 //! only later, and the critical ones. How far the plan's finish would move has to be tried, and is asked
 //! only of those whom the counts put first.
 
+use std::cmp::Reverse;
+
 use super::{Absentee, Fitness};
 use crate::check::people::{Staff, is_done_by_somebody};
 use crate::plan::{NodeId, PersonId, Plan};
@@ -22,42 +24,44 @@ pub struct Loss {
     pub later: usize,
     /// How many are critical.
     pub critical: usize,
-    /// By how many seconds the finish moves, where it was tried.
-    pub moves: Option<i64>,
-    /// How many errors more the plan has then, where it was tried.
-    pub errors: Option<usize>,
+    /// What becomes of the plan without them, where it was tried.
+    pub tried: Option<Moved>,
+}
+
+/// How a plan without somebody differs from the plan with them.
+#[derive(Debug, Clone, Copy)]
+pub struct Moved {
+    /// By how many seconds it begins later.
+    pub start: i64,
+    /// By how many seconds it ends later.
+    pub finish: i64,
+    /// How many errors more it has.
+    pub errors: usize,
 }
 
 impl Loss {
     fn weight(&self) -> impl Ord + use<> {
-        (
-            self.nobody,
-            self.moves.unwrap_or(0),
-            self.errors.unwrap_or(0),
-            self.later,
-            self.critical,
-            self.steps,
-        )
+        let tried = self.tried.map(|moved| (moved.finish, Reverse(moved.start), moved.errors));
+        let tried = tried.unwrap_or((0, Reverse(0), 0));
+        (self.nobody, tried, self.later, self.critical, self.steps)
     }
 }
 
-/// Everybody who has steps, the worst loss first. `try_without` says by how much the finish moves without
-/// somebody, and how many errors come with it; it is asked `most` times.
+/// Everybody who has steps, the worst loss first. `try_without` says how the plan gets on without somebody; it is
+/// asked `most` times.
 pub fn rank(
     plan: &Plan,
     schedule: &Schedule,
     staff: &Staff<'_>,
     most: usize,
-    try_without: &mut dyn FnMut(Absentee) -> Option<(i64, usize)>,
+    try_without: &mut dyn FnMut(Absentee) -> Option<Moved>,
 ) -> Vec<Loss> {
     let mut losses = count(plan, schedule, staff);
-    losses.sort_by_key(|loss| (std::cmp::Reverse(loss.weight()), loss.person));
+    losses.sort_by_key(|loss| (Reverse(loss.weight()), loss.person));
     for loss in losses.iter_mut().take(most) {
-        if let Some((moves, errors)) = try_without(Absentee::person(plan, loss.person)) {
-            (loss.moves, loss.errors) = (Some(moves), Some(errors));
-        }
+        loss.tried = try_without(Absentee::person(plan, loss.person));
     }
-    losses.sort_by_key(|loss| (std::cmp::Reverse(loss.weight()), loss.person));
+    losses.sort_by_key(|loss| (Reverse(loss.weight()), loss.person));
     losses
 }
 
@@ -74,8 +78,7 @@ fn count(plan: &Plan, schedule: &Schedule, staff: &Staff<'_>) -> Vec<Loss> {
                 nobody: 0,
                 later: 0,
                 critical: 0,
-                moves: None,
-                errors: None,
+                tried: None,
             });
             loss.steps += 1;
             loss.critical += critical;

@@ -150,9 +150,9 @@ impl Presenter<'_> {
     /// Everybody by how much their loss would hurt.
     #[must_use]
     pub fn losses(&self, losses: &[Loss]) -> LossView {
-        let tried = losses.iter().filter(|loss| loss.moves.is_some()).count();
-        let order = "by steps that nobody else can take, then by how far the finish moves, by steps for which \
-                     nobody is free, and by critical steps";
+        let tried = losses.iter().filter(|loss| loss.tried.is_some()).count();
+        let order = "by steps that nobody else can take, then by how much later the plan ends or earlier it begins, by steps \
+                     for which nobody is free, and by critical steps";
         let how = if tried < losses.len() {
             format!("{order}; the finish was worked out for the first {tried} of {} people", losses.len())
         } else {
@@ -172,12 +172,15 @@ impl Presenter<'_> {
         if loss.later > 0 {
             facts.push(format!("{} for which nobody is free", loss.later));
         }
-        if let Some(moves) = loss.moves {
-            facts.push(format!("the plan ends {}", moved(moves)));
-        }
-        match loss.errors {
-            None | Some(0) => {}
-            Some(errors) => facts.push(format!("{} more", words::count(errors, "error"))),
+        if let Some(tried) = loss.tried {
+            let begins = match tried.start {
+                0 => String::new(),
+                start => format!("begins {} and ", moved(start)),
+            };
+            facts.push(format!("the plan {begins}ends {}", moved(tried.finish)));
+            if tried.errors > 0 {
+                facts.push(format!("{} more", words::count(tried.errors, "error")));
+            }
         }
         LossRow {
             name: self.names.full(loss.person).to_owned(),
