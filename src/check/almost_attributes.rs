@@ -52,7 +52,7 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(plan: &'a Plan) -> Self {
-        let nodes = || plan.ids().skip(1).map(|id| plan.node(id));
+        let nodes = || plan.ids().map(|id| plan.node(id));
         let access = plan.roster.people.iter().flat_map(|person| &person.access);
         Self {
             steps: nodes().map(|node| node.id.as_str()).collect(),
@@ -133,7 +133,7 @@ fn flag(words: &[Word]) -> Option<(String, usize)> {
     })
 }
 
-/// `after copy`, `after: copy, page`, `by 22:00`, `backup raj`.
+/// `after copy`, `after: copy, page`, `by 22:00`, `backup raj`, `in = night`.
 fn keyed(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
     let first = words.first()?.text.as_str();
     let (key, glued) = first.split_once(':').unwrap_or((first, ""));
@@ -145,8 +145,12 @@ fn keyed(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
             if !values.is_empty() && !word.after_comma {
                 break;
             }
-            values.push(value(key, &word.text, names)?);
             taken += 1;
+            // `in = night`, `in =night`
+            let sign = usize::from(taken == 2 && word.text.starts_with('='));
+            if word.text.len() > sign {
+                values.push(value(key, &word.text[sign..], names)?);
+            }
         }
     } else {
         values.push(value(key, glued, names)?);

@@ -2,7 +2,7 @@
 //! meant as phases and steps.
 //!
 //! Promised: ordinary text stays silent. `#hashtag` and `#42` are words; a row counts when its first cell is a box with
-//! words behind it. Of the rows that stand together the first is reported.
+//! words behind it, or a box alone and another cell names an owner or a length. Of the rows that stand together the first is reported.
 
 use std::ops::Range;
 
@@ -94,15 +94,26 @@ fn step_in_row(line: &str) -> Option<(usize, usize, String)> {
     let at = 1 + first.len() - first.trim_start().len();
     let first = first.trim();
     let mark = first.get(..3).filter(|mark| matches!(*mark, "[ ]" | "[x]" | "[X]"))?;
-    let words = first[3..].trim();
-    if words.is_empty() || !first[3..].starts_with([' ', '\t']) {
-        return None;
-    }
-    let words_of_cells = cells.flat_map(str::split_whitespace).map(|word| word.trim_end_matches(','));
-    let is_attribute = |word: &&str| is_handle(word) || is_duration_like(word);
-    let attributes: Vec<&str> = words_of_cells.filter(is_attribute).collect();
+    let cells: Vec<&str> = cells.map(str::trim).collect();
+    let attributes: Vec<&str> = cells.iter().flat_map(|cell| words_of(cell)).filter(is_attribute).collect();
+    let words = match first[3..].trim() {
+        // A box in a column of its own stands for a step where somebody does it, or where it takes a time.
+        "" if !attributes.is_empty() => {
+            cells.iter().find(|cell| words_of(cell).any(|word| !is_attribute(&word)))?
+        }
+        words if !words.is_empty() && first[3..].starts_with([' ', '\t']) => words,
+        _ => return None,
+    };
     let braces = if attributes.is_empty() { String::new() } else { format!(" {{{}}}", attributes.join(" ")) };
     Some((at, mark.len(), format!("- {mark} {words}{braces}")))
+}
+
+fn words_of(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split_whitespace().map(|word| word.trim_end_matches(','))
+}
+
+fn is_attribute(word: &&str) -> bool {
+    is_handle(word) || is_duration_like(word)
 }
 
 fn is_handle(word: &str) -> bool {
@@ -118,7 +129,16 @@ mod tests {
         let item = |line| step_in_row(line).map(|(_, _, item)| item);
         assert_eq!(item("| [ ] Go | @ana, @raj | 5m |").as_deref(), Some("- [ ] Go {@ana @raj 5m}"));
         assert_eq!(item("|[x] Go|today|").as_deref(), Some("- [x] Go"));
-        for line in ["| [ ] | to do |", "| Go | [ ] |", "[ ] Go | 5m", "| [x](y) |", "| [ ]x |", "|"] {
+        assert_eq!(item("| [ ] | 5m | Go on | @ana |").as_deref(), Some("- [ ] Go on {5m @ana}"));
+        for line in [
+            "| [ ] | to do |",
+            "| [ ] | @ana |",
+            "| Go | [ ] |",
+            "[ ] Go | 5m",
+            "| [x](y) |",
+            "| [ ]x |",
+            "|",
+        ] {
             assert_eq!(item(line), None, "{line}");
         }
         assert_eq!(signs_of_heading("##Open"), Some(2));
