@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::browser::Trouble;
-use crate::diagnostic::{nearest, shown_list};
+use crate::diagnostic::{indented_by, nearest, shown_list};
 use crate::plan::{DurationError, Plan, TimeError, meant_time};
 
 pub(super) fn bad_time_option(name: &str, text: &str, error: &TimeError) -> String {
@@ -210,6 +210,9 @@ pub(super) fn left_outside(file: &str) -> String {
 }
 
 pub(super) fn mended(file: &str, line: usize, old: &str, new: &str) -> String {
+    if let Some(spaces) = indented_by(old, new) {
+        return format!("{file}:{line}: {spaces} put in front");
+    }
     // One mend, one line: the end of a line is shown as a sign.
     let shown = |text: &str| text.replace("\r\n", "⏎").replace('\n', "⏎");
     format!("{file}:{line}: `{}` → `{}`", shown(old), shown(new))

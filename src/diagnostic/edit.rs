@@ -21,6 +21,16 @@ pub struct Edit {
     pub text: String,
 }
 
+/// How many spaces come where nothing was, when that is all: `2 spaces`.
+#[must_use]
+pub fn indented_by(old: &str, new: &str) -> Option<String> {
+    let is_indented = old.is_empty() && !new.is_empty() && new.bytes().all(|byte| byte == b' ');
+    is_indented.then(|| match new.len() {
+        1 => "1 space".to_owned(),
+        more => format!("{more} spaces"),
+    })
+}
+
 impl Diagnostic {
     /// Adds the certain mend: in `span`, the words `old` become `text`.
     #[must_use]

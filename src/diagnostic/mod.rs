@@ -20,7 +20,7 @@ mod sarif;
 mod short;
 
 pub use consequences::drop_consequences;
-pub use edit::{Edit, Together, edited, locate, together};
+pub use edit::{Edit, Together, edited, indented_by, locate, together};
 pub use explain::explanation;
 pub use github::render_github;
 pub use gitlab::{Issue, render_gitlab};

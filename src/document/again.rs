@@ -141,7 +141,7 @@ impl Earlier {
 }
 
 /// Mistakes of syntax are in the text.
-fn start_of(diagnostic: &Diagnostic) -> usize {
+pub(super) fn start_of(diagnostic: &Diagnostic) -> usize {
     diagnostic.span().map_or(0, Span::start)
 }
 

@@ -171,7 +171,7 @@ pub struct Item {
     pub texts: Box<[Braces]>,
     /// The lines of the first paragraph that the title leaves over.
     pub rest: Prose,
-    /// Whether it looks like a box that is none.
+    /// Whether it was said of it already why it has no effect: its box is none, or it stands beside its step.
     pub almost: bool,
 }
 

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::again::start_of;
 use super::builder::Builder;
+use super::lost::{self, Raw};
 use super::{Align, Block, BlockKind, Mark, Piece, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -30,9 +32,16 @@ pub(super) fn parse(source: SourceId, text: &str, part: Range<usize>) -> Parsed 
     let mut diagnostics = Vec::new();
     let mut builder = Builder::new(source, text, part.len(), &mut diagnostics);
     let mut ends_raw = false;
+    let mut raw: Vec<(Raw, Range<usize>)> = Vec::new();
     for (event, range) in Parser::new_ext(&text[part.clone()], options).into_offset_iter() {
         let range = range.start + part.start..range.end + part.start;
         ends_raw = matches!(event, Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock));
+        match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => raw.push((Raw::Fenced, range.clone())),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => raw.push((Raw::Indented, range.clone())),
+            Event::Start(Tag::HtmlBlock) => raw.push((Raw::Html, range.clone())),
+            _ => {}
+        }
         match event {
             Event::Start(tag) => start(&mut builder, tag, range),
             Event::End(tag) => end(&mut builder, tag, range),
@@ -47,7 +56,10 @@ pub(super) fn parse(source: SourceId, text: &str, part: Range<usize>) -> Parsed 
             Event::InlineMath(words) | Event::DisplayMath(words) => builder.text(&words, range),
         }
     }
-    let blocks = builder.finish();
+    let mut blocks = builder.finish();
+    diagnostics.extend(raw.into_iter().filter_map(|(kind, range)| lost::in_raw(kind, source, text, range)));
+    diagnostics.extend(lost::beside_steps(source, text, &mut blocks));
+    diagnostics.sort_by_key(start_of);
     Parsed { blocks, diagnostics, ends_raw }
 }
 

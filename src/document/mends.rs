@@ -29,8 +29,9 @@ pub fn mends<'a>(diagnostics: &'a [Diagnostic], sources: &Sources) -> Vec<&'a Ed
     Vec::new()
 }
 
+/// What is only indented has its box already.
 fn becomes_box(one: &Diagnostic) -> bool {
-    one.rule == Rule::AlmostABox && !one.edits.is_empty()
+    one.rule == Rule::AlmostABox && one.edits.iter().any(|edit| edit.text.contains('['))
 }
 
 /// Whether a file has the boxes that it had, and one more for each time that it is among `files`.

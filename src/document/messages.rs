@@ -55,6 +55,52 @@ pub(super) fn box_in_a_table(span: Span, item: &str) -> Diagnostic {
         .help(format!("write the rows as a list, one step a line: `{item}`"))
 }
 
+/// A block of code that is not closed where it should be; `first` is the first box in it.
+pub(super) fn steps_in_code(fence: Span, first: Span, boxes: usize) -> Diagnostic {
+    let headline = format!("this block of code takes in what looks like {}", steps(boxes));
+    Diagnostic::new(Rule::AlmostABox, fence, headline)
+        .label("opened here")
+        .related(first, "text, and no step")
+        .help("close it below its last line, with the same signs alone on a line")
+}
+
+pub(super) fn steps_in_comment(open: Span, first: Span, boxes: usize) -> Diagnostic {
+    let headline = format!("this comment is never closed, and takes in what looks like {}", steps(boxes));
+    Diagnostic::new(Rule::AlmostABox, open, headline)
+        .label("opened here")
+        .related(first, "part of the comment, and no step")
+        .help("write `-->` where it ends")
+}
+
+fn steps(count: usize) -> String {
+    if count == 1 { "a step".to_owned() } else { format!("{count} steps") }
+}
+
+pub(super) fn box_as_code(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::AlmostABox,
+        span,
+        "this box stands so far to the right that it is code, and no step",
+    )
+    .label("four spaces or more make a block of code")
+    .help("begin the line with less than four spaces, or below the words of the step that it belongs to")
+}
+
+pub(super) fn box_in_html(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, "this box stands in a piece of HTML, and is no step")
+        .label("HTML goes on to the next blank line")
+        .help("leave a blank line between the HTML and the list")
+}
+
+/// What is indented by `column` spaces, where the words of the step above begin at column `words`.
+pub(super) fn beside_its_step(span: Span, step: Span, column: usize, words: usize) -> Diagnostic {
+    let (has, takes) = (spaces(column), spaces(words));
+    Diagnostic::new(Rule::AlmostABox, span, "this is indented, and does not belong to the step above it")
+        .label(format!("{has}, and it takes {takes}"))
+        .related(step, "stands beside this step, not under it")
+        .help(format!("indent it by {takes}: it belongs to a step where it begins below the step's words"))
+}
+
 pub(super) fn attributes_before_text(span: Span) -> Diagnostic {
     Diagnostic::new(
         Rule::AlmostABox,

@@ -16,6 +16,7 @@ mod builder;
 mod front_matter;
 mod html;
 mod linked;
+mod lost;
 mod markdown;
 mod mends;
 mod messages;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::project::Place;
 use super::protocol::Range;
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, indented_by};
 use crate::document::mends;
 
 const ONE: &str = "quickfix";
@@ -56,6 +56,9 @@ fn changes(place: &Place<'_>, edits: &[&Edit]) -> super::protocol::WorkspaceEdit
 }
 
 fn title(edits: &[&Edit]) -> String {
+    if let Some(spaces) = edits.first().and_then(|first| indented_by(&first.old, &first.text)) {
+        return format!("Put {spaces} in front");
+    }
     match edits {
         [one] if one.old.is_empty() => format!("Add `{}`", one.text),
         [one] if one.text.is_empty() => format!("Delete `{}`", one.old),
