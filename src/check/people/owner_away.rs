@@ -1,9 +1,9 @@
-//! Steps that fall into an absence of those who do them, and ticks whose owner is away for the whole of
-//! their step. Work in days pauses instead, and of what runs by itself only the beginning counts.
+//! Steps that fall into an absence of those who do them, or of whoever calls them, and ticks whose owner is away for the
+//! whole of their step. Work in days pauses instead, and of what runs by itself only the beginning counts.
 
 use super::scene::Scene;
 use super::staff::{Staff, members, time_of};
-use super::{MOST_SUGGESTIONS, messages, steps};
+use super::{MOST_SUGGESTIONS, is_decisive, messages, steps};
 use crate::check::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::document::Mark;
@@ -26,6 +26,25 @@ pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagn
         }
         ticks(subject, &staff, id, placed, diagnostics);
     }
+    diagnostics.extend(caller(subject, &staff));
+}
+
+/// Whoever calls the steps has to be there when one begins on which the launch waits. Work in days begins without a call.
+fn caller(subject: &Subject<'_>, staff: &Staff<'_>) -> Option<Diagnostic> {
+    let (plan, schedule) = (subject.plan, subject.schedule);
+    let caller = plan.caller.as_ref()?;
+    let people = members(plan, &caller.value);
+    let mut missed = schedule.main.order.iter().filter_map(|id| {
+        let (node, placed) = (plan.node(*id), schedule.step(*id)?);
+        let is_called = placed.worked.is_none() && is_decisive(node, placed);
+        let begins = Stretch { start: placed.start, end: placed.start };
+        let mut absences = people.iter().map(|person| staff.away(*person, begins));
+        // Of a team one is enough.
+        let first = absences.next().flatten().filter(|_| is_called)?;
+        absences.all(|absence| absence.is_some()).then_some((node, placed, first))
+    });
+    let (node, placed, absence) = missed.next()?;
+    Some(messages::caller_away(subject, caller, (node, placed), absence, missed.count()))
 }
 
 /// A tick may be done at any time of its step: only who is away for all of it can't do it.

@@ -29,6 +29,36 @@ pub(super) fn owner_away(scene: &Scene<'_>, absence: Absence, other: Option<Pers
         .help(give_to(scene, other, "is there and free then").unwrap_or_else(ways))
 }
 
+/// `more` other steps are called while they are away.
+pub(super) fn caller_away(
+    subject: &Subject<'_>,
+    caller: &Given<Owner>,
+    (node, placed): (&Node, &Placed),
+    absence: Absence,
+    more: usize,
+) -> Diagnostic {
+    let clock = subject.schedule.clock;
+    let who = match caller.value {
+        Owner::Person(person) => subject.plan.roster.told_apart(person).into_owned(),
+        Owner::Team(team) => format!("all of team `{}`", subject.plan.roster.team(team).handle.value),
+    };
+    let others = match more {
+        0 => String::new(),
+        1 => "; the same goes for another step".to_owned(),
+        more => format!("; the same goes for {more} other steps"),
+    };
+    let message = format!(
+        "{who} is to call the steps, and is away {} when \"{}\" begins, {}{others}",
+        shown_stretch(absence.stretch, clock),
+        node.title,
+        shown_moment(placed.start, clock)
+    );
+    Diagnostic::new(Rule::OwnerAway, caller.span, message)
+        .label("calls the steps")
+        .related(absence.span, "the absence")
+        .help("name as `caller` somebody who is there, or correct `away`")
+}
+
 /// The credentials of a step that nobody holds but the one who does it.
 fn held_alone(scene: &Scene<'_>) -> Option<String> {
     let alone = |given: &&Given<String>| scene.staff.holders(&given.value) == [scene.person];
