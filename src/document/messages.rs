@@ -244,6 +244,13 @@ pub(super) fn misplaced(source: SourceId, text: &str, meant: &Misplaced) -> Diag
                 .help("write `---` on the first line of the file: take out what stands above it")
                 .edit(Span::new(source, 0..meant.opening.end), &text[..meant.opening.end], "---")
         }
+        Around::OtherLines => new(
+            "other lines stand above the front matter".to_owned(),
+            "not on the first line",
+        )
+        .help(
+            "move what stands above it below the front matter, so that `---` is the first line of the file",
+        ),
         Around::Dashes => {
             let said = new(
                 format!("the front matter begins with `{opening}` instead of `---`"),

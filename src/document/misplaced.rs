@@ -1,5 +1,5 @@
-//! Front matter whose first line is another than `---`: below a blank line, between dashes of a word processor, or in a
-//! block of code.
+//! Front matter whose first line is another than `---`: below a blank line, a comment or a heading, between dashes of a
+//! word processor, or in a block of code.
 //!
 //! Promised: nothing else is taken for it. All lines at the left edge must be those of a map, one of its keys must be a
 //! plan's, and it must be closed. One pass over the text at most.
@@ -13,6 +13,8 @@ use super::front_matter::{PLAN_KEYS, is_telling, top_level_key};
 pub(super) enum Around {
     /// The right lines, and blank ones above.
     BlankLines,
+    /// The right lines, and comments or headings above.
+    OtherLines,
     /// What a word processor makes of `---`.
     Dashes,
     /// A block of code.
@@ -40,8 +42,18 @@ pub(super) fn find(text: &str) -> Option<Misplaced> {
         at += line.len();
         (at - line.len(), line.trim_end())
     });
-    let (open_at, open) = lines.find(|(_, line)| !line.is_empty())?;
-    let around = around(open)?;
+    let (mut in_comment, mut others) = (false, false);
+    let (open_at, open) = lines.find(|(_, line)| {
+        let is_other = in_comment || line.starts_with("<!--") || line.starts_with("# ");
+        in_comment = (in_comment || line.starts_with("<!--")) && !line.contains("-->");
+        others |= is_other;
+        !is_other && !line.is_empty()
+    })?;
+    let around = match around(open)? {
+        Around::BlankLines if others => Around::OtherLines,
+        around if !others => around,
+        _ => return None,
+    };
     let mut keys = Keys::default();
     let mut start = None;
     let (close_at, close) = loop {
@@ -62,6 +74,7 @@ pub(super) fn find(text: &str) -> Option<Misplaced> {
         // Other texts show YAML to their readers.
         Around::Fence => keys.tell && text[body..].contains("[ ]"),
         Around::BlankLines | Around::Dashes => keys.know && (keys.tell || !keys.others),
+        Around::OtherLines => keys.tell,
     };
     is_meant.then(|| Misplaced {
         around,
@@ -91,7 +104,9 @@ fn is_dashes(line: &str) -> bool {
 fn closes(line: &str, around: Around) -> bool {
     match around {
         Around::Fence => line == "```",
-        Around::BlankLines | Around::Dashes => matches!(line, "---" | "...") || is_dashes(line),
+        Around::BlankLines | Around::OtherLines | Around::Dashes => {
+            matches!(line, "---" | "...") || is_dashes(line)
+        }
     }
 }
 
@@ -135,8 +150,14 @@ mod tests {
         assert_eq!(found("—\nstart: 2026-12-05\n—"), Some((Around::Dashes, yaml, "")));
         assert_eq!(found("–––\r\ntitle: x\r\n---\r\n"), Some((Around::Dashes, "title: x\r\n", "")));
         assert_eq!(found("```yaml\nstart: 2026-12-05\n```\n- [ ] a"), Some((Around::Fence, yaml, "- [ ] a")));
+        let below = "<!-- keep\nthis -->\n# Move\n\n---\nstart: 2026-12-05\n---\nx";
+        assert_eq!(found(below), Some((Around::OtherLines, yaml, "x")));
         for text in [
             "",
+            "# Move\n---\ntitle: x\n---\n",
+            "# Move\n---\nstart: x\nand more\n---\n",
+            "<!-- open\n---\nstart: 2026-12-05\n---\n",
+            "# Move\n```yaml\nstart: 2026-12-05\n```\n- [ ] a",
             "\n---\n\n- [ ] a\n\n---\n",
             "\n---\ntitle: x\n",
             "\n---\nname: x\ntitle: y\n---\n",
