@@ -6,7 +6,7 @@ use super::double_booked::Booking;
 use super::placeholder::Placeholder;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster};
-use crate::schedule::{Clock, shown_length, shown_stretch};
+use crate::schedule::{Clock, Moment, shown_length, shown_moment, shown_stretch, written_moment};
 use crate::source::{AttachmentError, ReadError, Span};
 
 pub(super) fn almost_attributes(place: Span, meant: &str) -> Diagnostic {
@@ -25,6 +25,26 @@ pub(super) fn attributes_in_title(place: Span, meant: &str) -> Diagnostic {
 /// A step in a sentence.
 fn called(node: &Node) -> String {
     if node.title.is_empty() { "this step".to_owned() } else { format!("\"{}\"", node.title) }
+}
+
+pub(super) fn early_start(
+    written: Span,
+    start: Moment,
+    node: &Node,
+    first: Moment,
+    clock: Clock,
+) -> Diagnostic {
+    let (days, first) =
+        ((first - start) / 86_400, (shown_moment(first, clock), written_moment(first, clock)));
+    let message = format!(
+        "the plan starts {days} days before its first step, {}, which begins {}",
+        called(node),
+        first.0
+    );
+    Diagnostic::new(Rule::EarlyStart, written, message)
+        .label("another year or month?")
+        .related(node.span, "the first step")
+        .help(format!("write `start: {}`, or what has to be done on that day", first.1.replacen('T', " ", 1)))
 }
 
 pub(super) fn missing_owner(node: &Node) -> Diagnostic {

@@ -6,6 +6,7 @@
 mod almost_attributes;
 mod attributes_in_title;
 mod double_booked;
+mod early_start;
 mod gate_too_late;
 mod gate_without_criteria;
 mod gate_without_way_back;
@@ -77,6 +78,7 @@ const CHECKS: &[Check] = &[
     gate_without_criteria::check,
     gate_without_way_back::check,
     gate_too_late::check,
+    early_start::check,
     no_return_without_gate::check,
     images::check,
     slip_of_phase::check,

@@ -35,6 +35,7 @@ explanations! {
     SkippedTime => "skipped-time",
     AmbiguousTime => "ambiguous-time",
     BareClock => "bare-clock",
+    EarlyStart => "early-start",
     T0WithoutPin => "t0-without-pin",
     NoTimezone => "no-timezone",
     Cycle => "cycle",

@@ -71,6 +71,7 @@ rules! {
     SkippedTime, "skipped-time", Error;
     AmbiguousTime, "ambiguous-time", Error;
     BareClock, "bare-clock", Warning;
+    EarlyStart, "early-start", Warning;
     T0WithoutPin, "t0-without-pin", Note;
     NoTimezone, "no-timezone", Warning;
     Cycle, "cycle", Error;

@@ -43,7 +43,7 @@ pub use outages::Outage;
 pub use placed::{Line, Placed, Reason, ReasonKind};
 pub use shown::{
     shown_beside, shown_length, shown_moment, shown_offset, shown_stretch, shown_utc, shown_work,
-    which_of_two,
+    which_of_two, written_moment,
 };
 pub use way_back::{
     GateWayBack, Lengths, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of,
