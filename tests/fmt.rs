@@ -155,3 +155,16 @@ fn what_can_not_be_done_is_said() {
         assert_eq!(read(folder.path(), "plan.md"), LOOSE);
     }
 }
+
+#[test]
+fn a_file_with_a_merge_that_is_not_resolved_is_left_alone() {
+    let folder = folder();
+    let text = "- [ ] Copy { 5m @ana }\n<<<<<<< HEAD\n- [ ] Stop { 5m @raj }\n=======\n- [ ] Stop { 6m @raj }\n\
+        >>>>>>> later\n- [ ] [Inner](inner.md)  { #inner }\n";
+    fs::write(folder.path().join("plan.md"), text).expect("the plan");
+    let ran = tminus(folder.path(), &["fmt", "plan.md"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("error[merge-conflict]"), "{}", ran.stderr);
+    assert_eq!(read(folder.path(), "plan.md"), text);
+    assert_eq!(read(folder.path(), "inner.md"), "- [ ] Inside {@ana 5m}\n");
+}

@@ -48,12 +48,12 @@ fn is_tree(document: &Document) {
     }
 }
 
-/// The boxes that every Markdown parser knows, unless front matter hides some, which may stand further down with a
-/// mistake of its own.
+/// The boxes that every Markdown parser knows, unless some are hidden: by front matter, which may stand further down with
+/// a mistake of its own, or by a merge that is not resolved.
 fn keeps_boxes(document: &Document, text: &str, diagnostics: &[Diagnostic]) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_misplaced = diagnostics.iter().any(|one| one.rule == Rule::FrontMatter);
-    if text.starts_with("---") || is_misplaced {
+    if text.starts_with("---") || is_misplaced || text.contains(">>>>>>>") {
         return;
     }
     let extensions = Markdown::ENABLE_TABLES

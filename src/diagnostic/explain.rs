@@ -15,6 +15,7 @@ macro_rules! explanations {
 }
 
 explanations! {
+    MergeConflict => "merge-conflict",
     FrontMatter => "front-matter",
     UnknownKey => "unknown-key",
     ForeignFrontMatter => "foreign-front-matter",

@@ -51,6 +51,7 @@ macro_rules! rules {
 }
 
 rules! {
+    MergeConflict, "merge-conflict", Error;
     FrontMatter, "front-matter", Error;
     UnknownKey, "unknown-key", Error;
     ForeignFrontMatter, "foreign-front-matter", Note;

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::apart::{defines, may_be_cut, parse_body};
-use super::{Block, BlockId, BlockKind, Document, front_matter, markdown};
+use super::{Block, BlockId, BlockKind, Document, conflicts, front_matter, markdown};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span, same_ends};
 
@@ -45,7 +45,9 @@ impl Document {
             diagnostics.extend(said.iter().cloned());
             blocks
         });
-        document.memory = Some(Memory { said, changed: Vec::new() });
+        // Of a text with conflicts not all was parsed, and there is no telling what a change makes of the rest.
+        let is_whole = !conflicts::may_be_in(&sources.get(source).text);
+        document.memory = is_whole.then(|| Memory { said, changed: Vec::new() });
         document.load_links(sources, diagnostics)
     }
 

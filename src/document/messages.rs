@@ -2,6 +2,7 @@
 
 use super::almost;
 use super::braces::Broken;
+use super::conflicts::Conflict;
 use super::misplaced::{Around, Misplaced};
 use super::yaml_slip::Slip;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -144,6 +145,58 @@ const NAMES: &[Rule] = match NAMES_AND_FILES.split_last() {
     Some((_, names)) => names,
     None => &[],
 };
+
+/// The same about what the first version of a conflict may lack.
+const NAMES_AND_REFERENCES: &[Rule] = &[
+    Rule::UnknownReference,
+    Rule::UnknownOwner,
+    Rule::UnknownSystem,
+    Rule::UnknownWindow,
+    Rule::UnknownVariable,
+    Rule::UnknownVariant,
+    Rule::NoTimezone,
+    Rule::Unreadable,
+];
+
+/// Lines that Git has left in a file.
+pub(super) fn conflict(source: SourceId, conflict: &Conflict) -> Diagnostic {
+    let place = |range: &std::ops::Range<usize>| Span::new(source, range.clone());
+    let new = |said: &str, label: &str| {
+        Diagnostic::new(Rule::MergeConflict, place(&conflict.first()), said).label(label)
+    };
+    if !conflict.is_whole() {
+        let left_over = "a line is left over of a merge that Git could not settle";
+        let said = match (&conflict.begin, &conflict.end) {
+            (Some(_), Some(end)) => {
+                new(left_over, "a conflict begins here, and no `=======` parts its versions")
+                    .related(place(end), "and ends here")
+            }
+            (Some(_), None) => new(left_over, "a conflict begins here, and no `>>>>>>>` ends it"),
+            _ => new(left_over, "a conflict ends here, and no `<<<<<<<` begins it"),
+        };
+        return said
+            .help("take it out, with what else is left of the conflict, or show it in a block of code");
+    }
+    let mut said = new(
+        "Git could not settle a merge here, and both versions stand in the file",
+        "below is the first version, which is read for now",
+    )
+    .silences(NAMES_AND_REFERENCES);
+    let others = [
+        (&conflict.base, "below is what stood here before"),
+        (&conflict.middle, "below is the second version"),
+        (&conflict.end, "the conflict ends here"),
+    ];
+    for (line, label) in others {
+        if let Some(line) = line {
+            said = said.related(place(line), label);
+        }
+    }
+    said.help(match conflict.base {
+        None => "keep what is right of both, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+        Some(_) => "keep what is right of both, and take out all from `|||||||` to `=======` and the lines that begin with `<<<<<<<` and `>>>>>>>`",
+    })
+}
 
 pub(super) fn key_too_long(span: Span, letters: usize) -> Diagnostic {
     Diagnostic::new(

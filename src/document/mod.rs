@@ -2,7 +2,7 @@
 //!
 //! Syntax only: where the boxes are, which braces hold attributes, which words they hold. What any
 //! of it means is decided in `plan`. Promised: any text gives a document, nothing of the text is
-//! lost, and every word keeps its place.
+//! lost but the second version of lines that Git could not merge, and every word keeps its place.
 
 mod again;
 mod almost;
@@ -13,6 +13,7 @@ mod boxes;
 mod braces;
 mod buffer;
 mod builder;
+mod conflicts;
 mod front_matter;
 mod html;
 mod linked;
@@ -74,8 +75,16 @@ impl Document {
         blocks: impl FnOnce(&str, usize, &mut Vec<Diagnostic>) -> Vec<Block>,
     ) -> Self {
         let text = &sources.get(source).text;
-        let split = front_matter::split(text);
-        let front = front_matter::read(source, text, &split, diagnostics);
+        let conflicts = conflicts::find(text);
+        diagnostics.extend(conflicts.iter().map(|conflict| messages::conflict(source, conflict)));
+        let text = &*conflicts::first_versions(text, &conflicts);
+        let mut split = front_matter::split(text);
+        if !conflicts.is_empty() {
+            // Lines that are not read may well stand above it.
+            split.misplaced = None;
+        }
+        let mut front = front_matter::read(source, text, &split, diagnostics);
+        front.is_broken |= conflicts.iter().any(|conflict| conflict.first().start < split.body);
         let blocks = blocks(text, split.body, diagnostics);
         let mut after_signs = text[split.body..].split('!').skip(1);
         let may_have_images = after_signs.any(|after| after.starts_with('['));
@@ -93,6 +102,7 @@ impl Document {
     #[must_use]
     pub fn would_be_plan(source: SourceId, sources: &Sources) -> bool {
         let text = &sources.get(source).text;
+        let text = &*conflicts::first_versions(text, &conflicts::find(text));
         let split = front_matter::split(text);
         let front = front_matter::read(source, text, &split, &mut Vec::new());
         front.is_plan() || apart::has_box(source, text, split.body)

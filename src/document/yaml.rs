@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::{messages, yaml_slip};
+use super::{conflicts, messages, yaml_slip};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
 
@@ -76,7 +76,9 @@ impl Node {
 #[must_use]
 pub fn parse_yaml(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Node {
     let text = &sources.get(source).text;
-    yaml_slip::parse(source, text, 0..text.len(), diagnostics).0
+    let conflicts = conflicts::find(text);
+    diagnostics.extend(conflicts.iter().map(|conflict| messages::conflict(source, conflict)));
+    yaml_slip::parse(source, &conflicts::first_versions(text, &conflicts), 0..text.len(), diagnostics).0
 }
 
 /// Reads a part of a file as YAML; the second value says whether all of it could be read.

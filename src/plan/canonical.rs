@@ -2,7 +2,8 @@
 //!
 //! What comes in is the text as it was parsed and the plan that came of it; what goes out are changes of the
 //! text. Promised: nothing outside of braces changes, every line stays one, each word stays on its line, and a
-//! block that is not understood for certain is left alone, with what is wrong with it.
+//! block that is not understood for certain is left alone, with what is wrong with it, as is a file with a merge that
+//! is not resolved.
 
 use std::collections::HashSet;
 
@@ -44,7 +45,16 @@ pub fn canonical(
     holders.dedup_by_key(|holder| start(holder));
     let mut wrong = HashSet::new();
     let mut out = Canonical::default();
-    for one in diagnostics.into_iter().filter(|one| is_misread(one.rule)) {
+    let mut in_conflict = HashSet::new();
+    for one in diagnostics {
+        if one.rule == Rule::MergeConflict {
+            in_conflict.extend(one.span().map(|span| sources.original(span.source)));
+            out.left.push(one);
+            continue;
+        }
+        if !is_misread(one.rule) {
+            continue;
+        }
         let Some(place) = one.span().map(|span| (sources.original(span.source), span.start())) else {
             continue;
         };
@@ -56,7 +66,9 @@ pub fn canonical(
             out.left.push(one);
         }
     }
-    for holder in holders.iter().filter(|holder| !wrong.contains(&start(holder))) {
+    let is_right =
+        |holder: &(SourceId, &[Braces])| !wrong.contains(&start(holder)) && !in_conflict.contains(&holder.0);
+    for holder in holders.iter().filter(|holder| is_right(holder)) {
         let text = &sources.get(holder.0).text;
         let changes = holder.1.iter().flat_map(|braces| block(braces, text).unwrap_or_default());
         out.edits.extend(changes.map(|(from, to, words)| Edit {
