@@ -9,20 +9,12 @@ use std::collections::{HashMap, HashSet};
 use super::{Subject, messages};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Block, Braces, Word};
-use crate::plan::{Plan, mended_duration, words_of_braces};
+use crate::plan::{Plan, length_or_time, meant_length, words_of_braces};
 
 /// More words than these are a sentence.
 const MOST_WORDS: usize = 6;
 /// A key with fewer letters is near too many words.
 const SHORTEST_SLIP: usize = 4;
-/// Units as people write them, and as the language does.
-const UNITS: [(&str, &[&str]); 5] = [
-    ("m", &["m", "min", "mins", "minute", "minutes"]),
-    ("h", &["h", "hr", "hrs", "hour", "hours"]),
-    ("s", &["s", "sec", "secs", "second", "seconds"]),
-    ("d", &["d", "day", "days"]),
-    ("w", &["w", "wk", "wks", "week", "weeks"]),
-];
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let blocks = &subject.plan.document.blocks;
@@ -32,7 +24,11 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     let names = Names::of(subject.plan);
     for braces in texts {
-        if let Some(meant) = meant(braces, &names) {
+        if let [word] = braces.words.as_slice()
+            && let Some((length, time)) = length_or_time(&word.text)
+        {
+            diagnostics.push(messages::length_or_time(braces.span, length, time));
+        } else if let Some(meant) = meant(braces, &names) {
             diagnostics.push(messages::almost_attributes(braces.span, &meant));
         }
     }
@@ -85,41 +81,9 @@ fn meant(braces: &Braces, names: &Names<'_>) -> Option<String> {
     Some(format!("{{{}}}", found.join(" ")))
 }
 
-/// `10min`, `10 minutes`, `~10m`, `1h 30min`, `10-20 min`, `1,5h`.
+/// `10min`, `10 minutes`, `~10m`, `1h 30min`, `10-20 min`, `1,5h`, `half an hour`.
 fn duration(words: &[Word]) -> Option<(String, usize)> {
-    let (mut written, mut taken) = (String::new(), 0);
-    while let Some((part, parts)) = one_duration(&words[taken..]) {
-        // Ranges don't add up.
-        if taken > 0 && (part.contains("..") || written.contains("..")) {
-            break;
-        }
-        written.push_str(&part);
-        taken += parts;
-    }
-    (taken > 0).then_some((written, taken))
-}
-
-fn one_duration(words: &[Word]) -> Option<(String, usize)> {
-    let first = words.first()?.text.trim_start_matches(['~', '≈']);
-    if first.contains(',') {
-        return mended_duration(first).map(|mended| (mended, 1));
-    }
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '.');
-    let digits = first.find(|c| !is_number(c)).unwrap_or(first.len());
-    let (number, unit) = first.split_at(digits);
-    let (unit, taken) = match unit {
-        "" => (words.get(1)?.text.as_str(), 2),
-        unit => (unit, 1),
-    };
-    let unit = unit.trim_end_matches('.').to_lowercase();
-    let (unit, _) = UNITS.iter().find(|(_, known)| known.contains(&unit.as_str()))?;
-    let ends: Vec<&str> = number.split(['-', '–', '.']).filter(|end| !end.is_empty()).collect();
-    let between = number.trim_matches(|c: char| c.is_ascii_digit());
-    match (ends.as_slice(), between) {
-        ([one], "") => Some((format!("{one}{unit}"), taken)),
-        ([least, most], "-" | "–" | "..") => Some((format!("{least}{unit}..{most}{unit}"), taken)),
-        _ => None,
-    }
+    meant_length(&words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>())
 }
 
 /// `gate`, `Any order`, `no_return`.

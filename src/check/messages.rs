@@ -15,6 +15,19 @@ pub(super) fn almost_attributes(place: Span, meant: &str) -> Diagnostic {
         .help(format!("write `{meant}`, or put a `\\` before the `{{` to say that they are text"))
 }
 
+/// `{1:30}`: a length as clocks show it, a time of day, or either.
+pub(super) fn length_or_time(place: Span, length: Option<String>, time: Option<String>) -> Diagnostic {
+    let length = length.map(|length| format!("`{{{length}}}` for a length"));
+    let time = time.map(|time| format!("`{{at={time}}}` for a time"));
+    let meant: Vec<String> = length.into_iter().chain(time).collect();
+    Diagnostic::new(Rule::AlmostABox, place, "these braces look like a length or a time, and are text")
+        .label("part of the title, without any effect")
+        .help(format!(
+            "write {}, or put a `\\` before the `{{` to say that they are text",
+            meant.join(" or ")
+        ))
+}
+
 pub(super) fn attributes_in_title(place: Span, meant: &str) -> Diagnostic {
     let text = meant.trim_matches(['{', '}']);
     Diagnostic::new(Rule::AlmostABox, place, format!("`{text}` stands in the title, and is text"))

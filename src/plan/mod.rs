@@ -14,6 +14,7 @@ mod ids;
 mod inherit;
 mod links;
 mod meant_key;
+mod meant_length;
 mod meant_time;
 mod messages;
 mod names;
@@ -36,6 +37,7 @@ pub use duration::{Duration, DurationError, Estimate, WORKING_DAY, mended as men
 pub use header::Header;
 pub use hours::Hours;
 pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};
+pub use meant_length::{length_or_time, meant_length};
 pub use meant_time::meant_time;
 pub use names::slug;
 pub use node::{

@@ -1,4 +1,4 @@
-//! One word that spaces have cut: `30 min`, `1 h 30 m`, `20m - 45m`, `by=2026-11-15 13:00`, `after=a, b`,
+//! One word that spaces have cut: `30 min`, `1 h 30 m`, `20m - 45m`, `ca. 30m`, `by=2026-11-15 13:00`, `after=a, b`,
 //! `after= a`, `by = 13:00`, `after=“Copy it”`.
 //!
 //! What comes in are the words of a block from some word on; what goes out is what was meant there, so
@@ -6,6 +6,7 @@
 
 use super::attributes::{Kind, is_name};
 use super::duration::{self, Estimate};
+use super::meant_length::{MOST_WORDS, is_before_length, meant_length};
 use super::messages;
 use super::time::{Time, TimeError};
 use crate::diagnostic::Diagnostic;
@@ -38,6 +39,7 @@ pub(super) fn parted(words: &[&Word]) -> Option<Parted> {
     quotes(words).or_else(|| {
         let next = next?;
         estimate(words)
+            .or_else(|| about(words))
             .or_else(|| time(first, next))
             .or_else(|| key(words))
             .or_else(|| owner(first, next))
@@ -46,13 +48,10 @@ pub(super) fn parted(words: &[&Word]) -> Option<Parted> {
     })
 }
 
-/// The most words that an estimate is looked for in: `1 h 30 m - 2 h 15 m`.
-const LONGEST_ESTIMATE: usize = 9;
-
 /// `30 min`, `1 h 30 m`, `20m - 45m`: numbers, units and dashes that are one estimate together.
 fn estimate(words: &[&Word]) -> Option<Parted> {
     let first = words.first().filter(|first| first.text.starts_with(|c: char| c.is_ascii_digit()))?;
-    let parts = words.iter().enumerate().take(LONGEST_ESTIMATE);
+    let parts = words.iter().enumerate().take(MOST_WORDS);
     let count = parts.take_while(|(index, word)| is_part_of_estimate(word, *index == 0)).count();
     let several = is_duration_like(&first.text) && words.get(1).is_some_and(|next| next.after_comma);
     let longest = (2..=count).rev().filter(|_| !several).find_map(|count| {
@@ -63,6 +62,19 @@ fn estimate(words: &[&Word]) -> Option<Parted> {
     let (count, fixed) = longest?;
     let diagnostic = messages::parted_estimate(first, &words[1..count], fixed);
     Some(Parted { kind: Kind::Estimate, words: count, first: First::Part, diagnostic })
+}
+
+/// `ca. 30m`, `about 2 h`: a word before an estimate that says how exact it is.
+fn about(words: &[&Word]) -> Option<Parted> {
+    let (first, rest) = words.split_first()?;
+    if !is_before_length(&first.text) {
+        return None;
+    }
+    let several = rest.iter().take(MOST_WORDS).take_while(|word| !word.after_comma && word.key().is_none());
+    let several: Vec<&str> = several.map(|word| word.text.as_str()).collect();
+    let (fixed, count) = meant_length(&several)?;
+    let diagnostic = messages::loose_estimate(first, &rest[..count], fixed);
+    Some(Parted { kind: Kind::Estimate, words: 1 + count, first: First::Part, diagnostic })
 }
 
 fn is_part_of_estimate(word: &Word, first: bool) -> bool {

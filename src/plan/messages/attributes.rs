@@ -4,12 +4,10 @@ use crate::diagnostic::{Diagnostic, Rule, nearest, only_near, shown_list};
 use crate::document::{Value, Word};
 use crate::plan::attributes::{Kind, is_name};
 use crate::plan::duration::{DurationError, mended};
+use crate::plan::meant_length::length_or_time;
 use crate::plan::places::Holder;
-use crate::plan::time::{Time, parse_clock};
+use crate::plan::time::Time;
 use crate::source::Span;
-
-/// What lies after noon as a time of day is hardly meant as a length.
-const LONGEST_HOURS: u8 = 12;
 
 pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let text = &word.text;
@@ -17,7 +15,7 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let with_label = base.label("not understood");
     Box::new(if let Some(fixed) = mended(text) {
         with_label.help(format!("write `{fixed}`")).edit(word.span, text, fixed)
-    } else if let Some(help) = length_or_time(text) {
+    } else if let Some(help) = colon_help(text) {
         with_label.help(help)
     } else if text.chars().all(|c| c.is_ascii_digit()) {
         with_label.help(format!("write the unit right behind the number: `{text}m`, `{text}h` or `{text}d`"))
@@ -42,23 +40,13 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
 }
 
 /// `1:30` may be a length or a time of day.
-fn length_or_time(text: &str) -> Option<String> {
-    let (hour, minute) = text.split_once(':')?;
-    let time = parse_clock(text).is_ok().then(|| {
-        let clock = format!("{hour:0>2}:{minute}");
-        format!("`at={clock}` for a time (with its date: `by=2026-12-05T{clock}`)")
-    });
-    let (hour, minute) = (hour.parse::<u8>().ok()?, minute.parse::<u8>().ok().filter(|minute| *minute < 60));
-    let length: String = [(hour, 'h'), (minute.unwrap_or(0), 'm')]
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, unit)| format!("{number}{unit}"))
-        .collect();
-    let is_length = minute.is_some() && !length.is_empty() && (hour <= LONGEST_HOURS || time.is_none());
-    match (is_length, time) {
-        (true, Some(time)) => Some(format!("write `{length}` for a length, or {time}")),
-        (true, None) => Some(format!("write `{length}`")),
-        (false, time) => time.map(|time| format!("write {time}")),
+fn colon_help(text: &str) -> Option<String> {
+    let (length, clock) = length_or_time(text)?;
+    let time = clock.map(|clock| format!("`at={clock}` for a time (with its date: `by=2026-12-05T{clock}`)"));
+    match (length, time) {
+        (Some(length), Some(time)) => Some(format!("write `{length}` for a length, or {time}")),
+        (Some(length), None) => Some(format!("write `{length}`")),
+        (None, time) => time.map(|time| format!("write {time}")),
     }
 }
 

@@ -12,6 +12,18 @@ pub(in crate::plan) fn parted_estimate(first: &Word, rest: &[&Word], fixed: Stri
         .edit(span, written, fixed)
 }
 
+/// `ca. 30m`.
+pub(in crate::plan) fn loose_estimate(first: &Word, rest: &[&Word], fixed: String) -> Diagnostic {
+    let (span, written) = together(first, rest);
+    // The longest that something may take is not what it takes.
+    let is_limit = first.text.to_lowercase().starts_with("max");
+    let said = format!("`{written}` is no estimate: a length stands without a word before it");
+    Diagnostic::new(Rule::Attribute, span, said)
+        .label("a length, and a word before it")
+        .help(format!("write `{fixed}`, or a range such as `20m..45m`"))
+        .maybe_edit(span, &written, (!is_limit).then_some(fixed.as_str()))
+}
+
 /// `by = 13:00`.
 pub(in crate::plan) fn parted_key(first: &Word, rest: &[&Word], fixed: &str) -> Diagnostic {
     let (span, written) = together(first, rest);
