@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::messages;
 use super::misplaced::{self, Misplaced};
-use super::yaml::{self, Entry, NodeValue};
+use super::yaml::{self, Entry, Home, NodeValue};
 use super::yaml_slip;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::source::{SourceId, Span};
@@ -95,7 +95,7 @@ pub(super) fn read(
         diagnostics.push(messages::foreign(span, key));
         return FrontMatter { foreign_title, ..FrontMatter::default() };
     }
-    let (root, good) = yaml_slip::parse(source, text, range, diagnostics);
+    let (root, good) = yaml_slip::parse(source, text, range, Home::FrontMatter, diagnostics);
     let entries = match root.value {
         NodeValue::Map(entries) => entries,
         NodeValue::Empty => Vec::new(),
@@ -139,7 +139,8 @@ fn foreign_title(source: SourceId, text: &str, range: Range<usize>) -> Option<St
     let line = text[range.clone()].lines().find(|line| line.starts_with("title:"))?;
     // Its other mistakes are not ours to report.
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
-    let (root, _) = yaml::parse(source, text, start..start + line.len(), &mut Vec::new());
+    let range = start..start + line.len();
+    let (root, _) = yaml::parse(source, text, range, Home::FrontMatter, &mut Vec::new());
     let NodeValue::Map(entries) = root.value else { return None };
     entries
         .into_iter()

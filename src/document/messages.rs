@@ -4,6 +4,7 @@ use super::almost;
 use super::braces::Broken;
 use super::conflicts::Conflict;
 use super::misplaced::{Around, Misplaced};
+use super::yaml::Home;
 use super::yaml_slip::Slip;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourceId, Span};
@@ -198,25 +199,25 @@ pub(super) fn conflict(source: SourceId, conflict: &Conflict) -> Diagnostic {
     })
 }
 
-pub(super) fn key_too_long(span: Span, letters: usize) -> Diagnostic {
+pub(super) fn key_too_long(span: Span, home: Home, letters: usize) -> Diagnostic {
     Diagnostic::new(
         Rule::FrontMatter,
         span,
-        format!("a name of {letters} letters stands before a `:` in the front matter, and YAML allows 1024"),
+        format!("a name of {letters} letters stands before a `:` in {}, and YAML allows 1024", home.name()),
     )
     .label("too long")
     .silences(NAMES_AND_FILES)
     .help("choose a shorter handle or name")
 }
 
-pub(super) fn yaml_error(span: Span, info: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, format!("the front matter is not YAML: {info}"))
+pub(super) fn yaml_error(span: Span, home: Home, info: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("{} is not YAML: {info}", home.name()))
         .silences(NAMES)
         .help("put a text with special characters in quotes, and indent with spaces")
 }
 
 /// A line for which a text is no YAML.
-pub(super) fn yaml_slip(span: Span, line: &str, slip: &Slip) -> Diagnostic {
+pub(super) fn yaml_slip(span: Span, home: Home, line: &str, slip: &Slip) -> Diagnostic {
     let new = |said: String, label: &str| {
         Diagnostic::new(Rule::FrontMatter, span, said).label(label).silences(NAMES_AND_FILES)
     };
@@ -225,9 +226,14 @@ pub(super) fn yaml_slip(span: Span, line: &str, slip: &Slip) -> Diagnostic {
             let said = new("this line has no `: ` between a key and its value".to_owned(), "no key");
             match meant {
                 Some(meant) => said.help(format!("write `{meant}`")),
-                None => said.help(
-                    "write a key with its value, such as `title: Move the shop`, or `#` before a remark",
-                ),
+                None => said.help(match home {
+                    Home::FrontMatter => {
+                        "write a key with its value, such as `title: Move the shop`, or `#` before a remark"
+                    }
+                    Home::Roster => {
+                        "write a handle with a name, such as `ana: Ana Reyes`, or `#` before a remark"
+                    }
+                }),
             }
         }
         Slip::SecondColon(meant) => {
@@ -275,8 +281,8 @@ pub(super) fn no_keys(span: Span) -> Diagnostic {
         .help("write keys with their values, such as `title: Move the shop`, or leave out the front matter")
 }
 
-pub(super) fn yaml_too_much(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, format!("the front matter has {what}"))
+pub(super) fn yaml_too_much(span: Span, home: Home, what: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("{} has {what}", home.name()))
         .help("write it out in a simpler form")
 }
 
@@ -340,8 +346,9 @@ pub(super) fn comment_as_value(span: Span, key: &str, comment: &str) -> Diagnost
         .edit(span, text, format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
-pub(super) fn handle_with_at(span: Span, line: &str, mended: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, "a handle stands in the front matter without its `@`")
+pub(super) fn handle_with_at(span: Span, home: Home, line: &str, mended: &str) -> Diagnostic {
+    let said = format!("a handle stands in {} without its `@`", home.name());
+    Diagnostic::new(Rule::FrontMatter, span, said)
         .label("YAML allows no value that begins with `@`")
         .help(if line == mended { "leave out the `@`".to_owned() } else { format!("write `{mended}`") })
         .edit(span.part(0..1), "@", "")

@@ -36,7 +36,7 @@ pub use linked::say_once;
 pub use mends::mends;
 pub use parts::{Linked, Part, PartId, PlanLink, Refusal};
 pub use prose::{Align, Piece, Prose, Run, Shape};
-pub use yaml::{Entry, Node, NodeValue, parse_yaml};
+pub use yaml::{Entry, Home, Node, NodeValue, parse_yaml};
 
 use std::collections::HashMap;
 

@@ -22,6 +22,26 @@ pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 /// A longer key is none to YAML, in letters.
 const LONGEST_KEY: usize = 1024;
 
+/// Where YAML stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// At the top of a plan.
+    FrontMatter,
+    /// In a file of people.
+    Roster,
+}
+
+impl Home {
+    /// As people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "the front matter",
+            Self::Roster => "the roster file",
+        }
+    }
+}
+
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -72,13 +92,14 @@ impl Node {
     }
 }
 
-/// Reads a whole file as YAML.
+/// Reads a whole file of people as YAML.
 #[must_use]
 pub fn parse_yaml(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Node {
     let text = &sources.get(source).text;
     let conflicts = conflicts::find(text);
     diagnostics.extend(conflicts.iter().map(|conflict| messages::conflict(source, conflict)));
-    yaml_slip::parse(source, &conflicts::first_versions(text, &conflicts), 0..text.len(), diagnostics).0
+    let text = conflicts::first_versions(text, &conflicts);
+    yaml_slip::parse(source, &text, 0..text.len(), Home::Roster, diagnostics).0
 }
 
 /// Reads a part of a file as YAML; the second value says whether all of it could be read.
@@ -86,6 +107,7 @@ pub(super) fn parse(
     source: SourceId,
     text: &str,
     range: std::ops::Range<usize>,
+    home: Home,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Node, bool) {
     let offset = range.start;
@@ -93,12 +115,13 @@ pub(super) fn parse(
     let empty = Node { span: whole, value: NodeValue::Empty };
     if range.len() > LARGEST {
         let first = whole.part(0..next_border(&text[range], 1));
-        diagnostics.push(messages::yaml_too_much(first, "more than 8 MB of text"));
+        diagnostics.push(messages::yaml_too_much(first, home, "more than 8 MB of text"));
         return (empty, false);
     }
     let (masked, handles) = mask_handles(&text[range]);
     let mut reader = Reader {
         source,
+        home,
         text,
         offset,
         handles: &handles,
@@ -123,9 +146,9 @@ pub(super) fn parse(
                 let key = long_key(&masked, at).map(|key| Span::new(source, offset + key..offset + at));
                 Some(match key {
                     Some(key) => {
-                        messages::key_too_long(key, masked[key.start() - offset..at].chars().count())
+                        messages::key_too_long(key, home, masked[key.start() - offset..at].chars().count())
                     }
-                    None => messages::yaml_error(span, &plain_error(&error.info())),
+                    None => messages::yaml_error(span, home, &plain_error(&error.info())),
                 })
             }
         };
@@ -142,7 +165,7 @@ pub(super) fn parse(
         let length =
             text[start + 1..].find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
         let span = Span::new(source, start..start + 1 + length);
-        reader.diagnostics.push(messages::handle_with_at(span, line.trim(), mended.trim()));
+        reader.diagnostics.push(messages::handle_with_at(span, home, line.trim(), mended.trim()));
     }
     (reader.finish().unwrap_or(empty), good)
 }
@@ -218,6 +241,7 @@ struct Open {
 
 struct Reader<'a> {
     source: SourceId,
+    home: Home,
     text: &'a str,
     offset: usize,
     /// Where an `@` was hidden, counted from the beginning of the YAML.
@@ -248,7 +272,7 @@ impl Reader<'_> {
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end)?,
             Event::Alias(id) => {
                 let Some((node, size)) = self.anchors.get(&id) else {
-                    return Err(messages::yaml_error(span, "this alias names nothing"));
+                    return Err(messages::yaml_error(span, self.home, "this alias names nothing"));
                 };
                 let (node, size) = (Node { span, ..node.clone() }, *size);
                 self.count(size, span)?;
@@ -286,6 +310,7 @@ impl Reader<'_> {
         if self.nodes > MOST_NODES {
             return Err(messages::yaml_too_much(
                 span,
+                self.home,
                 "more than 200,000 values, those that aliases repeat included",
             ));
         }
@@ -295,7 +320,7 @@ impl Reader<'_> {
     fn open(&mut self, start: usize, anchor: usize, value: NodeValue) -> Result<(), Diagnostic> {
         let span = self.span(start..start + 1);
         if self.stack.len() >= DEEPEST {
-            return Err(messages::yaml_too_much(span, "more than 24 levels"));
+            return Err(messages::yaml_too_much(span, self.home, "more than 24 levels"));
         }
         self.count(1, span)?;
         self.stack.push(Open { start, anchor, value, key: None, keys: HashMap::new() });

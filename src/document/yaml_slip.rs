@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::front_matter::PLAN_KEYS;
 use super::messages;
-use super::yaml::{self, Node};
+use super::yaml::{self, Home, Node};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
@@ -33,14 +33,15 @@ pub(super) fn parse(
     source: SourceId,
     text: &str,
     range: Range<usize>,
+    home: Home,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Node, bool) {
     let before = diagnostics.len();
-    let (node, good) = yaml::parse(source, text, range.clone(), diagnostics);
+    let (node, good) = yaml::parse(source, text, range.clone(), home, diagnostics);
     if good || range.len() > yaml::LARGEST {
         return (node, good);
     }
-    let slips = find(&text[range.clone()]);
+    let slips = find(&text[range.clone()], home);
     if slips.is_empty() {
         return (node, good);
     }
@@ -49,7 +50,12 @@ pub(super) fn parse(
     let mut is_placed = true;
     for (place, slip) in &slips {
         let place = range.start + place.start..range.start + place.end;
-        diagnostics.push(messages::yaml_slip(Span::new(source, place.clone()), &text[place.clone()], slip));
+        diagnostics.push(messages::yaml_slip(
+            Span::new(source, place.clone()),
+            home,
+            &text[place.clone()],
+            slip,
+        ));
         // As a remark it is passed over, and all letters stay where they are: one of several bytes can't become its sign.
         is_placed &= text.as_bytes()[place.start].is_ascii();
         left[place.start] = b'#';
@@ -59,7 +65,7 @@ pub(super) fn parse(
     }
     let left = String::from_utf8(left).unwrap_or_else(|_| text.to_owned());
     let mut others = Vec::new();
-    let node = yaml::parse(source, &left, range.clone(), &mut others).0;
+    let node = yaml::parse(source, &left, range.clone(), home, &mut others).0;
     // What is said of a line that is a remark now is not about what stands there.
     let mut places: Vec<Range<usize>> = slips.into_iter().map(|(place, _)| place).collect();
     places.sort_by_key(|place| place.start);
@@ -74,8 +80,8 @@ pub(super) fn parse(
 }
 
 /// The lines that are wrong, without the white space around them.
-pub(super) fn find(text: &str) -> Vec<(Range<usize>, Slip)> {
-    let mut reader = Reader { base: base(text), ..Reader::default() };
+pub(super) fn find(text: &str, home: Home) -> Vec<(Range<usize>, Slip)> {
+    let mut reader = Reader { base: base(text), is_roster: home == Home::Roster, ..Reader::default() };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim();
@@ -113,6 +119,8 @@ struct Map {
 #[derive(Default)]
 struct Reader {
     base: usize,
+    /// Whether the keys at the left edge are handles.
+    is_roster: bool,
     maps: Vec<Map>,
     /// Whether the last line of the innermost map has a value.
     has_value: bool,
@@ -218,7 +226,7 @@ impl Reader {
             let indent = begin;
             self.maps.retain(|map| map.indent <= indent);
             self.has_value = true;
-            self.found.push((place, Slip::NoColon(meant(words, begin > self.base))));
+            self.found.push((place, Slip::NoColon(meant(words, begin > self.base || self.is_roster))));
         }
         true
     }
@@ -275,7 +283,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(&str, Slip)> {
-        find(text).into_iter().map(|(place, slip)| (&text[place], slip)).collect()
+        find(text, Home::FrontMatter).into_iter().map(|(place, slip)| (&text[place], slip)).collect()
     }
 
     fn no_colon(line: &str) -> Slip {

@@ -18,7 +18,7 @@ use super::messages;
 use super::person::{RawPerson, RawRoster};
 use super::time::Time;
 use crate::diagnostic::{Diagnostic, Draft, Override, Rule, nearest, only_near};
-use crate::document::{Entry, FrontMatter, Node, NodeValue, PLAN_KEYS};
+use crate::document::{Entry, FrontMatter, Home, Node, NodeValue, PLAN_KEYS};
 use crate::source::Span;
 
 /// A variable of the front matter: its name, and its value unless the command line gives one.
@@ -72,7 +72,8 @@ impl Header {
     #[must_use]
     pub fn read(front: &FrontMatter, people: Option<&Node>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let written = front.entries.iter().map(|entry| entry.key.as_str()).collect();
-        let mut reader = Reader { header: Self::default(), written, diagnostics };
+        let home = Home::FrontMatter;
+        let mut reader = Reader { header: Self::default(), home, written, diagnostics };
         reader.header.title = front.foreign_title.clone();
         reader.header.has_anchor = front.is_broken;
         for entry in &front.entries {
@@ -97,6 +98,8 @@ impl Header {
 
 struct Reader<'a> {
     header: Header,
+    /// Where what is read now stands.
+    home: Home,
     /// The keys as they stand there.
     written: HashSet<&'a str>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -160,9 +163,11 @@ impl Reader<'_> {
             "systems" => self.systems(entry),
             "windows" => self.windows(entry),
             "people" => {
-                let tree = if value.text().is_some() { people } else { Some(value) };
-                if let Some(tree) = tree {
+                let is_file = value.text().is_some();
+                if let Some(tree) = if is_file { people } else { Some(value) } {
+                    self.home = if is_file { Home::Roster } else { Home::FrontMatter };
                     self.people(tree);
+                    self.home = Home::FrontMatter;
                 }
             }
             "teams" => {

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::diagnostic::nearest;
-use crate::document::{Entry, Node, NodeValue, PLAN_KEYS};
+use crate::document::{Entry, Home, Node, NodeValue, PLAN_KEYS};
 use crate::plan::attributes::is_name;
 use crate::plan::messages;
 use crate::plan::person::RawPerson;
@@ -11,7 +11,12 @@ impl Reader<'_> {
     pub(super) fn people(&mut self, tree: &Node) {
         let NodeValue::Map(map) = &tree.value else {
             if !matches!(tree.value, NodeValue::Empty) {
-                self.say(messages::wrong_type(tree.beginning(), "people", "a map from a handle to a person"));
+                self.say(match self.home {
+                    Home::FrontMatter => {
+                        messages::wrong_type(tree.beginning(), "people", "a map from a handle to a person")
+                    }
+                    Home::Roster => messages::no_people(tree.beginning()),
+                });
             }
             self.header.roster.people.get_or_insert_default();
             return;
@@ -77,7 +82,7 @@ impl Reader<'_> {
                 }
             }
             key if key.starts_with("x-") => {}
-            key if is_of_the_plan(key) => self.say(messages::key_of_plan(field.key_span, key)),
+            key if is_of_the_plan(key) => self.say(messages::key_of_plan(field.key_span, self.home, key)),
             key => self.say(messages::unknown_key(field.key_span, key, RawPerson::FIELDS, "a person")),
         }
     }

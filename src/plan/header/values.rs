@@ -101,7 +101,7 @@ impl Reader<'_> {
         match node.text() {
             // Quoted, an `@` gets past YAML: the same mistake, the same sentence.
             Some(text) if text.starts_with('@') => {
-                self.say(messages::quoted_handle(node.span, text));
+                self.say(messages::quoted_handle(node.span, self.home, text));
                 Some(Written::new(text[1..].to_owned(), node.span))
             }
             Some(text) if is_name(text) => Some(Written::new(text.to_owned(), node.span)),

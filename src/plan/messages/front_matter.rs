@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
 use crate::plan::meant_key::meant_key;
+use crate::document::Home;
 use crate::plan::meant_time::{meant_range, meant_time};
 use crate::plan::time::TimeError;
 use crate::source::Span;
@@ -39,14 +40,26 @@ pub(in crate::plan) fn people_in_people(span: Span) -> Diagnostic {
 }
 
 /// A key of the front matter that stands in a person's entry.
-pub(in crate::plan) fn key_of_plan(span: Span, key: &str) -> Diagnostic {
+pub(in crate::plan) fn key_of_plan(span: Span, home: Home, key: &str) -> Diagnostic {
     Diagnostic::new(
         Rule::UnknownKey,
         span,
         format!("`{key}` is a key of the whole plan, and stands inside a person"),
     )
     .label("not of a person")
-    .help(format!("write `{key}:` at the beginning of a line, beside `people:`"))
+    .help(match home {
+        Home::FrontMatter => format!("write `{key}:` at the beginning of a line, beside `people:`"),
+        Home::Roster => format!("write `{key}:` in the front matter of the plan, beside `people:`"),
+    })
+}
+
+/// A roster file that holds no people.
+pub(in crate::plan) fn no_people(span: Span) -> Diagnostic {
+    let wanted = "a map from a handle to a person";
+    Diagnostic::new(Rule::FrontMatter, span, format!("the roster file must be {wanted}"))
+        .label(format!("not {wanted}"))
+        .silences(&[Rule::UnknownOwner])
+        .help("write a handle and a name on each line, without a `-`: `ana: Ana Reyes`")
 }
 
 pub(in crate::plan) fn wrong_type(span: Span, key: &str, wanted: &str) -> Diagnostic {
@@ -189,8 +202,9 @@ pub(in crate::plan) fn bad_hours(span: Span, text: &str) -> Diagnostic {
         .help("write them like `09:00-17:00` or `Mon-Fri 09:00-17:00`")
 }
 
-pub(in crate::plan) fn quoted_handle(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, "a handle stands in the front matter without its `@`")
+pub(in crate::plan) fn quoted_handle(span: Span, home: Home, text: &str) -> Diagnostic {
+    let said = format!("a handle stands in {} without its `@`", home.name());
+    Diagnostic::new(Rule::FrontMatter, span, said)
         .help(format!("write `{}`", text.trim_start_matches('@')))
         .edit(span, text, text.trim_start_matches('@'))
 }
