@@ -5,8 +5,9 @@ use super::braces::Broken;
 use super::conflicts::Conflict;
 use super::misplaced::{Around, Misplaced};
 use super::yaml::Home;
+use super::yaml_flow::closing_sign;
 use super::yaml_slip::Slip;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::source::{SourceId, Span};
 
 /// `text` is the item's, from the bracket on; `beside_marker` when it stands on the line of the marker, where
@@ -259,6 +260,32 @@ pub(super) fn yaml_slip(span: Span, home: Home, line: &str, slip: &Slip) -> Diag
                 return said;
             }
             said.help("if it tells more of the line above, write nothing behind the `:` there, and the name as `name: …`")
+        }
+        Slip::NeverClosed(sign, at, meant) => {
+            let what = if matches!(sign, '"' | '\'') { "quote" } else { "bracket" };
+            let end = closing_sign(*sign);
+            let said = new(format!("the {what} `{sign}` is never closed"), "opened here");
+            let said = said.help(match (meant, what) {
+                (Some(meant), _) => format!("write `{meant}`"),
+                (None, "quote") => {
+                    format!("close it with another `{end}` behind the last word that belongs to it")
+                }
+                (None, _) => format!("close it with `{end}` behind the last value that belongs to it"),
+            });
+            Diagnostic { place: Place::At(span.part(*at..at + 1)), ..said }
+        }
+        Slip::ClosesNothing(sign, at) => {
+            let said = new(format!("the bracket `{sign}` closes nothing"), "no bracket is open here")
+                .help("take it out, or open one further left; a text that has one stands in quotes");
+            Diagnostic { place: Place::At(span.part(*at..at + 1)), ..said }
+        }
+        Slip::BehindQuotes(at, meant) => {
+            let said = new("words stand behind the quotes that end a value".to_owned(), "not in the quotes")
+                .help(match meant {
+                    Some(meant) => format!("write `{meant}`"),
+                    None => "put all of the value in quotes, and `\\` before each `\"` in it".to_owned(),
+                });
+            Diagnostic { place: Place::At(span.part(*at..line.len())), ..said }
         }
         Slip::Tab => {
             new("this line begins with a tab".to_owned(), "a tab before it").help("indent it with spaces")

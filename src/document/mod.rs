@@ -25,6 +25,9 @@ mod misplaced;
 mod parts;
 mod prose;
 mod yaml;
+mod yaml_flow;
+mod yaml_handles;
+mod yaml_line;
 mod yaml_slip;
 
 pub use again::Earlier;

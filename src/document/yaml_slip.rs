@@ -1,14 +1,15 @@
 //! Lines for which a text is no YAML, as people see them: a key without its `: `, a colon inside a value, a line that
-//! begins too far to the right or left.
+//! begins too far to the right or left, quotes and brackets that are never closed.
 //!
 //! Asked only when a text can't be read. Promised: one pass; a line that is part of a longer value (a block of text,
-//! brackets or quotes over several lines) is never named, and after quotes that go on nothing is.
+//! brackets or quotes over several lines) is named with all of it alone.
 
 use std::ops::Range;
 
-use super::front_matter::PLAN_KEYS;
 use super::messages;
 use super::yaml::{self, Home, Node};
+use super::yaml_flow::{Flow, closed};
+use super::yaml_line::{begins_another, meant, parted, quoted, second_colon};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
@@ -23,6 +24,12 @@ pub(super) enum Slip {
     Indented(usize, usize),
     /// It begins with a tab.
     Tab,
+    /// A quote or bracket, so many bytes from the beginning of the line; the line as it was meant.
+    NeverClosed(char, usize, Option<String>),
+    /// A bracket that no other opens, so many bytes from the beginning.
+    ClosesNothing(char, usize),
+    /// `title: "Move" the shop`: words behind the quotes, so many bytes from the beginning; the line as it was meant.
+    BehindQuotes(usize, Option<String>),
 }
 
 /// Reads a part of a file as YAML; the second value says whether all of it could be read.
@@ -59,6 +66,8 @@ pub(super) fn parse(
         // As a remark it is passed over, and all letters stay where they are: one of several bytes can't become its sign.
         is_placed &= text.as_bytes()[place.start].is_ascii();
         left[place.start] = b'#';
+        let others = left[place].iter_mut().skip_while(|byte| **byte != b'\n');
+        others.filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
     }
     if !is_placed {
         return (node, false);
@@ -81,7 +90,7 @@ pub(super) fn parse(
 
 /// The lines that are wrong, without the white space around them.
 pub(super) fn find(text: &str, home: Home) -> Vec<(Range<usize>, Slip)> {
-    let mut reader = Reader { base: base(text), is_roster: home == Home::Roster, ..Reader::default() };
+    let mut reader = Reader { text, base: base(text), is_roster: home == Home::Roster, ..Reader::default() };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim();
@@ -91,13 +100,11 @@ pub(super) fn find(text: &str, home: Home) -> Vec<(Range<usize>, Slip)> {
         if words.is_empty() || words.starts_with('#') {
             continue;
         }
-        if reader.goes_on(begin, words) {
-            continue;
-        }
-        if !reader.add(&line[..begin], words, place) {
-            break;
+        if !reader.goes_on(begin, words, &place) {
+            reader.add(&line[..begin], words, place);
         }
     }
+    reader.never_closed();
     reader.found
 }
 
@@ -116,8 +123,20 @@ struct Map {
     last: Range<usize>,
 }
 
+/// A value in quotes or brackets that is open.
+struct Opened {
+    flow: Flow,
+    /// A line with a key that begins no further to the right than this is another one.
+    limit: Option<usize>,
+    /// Where it begins.
+    from: usize,
+    /// Its lines so far.
+    place: Range<usize>,
+}
+
 #[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    text: &'a str,
     base: usize,
     /// Whether the keys at the left edge are handles.
     is_roster: bool,
@@ -126,17 +145,21 @@ struct Reader {
     has_value: bool,
     /// Lines further to the right than this are those of a block of text.
     block: Option<usize>,
-    /// How many brackets are open.
-    brackets: usize,
+    opened: Option<Opened>,
     found: Vec<(Range<usize>, Slip)>,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Whether a line goes on with a value that began above it.
-    fn goes_on(&mut self, begin: usize, words: &str) -> bool {
-        if self.brackets > 0 {
-            self.count_brackets(words);
-            return true;
+    fn goes_on(&mut self, begin: usize, words: &str, place: &Range<usize>) -> bool {
+        if let Some(opened) = &mut self.opened {
+            if !(opened.limit.is_some_and(|limit| begin <= limit) && begins_another(words)) {
+                opened.place.end = place.end;
+                let end = opened.flow.take(words, place.start).map(|end| place.start + end);
+                self.ends(end);
+                return true;
+            }
+            self.never_closed();
         }
         if self.block.is_some_and(|indent| begin > indent) {
             return true;
@@ -145,11 +168,11 @@ impl Reader {
         false
     }
 
-    /// Takes in a line; false when it can't be told what follows.
-    fn add(&mut self, space: &str, words: &str, mut place: Range<usize>) -> bool {
+    /// Takes in a line.
+    fn add(&mut self, space: &str, words: &str, mut place: Range<usize>) {
         if space.contains('\t') {
             self.found.push((place, Slip::Tab));
-            return true;
+            return;
         }
         let (mut begin, mut words) = (space.len(), words);
         let in_list = words == "-" || words.starts_with("- ");
@@ -161,17 +184,18 @@ impl Reader {
             words = item;
         }
         let Some((_, value)) = parted(words) else {
-            self.value(begin, words);
+            // What stands in no map may go on at the left edge.
+            let limit = if in_list { Some(space.len()) } else { begin.checked_sub(1) };
+            self.value(begin, limit, words, &place);
             return self.without_key(begin, in_list, words, place);
         };
         self.key(begin, in_list, &place);
         self.has_value = !value.is_empty() && !value.starts_with(['#', '&', '!']);
-        self.value(self.maps.last().map_or(begin, |map| map.indent), value);
+        let indent = self.maps.last().map_or(begin, |map| map.indent);
+        self.value(indent, Some(space.len()), value, &place);
         if let Some(mended) = second_colon(words, value) {
             self.found.push((place, Slip::SecondColon(mended)));
         }
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        quote.is_none_or(|quote| value.matches(quote).count() % 2 == 0)
     }
 
     /// A line with a key: in which map it stands.
@@ -218,7 +242,7 @@ impl Reader {
     }
 
     /// A line without a key: a mistake where keys stand, and else a part of a value.
-    fn without_key(&mut self, begin: usize, in_list: bool, words: &str, place: Range<usize>) -> bool {
+    fn without_key(&mut self, begin: usize, in_list: bool, words: &str, place: Range<usize>) {
         let is_mark = words.starts_with(['?', '&', '*', '!', '%', '{', '[', ']', '}', '"', '\'']);
         let is_beside_keys = self.maps.iter().any(|map| map.indent == begin) || begin <= self.base;
         let is_limit = matches!(words, "---" | "...");
@@ -228,54 +252,59 @@ impl Reader {
             self.has_value = true;
             self.found.push((place, Slip::NoColon(meant(words, begin > self.base || self.is_roster))));
         }
-        true
     }
 
-    /// A value: whether lines below it belong to it.
-    fn value(&mut self, indent: usize, value: &str) {
+    /// A value, with which its line ends: whether lines below it belong to it.
+    fn value(&mut self, indent: usize, limit: Option<usize>, value: &str, place: &Range<usize>) {
+        let from = place.end - value.len();
         if value.starts_with(['|', '>']) {
             self.block = Some(indent);
-        } else if value.starts_with(['[', '{']) {
-            self.count_brackets(value);
+        } else if Flow::begins(value) {
+            let mut flow = Flow::default();
+            let end = flow.take(value, from).map(|end| from + end);
+            self.opened = Some(Opened { flow, limit, from, place: place.clone() });
+            self.ends(end);
+        } else if let Some(sign) = value.chars().next().filter(|sign| matches!(sign, ']' | '}')) {
+            self.found.push((place.clone(), Slip::ClosesNothing(sign, from - place.start)));
         }
     }
 
-    fn count_brackets(&mut self, words: &str) {
-        for sign in words.bytes() {
-            match sign {
-                b'[' | b'{' => self.brackets += 1,
-                b']' | b'}' => self.brackets = self.brackets.saturating_sub(1),
-                _ => {}
-            }
+    /// The value that is open ends here, if anywhere.
+    fn ends(&mut self, end: Option<usize>) {
+        let Some(end) = end else { return };
+        match self.opened.take_if(|opened| opened.flow.waits().is_none()) {
+            Some(opened) => self.found.extend(behind(self.text, &opened, end)),
+            None => self.never_closed(),
         }
+    }
+
+    /// Something in the value that is open has no end.
+    fn never_closed(&mut self) {
+        let Some(opened) = self.opened.take() else { return };
+        let Some((sign, at)) = opened.flow.waits() else { return };
+        let start = opened.place.start;
+        let lines = &self.text[opened.place.clone()];
+        let meant = if lines.contains('\n') { None } else { closed(lines, opened.from - start) };
+        self.found.push((opened.place, Slip::NeverClosed(sign, at - start, meant)));
     }
 }
 
-/// The key and the value of a line.
-fn parted(words: &str) -> Option<(&str, &str)> {
-    let (key, value) = words.split_once(": ").or_else(|| Some((words.strip_suffix(':')?, "")))?;
-    let is_key = !key.contains(" #") && !key.starts_with(['[', '{', '-', '?']);
-    is_key.then_some((key, value.trim()))
-}
-
-/// `title Shop move`, `title:Shop move`, `title = Shop move`: the line with its colon.
-fn meant(words: &str, is_inner: bool) -> Option<String> {
-    let end = words.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))?;
-    let (key, rest) = words.split_at(end);
-    let value = rest.trim_start().trim_start_matches([':', '=']).trim_start();
-    let is_known = PLAN_KEYS.contains(&key) || is_inner;
-    let is_glued = rest.starts_with([':', '=']) && !rest.starts_with("://");
-    let is_word = key.starts_with(char::is_alphabetic) && !value.is_empty();
-    (is_word && (is_known || is_glued)).then(|| format!("{key}: {value}"))
-}
-
-/// The line with its value in quotes, when a colon in it is taken for that of a key.
-fn second_colon(words: &str, value: &str) -> Option<String> {
-    let plain = value.split(" #").next().unwrap_or("").trim_end();
-    let is_plain = !plain.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']);
-    let has_colon = plain.contains(": ") || plain.ends_with(':');
-    let key = &words[..words.len() - value.len()];
-    (is_plain && has_colon && !plain.contains(['"', '\\'])).then(|| format!("{key}\"{plain}\""))
+/// What stands behind the end of a value on its line, when nothing can.
+fn behind(text: &str, opened: &Opened, end: usize) -> Option<(Range<usize>, Slip)> {
+    let (start, rest) = (opened.place.start, text[end..opened.place.end].trim_start());
+    let at = opened.place.end - rest.len() - start;
+    let sign = rest.chars().next()?;
+    let value = &text[opened.from..opened.place.end];
+    let slip = match sign {
+        ']' | '}' => Slip::ClosesNothing(sign, at),
+        '#' | ':' => return None,
+        _ if value.starts_with(['[', '{']) || value.contains('\n') => return None,
+        _ => {
+            let key = &text[start..opened.from];
+            Slip::BehindQuotes(at, quoted(value).map(|value| format!("{key}{value}")))
+        }
+    };
+    Some((opened.place.clone(), slip))
 }
 
 #[cfg(test)]
@@ -315,7 +344,10 @@ mod tests {
             "a: |\n  words: more\n words\nb: c",
             "a: [x,\n  y: z,\nq]\nb: c",
             "a: {x: 1,\n  y: 2}",
-            "a: \"words\nmore: words\nend\"\nb",
+            "a: \"words\nmore words\nend\"\nb: c",
+            "a: \"words\n  more: words\nend\"\nb: c",
+            "a: 'it''s' # it's\nb: [c, 'd]', e\n]\nf: { g: O'Neill }",
+            "[a,\nb: c]",
             "a: words\n  that go on\nb:\n  words",
             "a:\n- b\n- c\nd: e",
             "a:\n  - b: c\n    d: e\n  - b: c\nf: g",
