@@ -132,13 +132,7 @@ impl Reader<'_> {
                 self.header.caller = self.handle(value);
             }
             "bridge" => self.header.bridge = self.texts(entry, "a text or a list of texts"),
-            "closed" => {
-                for item in self.list(entry, "a list of days") {
-                    if let Some(range) = self.range(&item) {
-                        self.header.closed.push(range);
-                    }
-                }
-            }
+            "closed" => self.header.closed = self.days(entry, "a list of days"),
             "vars" => self.vars(entry),
             "estimate" => {
                 if let Some(text) = self.text(entry) {

@@ -66,13 +66,7 @@ impl Reader<'_> {
             "timezone" => person.timezone = self.zone(field),
             "backup" => person.backup = self.handle(&field.value),
             "access" => person.access = self.names(field, "a list of credential names"),
-            "away" => {
-                for item in self.list(field, "a list of days or times") {
-                    if let Some(range) = self.range(&item) {
-                        person.away.push(range);
-                    }
-                }
-            }
+            "away" => person.away = self.days(field, "a list of days or times"),
             "hours" => {
                 for item in self.names(field, "hours such as `Mon-Fri 09:00-17:00`, or a list of them") {
                     match crate::plan::Hours::parse(&item.value) {

@@ -29,7 +29,9 @@ impl Reader<'_> {
         match Time::parse_absolute(&text) {
             Ok(time) => Some(Written::new(time, entry.value.span)),
             Err(error) => {
-                self.say(*messages::bad_time(entry.value.span, &text, &error));
+                let said = *messages::bad_time(entry.value.span, &text, &error);
+                let unknown = format!("leave `{}` out until its date is known", entry.key);
+                self.say(if has_digit(&text) { said } else { said.help(unknown) });
                 None
             }
         }
@@ -127,6 +129,22 @@ impl Reader<'_> {
         Some(self.list(entry, wanted).iter().filter_map(|item| self.handle(item)).collect())
     }
 
+    /// A list of days and ranges. A word in it is no time of another habit, but one that nobody knows yet.
+    pub(super) fn days(&mut self, entry: &Entry, wanted: &str) -> Vec<Written<(Time, Time)>> {
+        let is_word = |node: &Node| node.text().is_some_and(|text| !has_digit(text));
+        let items = if is_word(&entry.value) { vec![entry.value.clone()] } else { self.list(entry, wanted) };
+        let mut days = Vec::new();
+        for item in &items {
+            if is_word(item) {
+                let key = (item.span == entry.value.span).then_some(entry.key.as_str());
+                self.say(messages::no_days(item.span, key, item.text().unwrap_or("")));
+            } else {
+                days.extend(self.range(item));
+            }
+        }
+        days
+    }
+
     pub(super) fn range(&mut self, node: &Node) -> Option<Written<(Time, Time)>> {
         let text = node.text().unwrap_or("");
         match Time::parse_range(text) {
@@ -148,4 +166,9 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a text may be a time at all.
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
 }

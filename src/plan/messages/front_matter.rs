@@ -168,6 +168,20 @@ pub(in crate::plan) fn bad_range(span: Span, part: &str, error: &TimeError) -> B
     with_help(no_time(span, part, error), meant_time(part, false), help)
 }
 
+/// `away: soon`, or `soon` in a list of days; `key` where it stands alone behind one.
+pub(in crate::plan) fn no_days(span: Span, key: Option<&str>, text: &str) -> Diagnostic {
+    let said = Diagnostic::new(Rule::BadTime, span, format!("`{text}` is no day and no time"))
+        .label("not understood");
+    match key {
+        Some(key) => said
+            .help(format!("write the days as a list: `{key}: [2026-12-24..2026-12-26]`"))
+            .help(format!("leave `{key}` out until the dates are known")),
+        None => said
+            .help("write it like `2026-12-24`, `2026-12-24..2026-12-26` or `2026-12-24 12:00 .. 2026-12-25 08:00`")
+            .help("leave it out until the date is known"),
+    }
+}
+
 /// Two times with something else between them than two dots; the range as it was meant.
 pub(in crate::plan) fn other_range(span: Span, text: &str, meant: &str) -> Diagnostic {
     let label = if text.contains("..") { "the second has no date" } else { "no `..` between two times" };
