@@ -373,11 +373,11 @@ pub(super) fn comment_as_value(span: Span, key: &str, comment: &str) -> Diagnost
         .edit(span, text, format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
-pub(super) fn handle_with_at(span: Span, home: Home, line: &str, mended: &str) -> Diagnostic {
+pub(super) fn handle_with_at(span: Span, home: Home, mended: Option<String>) -> Diagnostic {
     let said = format!("a handle stands in {} without its `@`", home.name());
     Diagnostic::new(Rule::FrontMatter, span, said)
         .label("YAML allows no value that begins with `@`")
-        .help(if line == mended { "leave out the `@`".to_owned() } else { format!("write `{mended}`") })
+        .help(mended.map_or_else(|| "leave out the `@`".to_owned(), |mended| format!("write `{mended}`")))
         .edit(span.part(0..1), "@", "")
 }
 

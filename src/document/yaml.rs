@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::yaml_handles::mask_handles;
+use super::yaml_handles::{mask_handles, without_sign};
 use super::{conflicts, messages, yaml_slip};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
@@ -160,13 +160,12 @@ pub(super) fn parse(
         }
     }
     for &at in &handles {
-        let line = line_around(&text[offset..], at);
-        let mended = line.replacen('@', "", 1);
+        let mended = without_sign(&text[offset..], at);
         let start = offset + at;
         let length =
             text[start + 1..].find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
         let span = Span::new(source, start..start + 1 + length);
-        reader.diagnostics.push(messages::handle_with_at(span, home, line.trim(), mended.trim()));
+        reader.diagnostics.push(messages::handle_with_at(span, home, mended));
     }
     (reader.finish().unwrap_or(empty), good)
 }
@@ -176,12 +175,6 @@ fn long_key(text: &str, at: usize) -> Option<usize> {
     let begin =
         text[..at].rfind(|c: char| c.is_whitespace() || "{[,".contains(c)).map_or(0, |before| before + 1);
     (text[at..].starts_with(':') && at - begin > LONGEST_KEY && text.is_char_boundary(begin)).then_some(begin)
-}
-
-fn line_around(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
-    &text[start..end]
 }
 
 fn previous_char(text: &str, mut at: usize) -> usize {
