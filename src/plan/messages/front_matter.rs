@@ -1,8 +1,8 @@
 //! The front matter and the roster.
 
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
-use crate::plan::meant_key::meant_key;
 use crate::document::Home;
+use crate::plan::meant_key::meant_key;
 use crate::plan::meant_time::{meant_range, meant_time};
 use crate::plan::time::TimeError;
 use crate::source::Span;
