@@ -272,19 +272,22 @@ pub fn without(
     Without { absentee, shares, duties, proposal }
 }
 
-/// Everybody by how much their loss would hurt; the finish without them is tried of `most` people.
+/// Everybody by how much their loss would hurt. How the plan gets on without them is tried of `most` people, with
+/// `plans.0` plans each, and of the first with `plans.1`, so that nothing better is found for them afterwards.
 pub fn losses(
     sources: &mut Sources,
     source: SourceId,
     options: &Options,
     compiled: &Compiled,
     most: usize,
+    plans: (usize, usize),
 ) -> Vec<Loss> {
     let (plan, schedule) = (&compiled.plan, &compiled.schedule);
     let staff = Staff::new(plan, schedule);
     let now = tried(compiled);
-    check::without::rank(plan, schedule, &staff, most, &mut |absentee| {
-        let (_, then) = without(sources, source, options, compiled, absentee, 1).proposal?;
+    check::without::rank(plan, schedule, &staff, most, &mut |absentee, is_first| {
+        let plans = if is_first { plans.1 } else { plans.0 };
+        let (_, then) = without(sources, source, options, compiled, absentee, plans).proposal?;
         let then = tried(&then);
         Some(Moved {
             start: then.start.0 - now.start.0,

@@ -124,6 +124,20 @@ fn a_plan_that_counts_back_begins_no_earlier_than_it_has_to() {
 }
 
 #[test]
+fn what_is_said_of_everybody_is_what_the_proposal_says() {
+    let plan = "---\ntimezone: Europe/Berlin\nstart: 2027-11-01 09:00\npeople:\n  petra: { backup: gerd }\n  \
+                gerd: { hours: \"Mon-Thu 08:00-14:00\" }\n  ute:\n---\n\n- [ ] Report {@petra 1d}\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("plan.md"), plan).expect("the plan is written");
+    let everybody = tminus(folder.path(), &["without", "plan.md"]);
+    says(
+        &everybody,
+        0,
+        &["1 critical; the plan ends as planned", "  the plan then ends Mon 11-01 17:00, as planned"],
+    );
+}
+
+#[test]
 fn two_who_share_a_step_do_not_become_one() {
     let plan = "- [ ] Lift the rack {#lift @ana @raj 10m}\n- [ ] Turn it on {#on @ana 5m}\n\
                 - [ ] Watch it {@mia 5m}\n";

@@ -10,6 +10,8 @@ use crate::{Compiled, Options};
 
 /// So many steps may be compiled again, in all the plans that are tried together …
 const MOST_STEPS: usize = 300_000;
+/// … when everybody is asked about, so many in all …
+const MOST_STEPS_OF_ALL: usize = 100_000;
 /// … and so many plans at least and at most.
 const FEWEST_PLANS: usize = 6;
 const MOST_PLANS: usize = 60;
@@ -87,7 +89,10 @@ impl Asking<'_> {
     /// Everybody by how much their loss would hurt, then the plan without the first of them.
     fn everybody(&mut self) -> Outcome {
         let Self { compiled, sources, source, options, most, .. } = self;
-        let losses = crate::losses(sources, *source, options, compiled, (*most / 2).max(3));
+        let people = (*most / 2).max(3);
+        let steps = compiled.schedule.main.order.len().max(1);
+        let each = (MOST_STEPS_OF_ALL / steps / people).clamp(1, *most);
+        let losses = crate::losses(sources, *source, options, compiled, people, (each, *most));
         let view = Presenter::new(compiled, sources).losses(&losses);
         let printed = match self.arguments.format {
             Form::Json => return json(&view).max(terminal::outcome(&compiled.diagnostics)),

@@ -5,11 +5,15 @@
 //! only of those whom the counts put first.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use super::{Absentee, Fitness};
 use crate::check::people::{Staff, is_done_by_somebody};
 use crate::plan::{NodeId, PersonId, Plan};
 use crate::schedule::{Placed, Schedule};
+
+/// So many people get a closer look.
+const MOST_LOOKS: usize = 5;
 
 /// What the loss of somebody means.
 #[derive(Debug, Clone)]
@@ -48,20 +52,31 @@ impl Loss {
 }
 
 /// Everybody who has steps, the worst loss first. `try_without` says how the plan gets on without somebody; it is
-/// asked `most` times.
+/// asked of `most` people, and once more, of who comes out first, with `true` for a closer look.
 pub fn rank(
     plan: &Plan,
     schedule: &Schedule,
     staff: &Staff<'_>,
     most: usize,
-    try_without: &mut dyn FnMut(Absentee) -> Option<Moved>,
+    try_without: &mut dyn FnMut(Absentee, bool) -> Option<Moved>,
 ) -> Vec<Loss> {
     let mut losses = count(plan, schedule, staff);
     losses.sort_by_key(|loss| (Reverse(loss.weight()), loss.person));
     for loss in losses.iter_mut().take(most) {
-        loss.tried = try_without(Absentee::person(plan, loss.person));
+        loss.tried = try_without(Absentee::person(plan, loss.person), false);
     }
     losses.sort_by_key(|loss| (Reverse(loss.weight()), loss.person));
+    // A closer look can make somebody less missed, and another the first.
+    let mut seen = HashSet::new();
+    while let Some(first) =
+        losses.first_mut().filter(|first| first.tried.is_some() && seen.insert(first.person))
+    {
+        first.tried = try_without(Absentee::person(plan, first.person), true);
+        losses.sort_by_key(|loss| (Reverse(loss.weight()), loss.person));
+        if seen.len() >= MOST_LOOKS {
+            break;
+        }
+    }
     losses
 }
 
