@@ -210,7 +210,13 @@ pub fn compile_beside(
 #[must_use]
 pub fn linked_files(source: SourceId, within: &Path, sources: &mut Sources) -> Vec<PathBuf> {
     let document = Document::parse(source, sources, &mut Vec::new());
-    let folder = sources.folder(source);
+    files_of(&document, within, sources)
+}
+
+/// The same of a plan that is parsed.
+#[must_use]
+pub fn files_of(document: &Document, within: &Path, sources: &mut Sources) -> Vec<PathBuf> {
+    let folder = sources.folder(document.source);
     let links = document.plan_links(PartId::ROOT);
     let files = links.into_iter().filter_map(|link| {
         let target = Link { folder: folder.clone(), target: link.target };

@@ -15,6 +15,7 @@ mod names;
 mod position;
 mod project;
 mod protocol;
+mod reach;
 mod recent;
 mod references;
 mod rename;
@@ -23,6 +24,7 @@ mod session;
 mod symbols;
 mod uri;
 mod wire;
+mod workspace;
 
 use std::io::{BufRead, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};

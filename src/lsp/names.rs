@@ -72,6 +72,12 @@ impl Names {
         self.all.iter().filter(touches).max_by_key(|one| (one.role == Role::Named, one.span.start()))
     }
 
+    /// The name that has exactly this place.
+    pub(super) fn exactly(&self, place: Span) -> Option<&Occurrence> {
+        let found = self.all.binary_search_by_key(&place, |one| one.span).ok()?;
+        self.all.get(found)
+    }
+
     /// Where a name stands.
     pub(super) fn places<'a>(&'a self, name: &'a Name) -> impl Iterator<Item = &'a Occurrence> {
         self.all.iter().filter(move |one| one.name == *name)

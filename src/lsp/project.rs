@@ -100,6 +100,8 @@ pub(super) struct Place<'a> {
     pub(super) project: &'a Project,
     pub(super) part: PartId,
     pub(super) documents: &'a Documents,
+    /// The folders of the workspace.
+    pub(super) folders: &'a [PathBuf],
     pub(super) encoding: Encoding,
 }
 

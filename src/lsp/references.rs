@@ -3,6 +3,7 @@
 use super::names::{Names, Role};
 use super::project::Place;
 use super::protocol::{Location, Position};
+use super::reach::Reach;
 use crate::source::Span;
 
 /// Where the name is declared; of what nobody declares, where it stands first.
@@ -17,12 +18,11 @@ pub(super) fn definition(place: &Place<'_>, position: Position) -> Vec<Location>
     found
 }
 
-/// Every place at which the name stands.
+/// Every place at which the name stands, in all plans of the workspace that have it.
 pub(super) fn references(place: &Place<'_>, position: Position, declarations: bool) -> Vec<Location> {
     let names = Names::of(place.project);
     let Some(here) = names.at(at(place, position)) else { return Vec::new() };
-    let wanted = names.places(&here.name).filter(|one| declarations || one.role == Role::Named);
-    wanted.filter_map(|one| place.location(one.span)).collect()
+    Reach::of(place, &here.name).locations(|one| declarations || one.role == Role::Named)
 }
 
 /// The byte under the cursor; on the sign before a name that of the name.

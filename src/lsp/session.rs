@@ -18,6 +18,7 @@ use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
 use super::recent::typed_at;
 use super::wire::code;
 use super::{Goodbye, clock, diagnostics, requests, uri};
+use crate::document::PartId;
 use crate::source::{Source, real_path};
 
 /// A plan that is compiled in so short a time is compiled after each key; others when nothing has come in for as
@@ -186,7 +187,7 @@ impl Session {
         let project = self.projects.get(&root).and_then(Option::as_ref).filter(|project| project.is_plan());
         Ok(project.and_then(|project| {
             let part = project.part_in(&file)?;
-            Some(Place { project, part, documents: &self.documents, encoding: self.encoding() })
+            Some(self.place_in(project, part))
         }))
     }
 
@@ -216,7 +217,12 @@ impl Session {
         if !others.into_iter().all(same) {
             return None;
         }
-        Some((Place { project, part, documents: &self.documents, encoding: self.encoding() }, now, changed))
+        Some((self.place_in(project, part), now, changed))
+    }
+
+    fn place_in<'a>(&'a self, project: &'a Project, part: PartId) -> Place<'a> {
+        let (documents, folders) = (&self.documents, &self.folders);
+        Place { project, part, documents, folders, encoding: self.encoding() }
     }
 
     /// The plan that an open text stands in, and its own file.
