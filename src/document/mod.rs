@@ -95,10 +95,11 @@ impl Document {
         Self { source, blocks, parts: vec![own], linked: HashMap::new(), memory: None }
     }
 
-    /// Whether it is a plan: by its front matter, or because it has a box.
+    /// Whether it is a plan: by its front matter, or because it has a box. What stands in files that it links to does
+    /// not count.
     #[must_use]
     pub fn is_plan(&self) -> bool {
-        self.parts[0].front.is_plan() || self.blocks.iter().any(Block::has_box)
+        self.parts[0].front.is_plan() || self.blocks[self.parts[0].blocks.clone()].iter().any(Block::has_box)
     }
 
     /// Whether a file is one; no more of it is parsed than it takes to tell.

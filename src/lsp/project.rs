@@ -187,7 +187,9 @@ fn around(file: &Path, folders: &[PathBuf], sources: &mut Sources) -> Option<Pat
             }
             let Ok(source) = sources.read(&other) else { continue };
             let text = &sources.get(source).text;
+            // A page that lists plans is none, and none stands in it.
             let may_link = text.contains(name) || text.contains(&encoded);
+            let may_link = may_link && crate::is_plan(source, sources);
             if may_link && crate::linked_files(source, folder, sources).iter().any(|linked| linked == file) {
                 return Some(other);
             }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::client::{Client, uri};
+use super::client::{Client, range, uri};
 use super::{edited, path};
 
 /// A folder with these files, and a client for it. Each may lie in folders of its own.
@@ -225,5 +225,25 @@ fn uses_are_found_in_all_plans() {
         named(&[("drill.md", 2), ("people.yaml", 1), ("move.md", 3)]),
         "of @ana, without where she is declared"
     );
+    client.goodbye();
+}
+
+#[test]
+fn a_page_that_lists_plans_is_none() {
+    let list = "# All plans\n\n- [Move](move.md)\n- [Drill](drill.md)\n";
+    let (folder, mut client) = folder(&[
+        ("README.md", list),
+        ("move.md", "- [ ] Stop {@ana 5m}\n"),
+        ("drill.md", "- [ ] Look {@raj 5m}\n"),
+    ]);
+    let [readme, drill] = ["README.md", "drill.md"].map(|name| uri(&file(&folder, name)));
+    client.open(&drill, "- [ ] Look {@raj 5m}\n");
+    let all = json!({ "textDocument": { "uri": drill }, "range": range((0, 0), (9, 0)) });
+    let hints = client.ask("textDocument/inlayHint", all);
+    assert_eq!(hints[0]["label"], "T+0:00–T+0:05 · raj", "it begins by itself");
+    client.open(&readme, list);
+    client.shows(&readme, &[]);
+    let outline = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": readme } }));
+    assert_eq!(outline, Value::Null, "the page is left alone");
     client.goodbye();
 }
