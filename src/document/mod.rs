@@ -99,7 +99,14 @@ impl Document {
     /// not count.
     #[must_use]
     pub fn is_plan(&self) -> bool {
-        self.parts[0].front.is_plan() || self.blocks[self.parts[0].blocks.clone()].iter().any(Block::has_box)
+        self.is_plan_by_itself(PartId::ROOT)
+    }
+
+    /// Whether one of its files is a plan.
+    #[must_use]
+    pub fn is_plan_by_itself(&self, part: PartId) -> bool {
+        let part = self.part(part);
+        part.front.is_plan() || self.blocks[part.blocks.clone()].iter().any(Block::has_box)
     }
 
     /// Whether a file is one; no more of it is parsed than it takes to tell.

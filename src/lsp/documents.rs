@@ -33,9 +33,9 @@ impl Documents {
         self.open.remove(uri).is_some()
     }
 
-    /// Makes changes one after the other. Nothing of a text that is not open.
-    pub(super) fn change(&mut self, uri: &str, changes: Vec<Change>, encoding: Encoding) {
-        let Some(open) = self.open.get_mut(uri) else { return };
+    /// Makes changes one after the other, and names the file. Nothing of a text that is not open.
+    pub(super) fn change(&mut self, uri: &str, changes: Vec<Change>, encoding: Encoding) -> Option<PathBuf> {
+        let open = self.open.get_mut(uri)?;
         for change in changes {
             let Some(range) = change.range else {
                 open.text = change.text.into();
@@ -47,6 +47,7 @@ impl Documents {
             let (before, after) = (&source.text[..start], &source.text[end..]);
             open.text = [before, &change.text, after].concat().into();
         }
+        Some(open.file.clone())
     }
 
     pub(super) fn get(&self, uri: &str) -> Option<&Open> {

@@ -20,6 +20,7 @@ mod recent;
 mod references;
 mod rename;
 mod requests;
+mod roots;
 mod session;
 mod symbols;
 mod uri;

@@ -16,6 +16,7 @@ use super::position::Encoding;
 use super::project::{Place, Project, root_of};
 use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
 use super::recent::typed_at;
+use super::roots::{Leads, Roots};
 use super::wire::code;
 use super::{Goodbye, clock, diagnostics, requests, uri};
 use crate::document::PartId;
@@ -56,8 +57,7 @@ pub(super) struct Session {
     encoding: Option<Encoding>,
     folders: Vec<PathBuf>,
     documents: Documents,
-    /// By file: the plan it stands in.
-    roots: HashMap<PathBuf, PathBuf>,
+    roots: Roots,
     /// By file: the plans that are compiled from the present texts.
     projects: HashMap<PathBuf, Option<Project>>,
     /// By file: the plans as they were before the last keys.
@@ -120,7 +120,8 @@ impl Session {
             }
             "textDocument/didChange" => {
                 if let Ok(Changed { text_document, content_changes }) = serde_json::from_value(params) {
-                    self.documents.change(&text_document.uri, content_changes, self.encoding());
+                    let file = self.documents.change(&text_document.uri, content_changes, self.encoding());
+                    file.into_iter().for_each(|file| self.roots.has_changed(file));
                     self.outdate_projects();
                 }
             }
@@ -139,8 +140,8 @@ impl Session {
     /// The mistakes of every file that they may have changed in, as messages.
     pub(super) fn news(&mut self) -> Vec<Value> {
         self.has_news = false;
-        let open: Vec<PathBuf> = self.documents.iter().map(|(_, open)| open.file.clone()).collect();
-        let roots: BTreeSet<PathBuf> = open.iter().map(|file| self.root(file)).collect();
+        self.settle();
+        let roots = self.open_roots();
         let mut files: BTreeMap<String, Vec<super::protocol::Diagnostic>> = BTreeMap::new();
         for root in roots {
             self.compile(&root);
@@ -196,7 +197,7 @@ impl Session {
     pub(super) fn recent_place(&mut self, uri: &str, at: Position) -> Option<(Place<'_>, Source, usize)> {
         let open = self.documents.get(uri)?;
         let root = self.roots.get(&open.file)?;
-        if self.projects.contains_key(root) {
+        if self.projects.contains_key(root) || self.roots.may_be_elsewhere(&open.file) {
             return None;
         }
         let project = self.recent.get(root).filter(|project| project.is_plan())?;
@@ -231,6 +232,7 @@ impl Session {
             return Err(Fault { code: code::WRONG_PARAMS, message: format!("`{uri}` is not open") });
         };
         let file = open.file.clone();
+        self.settle();
         Ok((self.root(&file), file))
     }
 
@@ -257,14 +259,41 @@ impl Session {
             return known.clone();
         }
         let mut root = root_of(file, &self.folders, &self.documents);
-        self.compile(&root);
         // Links may be followed on the way to a plan that in the end does not hold the file.
-        let holds = self.projects.get(&root).and_then(Option::as_ref);
-        if holds.is_none_or(|project| project.part_in(file).is_none()) {
+        if self.compiled(&root).is_none_or(|project| project.part_in(file).is_none()) {
             root = file.to_path_buf();
         }
-        self.roots.insert(file.to_path_buf(), root.clone());
+        let leads = Leads::of(self.compiled(&root), file);
+        self.roots.insert(file, root.clone(), leads);
         root
+    }
+
+    /// The plans that the open texts stand in.
+    fn open_roots(&mut self) -> BTreeSet<PathBuf> {
+        let open: Vec<PathBuf> = self.documents.iter().map(|(_, open)| open.file.clone()).collect();
+        open.iter().map(|file| self.root(file)).collect()
+    }
+
+    /// Finds out anew which plan each file stands in, where a text that has changed leads elsewhere than before.
+    fn settle(&mut self) {
+        let mut leads_elsewhere = false;
+        for (file, before) in self.roots.take_changed() {
+            let root = self.root(&file);
+            let leads = Leads::of(self.compiled(&root), &file);
+            leads_elsewhere |= before.as_ref() != Some(&leads);
+            self.roots.now_leads(file, leads);
+        }
+        if leads_elsewhere {
+            self.roots.clear();
+            let roots = self.open_roots();
+            self.projects.retain(|root, _| roots.contains(root));
+            self.recent.retain(|root, _| roots.contains(root));
+        }
+    }
+
+    fn compiled(&mut self, root: &Path) -> Option<&Project> {
+        self.compile(root);
+        self.projects.get(root).and_then(Option::as_ref)
     }
 
     fn compile(&mut self, root: &Path) {

@@ -247,3 +247,48 @@ fn a_page_that_lists_plans_is_none() {
     assert_eq!(outline, Value::Null, "the page is left alone");
     client.goodbye();
 }
+
+#[test]
+fn a_file_stands_in_the_plan_whose_open_text_links_to_it() {
+    let (outer, inner_text) =
+        ("---\npeople: { ana: Ana Reyes }\n---\n- [ ] Stop {@ana 5m}\n", "- [ ] Deep {@anna 5m}\n");
+    let (folder, mut client) =
+        folder(&[("plan.md", outer), ("inner.md", inner_text), ("notes.md", "Notes\n")]);
+    let [plan, inner, notes] = ["plan.md", "inner.md", "notes.md"].map(|name| uri(&file(&folder, name)));
+    client.open(&plan, outer);
+    client.open(&inner, inner_text);
+    client.shows(&inner, &[]);
+    // Letter by letter, and back again.
+    let link = "- [ ] [Inner](inner.md)\n";
+    for (column, letter) in (0..).zip(link.chars()) {
+        client.change(&plan, (4, column), (4, column), &letter.to_string());
+    }
+    client.shows(&inner, &["unknown-owner"]);
+    client.change(&plan, (4, 14), (4, 15), "");
+    client.shows(&inner, &[]);
+    // Who asks at once is answered from the texts as they are.
+    client.change(&plan, (4, 14), (4, 14), "i");
+    assert_eq!(client.labels(&inner, 0, 13), ["@ana"]);
+    client.change(&plan, (4, 0), (5, 0), "");
+    assert_eq!(client.labels(&inner, 0, 13), ["@anna"]);
+    client.change(&inner, (0, 16), (0, 16), "b");
+    client.change(&plan, (4, 0), (4, 0), link);
+    client.shows(&inner, &["unknown-owner"]);
+    // What is linked may become a plan, and cease to be one.
+    client.open(&notes, "Notes\n");
+    client.change(&plan, (5, 0), (5, 0), "- [ ] [Notes](notes.md)\n");
+    client.change(&notes, (1, 0), (1, 0), "- [ ] Note {@rja 5m}\n");
+    client.shows(&notes, &["unknown-owner"]);
+    client.change(&notes, (1, 2), (1, 6), "");
+    client.shows(&notes, &[]);
+    // So may what links: a list is no plan until it has a box.
+    client.change(&plan, (0, 0), (6, 0), "- [Inner](inner.md)\n");
+    client.shows(&inner, &[]);
+    let outline = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": plan } }));
+    assert_eq!(outline, Value::Null);
+    client.change(&plan, (0, 2), (0, 2), "[ ] ");
+    client.change(&plan, (1, 0), (1, 0), "- [ ] Look {after=inner/deep}\n");
+    let found = client.at("textDocument/definition", &plan, 1, 25);
+    assert_eq!(found[0]["uri"], json!(inner), "{found}");
+    client.goodbye();
+}
