@@ -359,6 +359,30 @@ fn a_file_has_an_outline() {
     client.goodbye();
 }
 
+/// Editors read what is nested with as many frames on their stack, and readers of JSON end at 128.
+#[test]
+fn an_outline_has_few_levels_however_deep_the_lists_are() {
+    const DEPTH: usize = 2_000;
+    let (folder, mut client, ..) = opened(&[]);
+    let deep = uri(&path(&folder).join("deep.md"));
+    let lines = (0..DEPTH).map(|depth| format!("{}- [ ] Step {depth}\n", "  ".repeat(depth)));
+    let text: String = lines.chain(["- [ ] Last\n".to_owned()]).collect();
+    client.open(&deep, &text);
+    let outline = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": deep } }));
+    let (mut levels, mut named) = (Vec::new(), Vec::new());
+    let mut level: Vec<&Value> = outline.as_array().expect("a list").iter().collect();
+    while !level.is_empty() {
+        levels.push(level.len());
+        named.extend(level.iter().filter_map(|one| one["name"].as_str()));
+        level = level.iter().filter_map(|one| one["children"].as_array()).flatten().collect();
+    }
+    assert_eq!((levels.len(), levels[0], levels[1], levels[31]), (32, 2, 1, DEPTH - 31), "{levels:?}");
+    let wanted: Vec<String> = (0..DEPTH).map(|depth| format!("Step {depth}")).collect();
+    named.retain(|name| *name != "Last");
+    assert_eq!(named, wanted, "each is there, in written order");
+    client.goodbye();
+}
+
 #[test]
 fn mends_are_offered_and_braces_written_anew() {
     let (_folder, mut client, plan, _) = opened(&[]);

@@ -1,4 +1,9 @@
 //! The outline of a file: its phases and groups, and the steps in them.
+//!
+//! Lists may be nested without end, and editors read an outline level by level, each inside the one before. Promised:
+//! it has so many levels at most, and every phase, group and step is in it; what stands deeper is on the last level.
+
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
@@ -11,12 +16,16 @@ const NAMESPACE: u8 = 3;
 const EVENT: u8 = 24;
 const FUNCTION: u8 = 12;
 
+/// Nobody looks at more; some readers of JSON end at 128 levels, of which one here takes two.
+const MOST_LEVELS: usize = 32;
+
 pub(super) fn document_symbols(place: &Place<'_>) -> Vec<Value> {
     let project = place.project;
     let presenter = Presenter::new(&project.compiled, &project.sources);
     // From the last to the first, so that what stands inside is ready before what is around it.
     let mut inside: Vec<(NodeId, Option<NodeId>, usize, Value)> = Vec::new();
     let nodes: Vec<(NodeId, &Node)> = project.nodes(place.part).collect();
+    let around = around(&nodes);
     for (id, node) in nodes.into_iter().rev() {
         let mut children = Vec::new();
         let mut end = node.span.end();
@@ -38,7 +47,32 @@ pub(super) fn document_symbols(place: &Place<'_>) -> Vec<Value> {
             "selectionRange": place.range(node.span.range()),
             "children": children,
         });
-        inside.push((id, node.parent, end, symbol));
+        inside.push((id, around.get(&id).copied(), end, symbol));
     }
     inside.into_iter().rev().map(|(.., symbol)| symbol).collect()
+}
+
+/// By node: the one in which it is shown; none for those of the first level. Nodes stand in written order.
+fn around(nodes: &[(NodeId, &Node)]) -> HashMap<NodeId, NodeId> {
+    let mut around = HashMap::new();
+    let mut levels: HashMap<NodeId, usize> = HashMap::new();
+    for (id, node) in nodes {
+        let parent = node.parent.and_then(|parent| Some((parent, *levels.get(&parent)?)));
+        let level = match parent {
+            None => 1,
+            Some((parent, level)) if level < MOST_LEVELS => {
+                around.insert(*id, parent);
+                level + 1
+            }
+            Some((parent, level)) => {
+                // Beside the one in which it is written.
+                if let Some(shown) = around.get(&parent).copied() {
+                    around.insert(*id, shown);
+                }
+                level
+            }
+        };
+        levels.insert(*id, level);
+    }
+    around
 }
