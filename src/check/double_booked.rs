@@ -40,8 +40,20 @@ pub(super) struct Booking {
 }
 
 impl Bookings {
-    /// Says who is needed here and in an earlier plan at once, and keeps in mind who is needed here.
+    /// Says who is needed here and in an earlier plan at once, and keeps in mind who is needed here. The sources of all
+    /// plans are counted through.
     pub fn add(&mut self, plan: &Plan, schedule: &Schedule, diagnostics: &mut Vec<Diagnostic>) {
+        self.add_at(plan, schedule, |span| span, diagnostics);
+    }
+
+    /// The same of a plan with sources of its own; `place` says where something of it stands among those of all.
+    pub fn add_at(
+        &mut self,
+        plan: &Plan,
+        schedule: &Schedule,
+        place: impl Fn(Span) -> Span,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         if !schedule.dated {
             return;
         }
@@ -53,7 +65,8 @@ impl Bookings {
             for person in &placed.people {
                 let mut said = false;
                 for stretch in placed.stretches().iter().filter(|stretch| stretch.start < stretch.end) {
-                    let booking = Booking { stretch: *stretch, step: node.title.clone(), place: node.span };
+                    let place = place(node.span);
+                    let booking = Booking { stretch: *stretch, step: node.title.clone(), place };
                     let other = self.people[known[person.index()]].at(*stretch);
                     if let Some(other) = other.filter(|_| !std::mem::replace(&mut said, true)) {
                         let name = &plan.roster.person(*person).name;

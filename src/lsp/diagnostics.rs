@@ -11,34 +11,45 @@ use crate::source::plain_text;
 
 const TOP: Position = Position { line: 0, character: 0 };
 
-/// All that is to be said about a plan, by the address of the file.
-pub(super) fn by_file(
-    project: &Project,
-    documents: &Documents,
-    encoding: Encoding,
-) -> BTreeMap<String, Vec<Diagnostic>> {
-    let mut files: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+/// What is to be said, by the address of the file.
+pub(super) type Files = BTreeMap<String, Vec<Diagnostic>>;
+
+/// All that is to be said about a plan.
+pub(super) fn by_file(project: &Project, documents: &Documents, encoding: Encoding) -> Files {
+    let mut files = Files::new();
     let place = |span| location(project, documents, encoding, span);
     let root = project.sources.file(project.source).map(|file| documents.uri_of(file)).unwrap_or_default();
     for one in &project.compiled.diagnostics {
         // What is about no line stands at the top of the plan.
         let at = one.span().and_then(place);
         let at = at.unwrap_or_else(|| Location { uri: root.clone(), range: Range { start: TOP, end: TOP } });
-        let related = one.places(&project.sources).into_iter();
-        let related = related.filter_map(|(span, said)| {
-            let message = if said.is_empty() { "this has to do with it".to_owned() } else { said };
-            Some(Related { location: place(span)?, message })
-        });
-        files.entry(at.uri).or_default().push(Diagnostic {
-            range: at.range,
-            severity: severity(one.severity),
-            code: one.rule.name(),
-            source: "tminus",
-            message: message(one),
-            related_information: related.collect(),
-        });
+        let said = shown(one, project, at.range, Vec::new(), documents, encoding);
+        files.entry(at.uri).or_default().push(said);
     }
     files
+}
+
+/// One thing that is said about a plan, with places in `others` that have to do with it.
+pub(super) fn shown(
+    one: &diagnostic::Diagnostic,
+    project: &Project,
+    range: Range,
+    others: Vec<Related>,
+    documents: &Documents,
+    encoding: Encoding,
+) -> Diagnostic {
+    let related = one.places(&project.sources).into_iter().filter_map(|(span, said)| {
+        let message = if said.is_empty() { "this has to do with it".to_owned() } else { said };
+        Some(Related { location: location(project, documents, encoding, span)?, message })
+    });
+    Diagnostic {
+        range,
+        severity: severity(one.severity),
+        code: one.rule.name(),
+        source: "tminus",
+        message: message(one),
+        related_information: others.into_iter().chain(related).collect(),
+    }
 }
 
 /// The numbers of the protocol.

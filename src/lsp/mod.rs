@@ -5,6 +5,7 @@
 //! end of the stream, and a wrong one gets an error that says what is wrong.
 
 mod actions;
+mod beside;
 mod completion;
 mod diagnostics;
 mod documents;

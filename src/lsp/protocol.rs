@@ -38,7 +38,7 @@ pub(super) struct WorkspaceEdit {
     pub(super) changes: BTreeMap<String, Vec<TextEdit>>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Diagnostic {
     pub(super) range: Range,
@@ -50,7 +50,7 @@ pub(super) struct Diagnostic {
     pub(super) related_information: Vec<Related>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Related {
     pub(super) location: Location,
     pub(super) message: String,

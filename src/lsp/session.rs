@@ -1,8 +1,9 @@
 //! One editor from `initialize` to `exit`: which texts it holds, and the plans they stand in.
 //!
-//! A plan is compiled when somebody asks about it or its mistakes are to be shown, once for each state of the texts.
+//! A plan is compiled when somebody asks about it or its mistakes are to be shown, once for each state of the texts that
+//! it reads.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +12,8 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::beside::Compare;
+use super::diagnostics::Files;
 use super::documents::{Documents, Open};
 use super::position::Encoding;
 use super::project::{Place, Project, root_of};
@@ -18,7 +21,7 @@ use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
 use super::recent::typed_at;
 use super::roots::{Leads, Roots};
 use super::wire::code;
-use super::{Goodbye, clock, diagnostics, requests, uri};
+use super::{Goodbye, beside, clock, diagnostics, requests, uri};
 use crate::document::PartId;
 use crate::source::{Source, real_path};
 
@@ -66,6 +69,9 @@ pub(super) struct Session {
     past: Option<Project>,
     /// How long the last plan took to compile.
     took: Duration,
+    /// What is said of several plans together.
+    beside: Files,
+    compare: Compare,
     /// Whether mistakes may have changed since they were shown.
     has_news: bool,
     /// The files beside whose lines mistakes are shown.
@@ -121,8 +127,7 @@ impl Session {
             "textDocument/didChange" => {
                 if let Ok(Changed { text_document, content_changes }) = serde_json::from_value(params) {
                     let file = self.documents.change(&text_document.uri, content_changes, self.encoding());
-                    file.into_iter().for_each(|file| self.roots.has_changed(file));
-                    self.outdate_projects();
+                    file.into_iter().for_each(|file| self.outdate(file));
                 }
             }
             "textDocument/didClose" => {
@@ -142,13 +147,16 @@ impl Session {
         self.has_news = false;
         self.settle();
         let roots = self.open_roots();
-        let mut files: BTreeMap<String, Vec<super::protocol::Diagnostic>> = BTreeMap::new();
-        for root in roots {
-            self.compile(&root);
-            let Some(Some(project)) = self.projects.get(&root) else { continue };
-            if project.is_plan() {
-                files.extend(diagnostics::by_file(project, &self.documents, self.encoding()));
-            }
+        roots.iter().for_each(|root| self.compile(root));
+        if self.compare == Compare::AtOnce {
+            self.compare_plans(&roots);
+        }
+        let mut files = Files::new();
+        for (_, project) in self.plans(&roots) {
+            files.extend(diagnostics::by_file(project, &self.documents, self.encoding()));
+        }
+        for (uri, said) in &self.beside {
+            files.entry(uri.clone()).or_default().extend_from_slice(said);
         }
         // Where nothing is wrong any more, nothing is shown.
         let open = self.documents.iter().map(|(uri, _)| uri.to_owned());
@@ -162,13 +170,32 @@ impl Session {
 
     /// Whether nothing is left to [`tidy`](Self::tidy).
     pub(super) fn is_tidy(&self) -> bool {
-        self.past.is_none()
+        self.past.is_none() && self.compare == Compare::Done
     }
 
-    /// Gives back the room of a plan that nobody asks about any more. That takes a tenth of the time of making one, so
-    /// nobody shall wait for it.
+    /// What nobody shall wait for: gives back the room of a plan that nobody asks about any more, which takes a tenth of
+    /// the time of making one, and compares open plans.
     pub(super) fn tidy(&mut self) {
         self.past = None;
+        if self.compare == Compare::InPause {
+            let roots = self.open_roots();
+            self.has_news |= self.compare_plans(&roots);
+        }
+    }
+
+    /// Looks for what is to be said of these plans together, and says whether that is something else than before.
+    fn compare_plans(&mut self, roots: &BTreeSet<PathBuf>) -> bool {
+        self.compare = Compare::Done;
+        let beside = beside::by_file(&self.plans(roots), &self.folders, &self.documents, self.encoding());
+        let is_other = beside != self.beside;
+        self.beside = beside;
+        is_other
+    }
+
+    /// Those that are plans, compiled.
+    fn plans<'a>(&'a self, roots: &'a BTreeSet<PathBuf>) -> Vec<(&'a Path, &'a Project)> {
+        let compiled = |root: &'a PathBuf| Some((root.as_path(), self.projects.get(root)?.as_ref()?));
+        roots.iter().filter_map(compiled).filter(|(_, project)| project.is_plan()).collect()
     }
 
     // What requests are about.
@@ -240,12 +267,27 @@ impl Session {
     pub(super) fn forget_projects(&mut self) {
         self.projects.clear();
         self.recent.clear();
+        self.compare = Compare::AtOnce;
         self.has_news = true;
     }
 
-    /// A text has changed: what was compiled is no longer true, but good enough to choose names from.
-    fn outdate_projects(&mut self) {
-        self.recent.extend(self.projects.drain().filter_map(|(root, project)| Some((root, project?))));
+    /// A text has changed: what was compiled from it is no longer true, but good enough to choose names from.
+    fn outdate(&mut self, file: PathBuf) {
+        for (root, project) in std::mem::take(&mut self.projects) {
+            match project {
+                Some(project) if project.source_of(&file).is_some() => {
+                    self.recent.insert(root, project);
+                }
+                Some(project) => {
+                    self.projects.insert(root, Some(project));
+                }
+                None => {}
+            }
+        }
+        self.roots.has_changed(file);
+        if self.compare == Compare::Done {
+            self.compare = Compare::InPause;
+        }
         self.has_news = true;
     }
 

@@ -292,3 +292,52 @@ fn a_file_stands_in_the_plan_whose_open_text_links_to_it() {
     assert_eq!(found[0]["uri"], json!(inner), "{found}");
     client.goodbye();
 }
+
+#[test]
+fn somebody_in_two_open_plans_at_once_is_shown() {
+    let plan = |start: &str, rest: &str| {
+        format!("---\nstart: 2026-11-14 {start}\ntimezone: UTC\npeople: {{ ana: Ana Reyes }}\n---\n{rest}")
+    };
+    let first = plan("08:00", "- [ ] [Inner](inner.md)\n");
+    let inner = "- [ ] Copy {@ana 1h}\n";
+    let second = plan("08:30", "- [ ] Look {@ana 1h}\n");
+    let third = second.replace("people:", "lints: { double-booked: allow }\npeople:");
+    let files = [("a.md", first.as_str()), ("inner.md", inner), ("b.md", &second), ("c/c.md", &third)];
+    let (folder, mut client) = folder(&files);
+    let [a, inner_uri, b, c] = ["a.md", "inner.md", "b.md", "c/c.md"].map(|name| uri(&file(&folder, name)));
+    client.open(&b, &second);
+    assert_eq!(client.diagnostics(&b), Vec::<Value>::new(), "only what is open is compared");
+    client.open(&a, &first);
+    client.open(&c, &third);
+    client.shows(&b, &["double-booked"]);
+    client.change(&a, (5, 6), (5, 6), "");
+    let shown = client.diagnostics(&b);
+    let said = shown[0]["message"].as_str().expect("text");
+    assert!(
+        said.contains("Ana Reyes is needed in two plans at once: for \"Look\" here, and for \"Copy\" there"),
+        "{said}"
+    );
+    assert_eq!(shown[0]["severity"], 2);
+    assert_eq!(shown[0]["range"]["start"]["line"], 5);
+    let related = &shown[0]["relatedInformation"];
+    assert_eq!(
+        (&related[0]["location"]["uri"], related.as_array().map(Vec::len)),
+        (&json!(inner_uri), Some(1))
+    );
+    assert_eq!(related[0]["location"]["range"]["start"]["line"], 0, "{related}");
+    // Where a plan does not want to hear of it, nothing is said there.
+    client.change(&c, (3, 0), (4, 0), "");
+    client.shows(&c, &["double-booked"]);
+    client.change(&c, (3, 0), (3, 0), "lints: { double-booked: allow }\n");
+    client.shows(&c, &[]);
+    // It follows what is typed in either of them, and goes with the other plan.
+    client.change(&a, (1, 18), (1, 20), "06");
+    client.shows(&b, &[]);
+    client.change(&b, (1, 18), (1, 20), "06");
+    client.shows(&b, &["double-booked"]);
+    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": a } }));
+    client.shows(&b, &[]);
+    client.open(&a, &first.replace("08:00", "06:00"));
+    client.shows(&b, &["double-booked"]);
+    client.goodbye();
+}
