@@ -17,14 +17,16 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The steps inside that end last: the critical ones, where there are any.
+/// The steps inside that end last, of those that can slip; of several the critical ones, where there are any.
 fn last_steps(subject: &Subject<'_>, around: NodeId) -> Vec<NodeId> {
     let inside = around.index() + 1..subject.plan.node(around).end.index();
-    let steps: Vec<(NodeId, &Placed)> =
-        inside.map(NodeId::new).filter_map(|id| Some((id, subject.schedule.step(id)?))).collect();
-    let any_critical = steps.iter().any(|(_, placed)| placed.is_critical());
-    let decides = |placed: &Placed| placed.is_critical() || !any_critical;
-    let end = steps.iter().filter(|(_, placed)| decides(placed)).map(|(_, placed)| placed.finish).max();
-    let last = steps.iter().filter(|(_, placed)| decides(placed) && Some(placed.finish) == end);
-    last.map(|(id, _)| *id).collect()
+    let steps = inside.map(NodeId::new).filter(|id| subject.plan.node(*id).during().is_none());
+    let mut steps: Vec<(NodeId, &Placed)> =
+        steps.filter_map(|id| Some((id, subject.schedule.step(id)?))).collect();
+    let end = steps.iter().map(|(_, placed)| placed.finish).max();
+    steps.retain(|(_, placed)| Some(placed.finish) == end);
+    if steps.iter().any(|(_, placed)| placed.is_critical()) {
+        steps.retain(|(_, placed)| placed.is_critical());
+    }
+    steps.into_iter().map(|(id, _)| id).collect()
 }
