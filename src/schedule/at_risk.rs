@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use super::beginning::Beginning;
 use super::board::Board;
 use super::busy::Stretch;
 use super::facts::{Facts, Length};
@@ -15,6 +16,7 @@ use super::times::Times;
 use super::worst::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Vertex, VertexId, Waits};
+use crate::plan::{Node, Time};
 
 /// So many ranges are named; the widest tell enough.
 const MOST_RANGES: usize = 4;
@@ -106,16 +108,22 @@ impl AtRisk<'_, '_> {
             Some(Widened { title: node.title.clone(), place, by: *by })
         });
         let first = trail.first.unwrap_or(vertex);
-        let from_start = !trail.pauses && board.start[first.index()] == board.plan_start;
+        let from_start = board.start[first.index()] == board.plan_start;
+        let node = board.plan.node(id);
+        let beginning = match !trail.pauses && from_start {
+            true => missed_times(node, risks)
+                .fold(Beginning::of(board, first, false), |beginning, time| beginning.against(time, board)),
+            false => Beginning::Fixed,
+        };
         let of = AtRiskOf {
             plan: board.plan,
-            node: board.plan.node(id),
+            node,
             planned: board.finish[vertex.index()],
             worst: self.worst.finish[vertex.index()],
             last: trail.last.and_then(|last| board.graph.step(last)).map(|last| board.plan.node(last)),
             ranges: ranges.collect(),
-            begins: from_start.then_some(board.plan_start),
-            counts_backward: self.times.start.is_none(),
+            beginning,
+            pin_moves_start: from_start && self.times.start.is_none(),
             clock: board.times.clock,
         };
         self.diagnostics.push(messages::at_risk(&of, risks));
@@ -204,4 +212,11 @@ impl AtRisk<'_, '_> {
         let Vertex::Finish(node) = board.graph.vertex(vertex) else { return vertex };
         board.steps_inside(node).min_by_key(|step| self.worst.start[step.index()]).unwrap_or(vertex)
     }
+}
+
+/// The times that may be missed, as they are written.
+fn missed_times(node: &Node, risks: &Risks) -> impl Iterator<Item = Time> {
+    let pin = node.at.as_ref().filter(|_| risks.pin.is_some()).map(|at| at.value);
+    let deadline = risks.deadline.and_then(|(index, _)| node.by.get(index)).map(|by| by.value);
+    pin.into_iter().chain(deadline)
 }

@@ -7,6 +7,7 @@
 
 mod at_risk;
 mod backward;
+mod beginning;
 mod board;
 mod busy;
 mod calendars;
@@ -43,7 +44,7 @@ pub use outages::Outage;
 pub use placed::{Line, Placed, Reason, ReasonKind};
 pub use shown::{
     shown_beside, shown_length, shown_moment, shown_offset, shown_stretch, shown_utc, shown_work,
-    which_of_two, written_moment,
+    which_of_two, written_date, written_moment,
 };
 pub use way_back::{
     GateWayBack, Lengths, Limit, LimitSource, Through, UndoStep, WayBack, WaysBack, undos_of,

@@ -58,6 +58,14 @@ pub fn written_moment(moment: Moment, clock: Clock) -> String {
     format!("{text}{sign}{:02}:{:02}", all / 3600, all / 60 % 60)
 }
 
+/// A moment as it is written in the front matter, with a space between day and time.
+#[must_use]
+pub fn written_date(moment: Moment, clock: Clock) -> String {
+    let text = written_moment(moment, clock);
+    // In a plan without a date the sign of a `T±` stands first.
+    if clock.zone().is_none() { text } else { text.replacen('T', " ", 1) }
+}
+
 /// A moment beside another that was shown with its day: `23:05`; on another day `Sun 00:30`. The name of a day is read as
 /// the nearest one of that name: on days further away the date is said too.
 #[must_use]

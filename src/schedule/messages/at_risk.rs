@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Node, Plan};
+use crate::schedule::beginning::Beginning;
 use crate::schedule::busy::Stretch;
 use crate::schedule::clock::Clock;
 use crate::schedule::moment::Moment;
@@ -43,10 +44,10 @@ pub(in crate::schedule) struct AtRiskOf<'a> {
     pub(in crate::schedule) last: Option<&'a Node>,
     /// The ranges that make it so, the widest first.
     pub(in crate::schedule) ranges: Vec<Widened>,
-    /// The plan's start, where beginning earlier would help.
-    pub(in crate::schedule) begins: Option<Moment>,
-    /// Whether the plan's start is counted backward from its pins.
-    pub(in crate::schedule) counts_backward: bool,
+    /// What it takes to begin earlier, where that would help.
+    pub(in crate::schedule) beginning: Beginning,
+    /// Whether the plan's start would move along with a pin.
+    pub(in crate::schedule) pin_moves_start: bool,
     pub(in crate::schedule) clock: Clock,
 }
 
@@ -147,16 +148,8 @@ fn help(of: &AtRiskOf<'_>, risks: &Risks) -> String {
         risks.window.map(|window| of.worst - window.end),
     ];
     let late = late.into_iter().flatten().max().unwrap_or(0);
-    if let Some(start) = of.begins {
-        let earlier = format!("begin {} earlier", shown_length(late));
-        ways.push(if of.counts_backward && of.clock.zone().is_some() {
-            let local = of.clock.local(start - late);
-            format!("{earlier} (`start: {}`)", local.format("%Y-%m-%d %H:%M"))
-        } else {
-            earlier
-        });
-    }
-    if let Some((_, arrival)) = risks.pin {
+    ways.extend(of.beginning.earlier(late, of.clock));
+    if let Some((_, arrival)) = risks.pin.filter(|_| !of.pin_moves_start) {
         ways.push(format!("write `at={}` or later", written_moment(arrival, of.clock)));
     }
     if risks.deadline.is_some() {
