@@ -3,7 +3,10 @@
 use crate::check::gate_too_late::TooLate;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Given, Node, NodeId, Presence};
-use crate::schedule::{LimitSource, Moment, Through, UndoStep, shown_beside, shown_length, shown_moment};
+use crate::schedule::{
+    LimitSource, Moment, Through, UndoStep, shown_beside, shown_length, shown_moment, written_date,
+    written_moment,
+};
 use crate::source::Span;
 
 /// So many undos are shown at their places.
@@ -177,7 +180,14 @@ fn longest(undos: &[UndoStep]) -> Vec<&UndoStep> {
 fn ways_out(late: &TooLate<'_>) -> String {
     let by = late.finish - late.latest;
     let moved = late.limit.end + by;
-    let end = shown_beside(moved, late.finish, late.clock);
+    // Where all of it is on one day the time alone says enough; else it is said as it has to be written.
+    let day = |moment| late.clock.local(moment).date();
+    let is_one_day = [late.limit.end, late.finish].into_iter().all(|other| day(other) == day(moved));
+    let end = match late.limit.source {
+        _ if is_one_day && late.clock.zone().is_some() => shown_beside(moved, late.finish, late.clock),
+        LimitSource::Window(_) => written_date(moved, late.clock),
+        LimitSource::By(_) => format!("`by={}`", written_moment(moved, late.clock)),
+    };
     let mut ways = Vec::new();
     if late.start - by >= late.line_start {
         ways.push(format!("start the gate {} earlier", shown_length(by)));
