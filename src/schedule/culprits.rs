@@ -3,7 +3,9 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use super::beginning::Beginning;
 use super::board::Board;
+use super::facts::Length;
 use super::moment::Moment;
 use super::reason::Reasons;
 use super::resource::Resource;
@@ -22,6 +24,8 @@ pub(super) struct Culprits {
     pub(super) steps: Vec<Culprit>,
     /// What holds up the first step of all.
     pub(super) root: Option<Root>,
+    /// Whether all of it comes earlier when the plan begins earlier.
+    pub(super) beginning: Beginning,
 }
 
 /// A step that made another late.
@@ -83,8 +87,8 @@ enum First {
     Unknown,
     /// It is being looked for.
     Passing,
-    /// The step; none where the chain goes in a circle.
-    Known(Option<VertexId>),
+    /// The step, and whether work in days leads on from there; none where the chain goes in a circle.
+    Known(Option<(VertexId, bool)>),
 }
 
 impl<'a, 'b> Blame<'a, 'b> {
@@ -114,13 +118,17 @@ impl<'a, 'b> Blame<'a, 'b> {
     pub(super) fn of(&self, vertex: VertexId) -> Culprits {
         match self.next(vertex) {
             Some((next, kept)) => self.chain(next, kept),
-            None => Culprits { steps: Vec::new(), root: self.root(vertex, None) },
+            None => Culprits {
+                steps: Vec::new(),
+                root: self.root(vertex, None),
+                beginning: Beginning::of(self.board, vertex, false),
+            },
         }
     }
 
     /// When the first step starts of the chain that leads to a step.
     pub(super) fn chain_start(&self, vertex: VertexId) -> Option<Moment> {
-        self.first_of_chain(vertex).map(|first| self.board.start[first.index()])
+        self.first_of_chain(vertex).map(|(first, _)| self.board.start[first.index()])
     }
 
     /// The chain that ends in a step.
@@ -141,18 +149,20 @@ impl<'a, 'b> Blame<'a, 'b> {
             }
         }
         let first = board.graph.start_of(last).and_then(|last| self.first_of_chain(last));
-        culprits.root = first.and_then(|first| {
+        culprits.beginning =
+            first.map_or_else(Beginning::default, |(first, pauses)| Beginning::of(board, first, pauses));
+        culprits.root = first.and_then(|(first, _)| {
             self.root(first, board.graph.step(first).map(|node| board.plan.node(node).title.clone()))
         });
         culprits
     }
 
     /// The step with which the chain to a step begins: found once for all that lie on the same chain.
-    fn first_of_chain(&self, last: VertexId) -> Option<VertexId> {
+    fn first_of_chain(&self, last: VertexId) -> Option<(VertexId, bool)> {
         let mut firsts = self.firsts.borrow_mut();
         let mut passed = Vec::new();
         let mut at = last;
-        let first = loop {
+        let mut first = loop {
             match firsts[at.index()] {
                 First::Known(first) => break first,
                 // Where pins are missed, steps may wait for each other.
@@ -163,10 +173,13 @@ impl<'a, 'b> Blame<'a, 'b> {
             passed.push(at);
             match self.next(at).and_then(|(next, _)| self.board.graph.start_of(next)) {
                 Some(next) => at = next,
-                None => break Some(at),
+                None => break Some((at, false)),
             }
         };
-        for vertex in passed {
+        for vertex in passed.into_iter().rev() {
+            let in_days =
+                self.board.facts(vertex).is_some_and(|facts| matches!(facts.length, Length::Work(_)));
+            first = first.map(|(first, pauses)| (first, pauses || in_days));
             firsts[vertex.index()] = First::Known(first);
         }
         first
@@ -225,7 +238,9 @@ impl<'a, 'b> Blame<'a, 'b> {
             }
             _ => return None,
         };
-        Some(Root { kind, title, moment, span, plan_start: board.times.start })
+        // Where the start is counted back, a pin that moves takes it along.
+        let counted = Some(board.plan_start).filter(|_| board.times.dated && kind != RootKind::Pin);
+        Some(Root { kind, title, moment, span, plan_start: board.times.start.or(counted) })
     }
 
     /// The step whose end lets a vertex start no earlier than `arrival`.

@@ -180,7 +180,8 @@ impl Missed<'_, '_> {
         }
         let Some((by, moment)) = missed.iter().min_by_key(|(_, moment)| *moment) else { return };
         let place = if by.inherited.is_some() { node.span } else { by.span };
-        let culprits = blame.of(vertex);
+        let mut culprits = blame.of(vertex);
+        culprits.beginning = culprits.beginning.against(by.value, board);
         let around = by.inherited.map(|around| board.plan.node(around));
         let latest = match (facts.length, &board.places[vertex.index()]) {
             (Length::Work(work), Some(place)) => {

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::plan::{Node, Window};
+use crate::schedule::beginning::Beginning;
 use crate::schedule::busy::Stretch;
 use crate::schedule::clock::Clock;
 use crate::schedule::culprits::{Culprits, Kept, Root, RootKind};
 use crate::schedule::moment::Moment;
-use crate::schedule::shown::{shown_length, shown_moment, written_moment};
+use crate::schedule::shown::{shown_length, shown_moment, written_date, written_moment};
 use crate::source::Span;
 
 #[expect(clippy::too_many_arguments, reason = "one sentence, said in full")]
@@ -48,7 +49,10 @@ pub(in crate::schedule) fn pin_missed(
     let later = format!("write `at={}` or later", written_moment(possible, clock));
     let help = match (arrival, plan_start) {
         (Some(arrival), _) => {
-            format!("{later}, {}, or shorten what comes before", begin_earlier(culprits, arrival - pin))
+            let mut ways = vec![later];
+            ways.extend(begin_earlier(culprits, arrival - pin, clock));
+            ways.push("shorten what comes before".to_owned());
+            either(&ways)
         }
         (None, Some(_)) => format!("{later}, or let the plan start by {pinned}"),
         (None, None) => format!("{later}, or leave out the `from=`"),
@@ -98,11 +102,13 @@ pub(in crate::schedule) fn deadline_missed(
     }
     // Work that pauses has to begin earlier by more than it is late.
     let earlier = match culprits.root {
-        None if planned.start - latest != finish - by => format!("begin by {}", shown_moment(latest, clock)),
-        _ => begin_earlier(culprits, planned.start - latest),
+        None if planned.start - latest != finish - by => Some(begin_by(latest, culprits, clock)),
+        _ => begin_earlier(culprits, planned.start - latest, clock),
     };
     let shorten = if culprits.steps.is_empty() { "shorten it" } else { "shorten what comes before" };
-    with_culprits(diagnostic, culprits, clock).help(format!("{earlier}, {shorten}, or move the deadline"))
+    let mut ways: Vec<String> = earlier.into_iter().collect();
+    ways.extend([shorten.to_owned(), "move the deadline".to_owned()]);
+    with_culprits(diagnostic, culprits, clock).help(either(&ways))
 }
 
 /// Who is not in a window, and when it is.
@@ -131,6 +137,7 @@ pub(in crate::schedule) fn window_missed(
     let culprits = Culprits {
         steps: Vec::new(),
         root: culprits.root.clone().filter(|root| planned.end > open.end && is_other(root)),
+        beginning: culprits.beginning,
     };
     let mut wrong = Vec::new();
     if planned.start < open.start {
@@ -174,11 +181,12 @@ fn into_window(outside: &Outside<'_>, culprits: &Culprits, clock: Clock) -> Stri
         ways.push(format!("shorten what lies in the window by {}", shown_length(late)));
         // Before the window opens nothing of it can begin.
         if outside.chain_start.is_none_or(|start| start < open.start || start - open.start >= late) {
-            ways.push(begin_earlier(culprits, late));
+            ways.extend(begin_earlier(culprits, late, clock));
         }
         until.push(format!("until {}", shown_moment(outside.last, clock)));
     }
-    format!("{}, or agree on a window {}", ways.join(", "), until.join(" "))
+    ways.push(format!("agree on a window {}", until.join(" ")));
+    either(&ways)
 }
 
 /// The steps before, as labels, and what holds up the first of them.
@@ -224,19 +232,39 @@ fn at_root(root: &Root, clock: Clock) -> String {
     }
 }
 
-/// How to gain so much time at the beginning.
-fn begin_earlier(culprits: &Culprits, late: i64) -> String {
+/// Several ways out in one sentence.
+fn either(ways: &[String]) -> String {
+    match ways {
+        [one] => one.clone(),
+        [first @ .., last] => format!("{}, or {last}", first.join(", ")),
+        [] => String::new(),
+    }
+}
+
+/// Work that pauses is to begin by then, and it is the plan's beginning where nothing comes before it.
+fn begin_by(latest: Moment, culprits: &Culprits, clock: Clock) -> String {
+    let by = format!("begin by {}", shown_moment(latest, clock));
+    match culprits.beginning {
+        Beginning::Counted(_) if culprits.steps.is_empty() => {
+            format!("{by} (`start: {}`)", written_date(latest, clock))
+        }
+        _ => by,
+    }
+}
+
+/// How to gain so much time at the beginning, where that can be.
+fn begin_earlier(culprits: &Culprits, late: i64, clock: Clock) -> Option<String> {
+    let Some(root) = &culprits.root else { return culprits.beginning.earlier(late, clock) };
     let earlier = format!("{} earlier", shown_length(late));
-    let Some(root) = &culprits.root else { return format!("begin {earlier}") };
     let title = root.title.as_ref().map_or_else(|| "it".to_owned(), |title| format!("\"{title}\""));
     // What moves to before the start of the plan moves nothing by itself.
     let start_too = root.plan_start.is_some_and(|start| root.moment + -late < start);
-    match (&root.kind, start_too) {
+    Some(match (&root.kind, start_too) {
         (RootKind::Window(name), false) => format!("open the window `{name}` {earlier}"),
         (RootKind::Window(name), true) => format!("open the window `{name}` and begin the plan {earlier}"),
         (RootKind::From, false) => format!("let {title} begin {earlier}"),
         (RootKind::From, true) => format!("let {title} and the plan begin {earlier}"),
         (RootKind::Pin, false) => format!("pin {title} {earlier}"),
         (RootKind::Pin, true) => format!("pin {title} and begin the plan {earlier}"),
-    }
+    })
 }
