@@ -6,6 +6,7 @@
 //! where it was written.
 
 mod attributes;
+mod called;
 mod canonical;
 mod duration;
 mod header;

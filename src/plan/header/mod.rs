@@ -7,11 +7,13 @@ mod blocks;
 mod people;
 mod values;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use chrono_tz::Tz;
 
 use super::attributes::Written;
+use super::called::Called;
 use super::duration::Estimate;
 use super::meant_key::meant_key;
 use super::messages;
@@ -72,8 +74,10 @@ impl Header {
     #[must_use]
     pub fn read(front: &FrontMatter, people: Option<&Node>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let written = front.entries.iter().map(|entry| entry.key.as_str()).collect();
-        let home = Home::FrontMatter;
-        let mut reader = Reader { header: Self::default(), home, written, diagnostics };
+        let own = front.entries.iter().find(|entry| entry.key == "people").map(|entry| &entry.value);
+        let tree = own.map(|own| if own.text().is_some() { people } else { Some(own) });
+        let (tree, called, home) = (tree.flatten(), OnceCell::new(), Home::FrontMatter);
+        let mut reader = Reader { header: Self::default(), home, written, tree, called, diagnostics };
         reader.header.title = front.foreign_title.clone();
         reader.header.has_anchor = front.is_broken;
         for entry in &front.entries {
@@ -102,6 +106,9 @@ struct Reader<'a> {
     home: Home,
     /// The keys as they stand there.
     written: HashSet<&'a str>,
+    /// Everybody, as written; and who is called what, found when first asked for.
+    tree: Option<&'a Node>,
+    called: OnceCell<Called>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -129,7 +136,7 @@ impl Reader<'_> {
             }
             "draft" => self.draft(entry),
             "caller" => {
-                self.header.caller = self.handle(value);
+                self.header.caller = self.handle(&entry.key, value);
             }
             "bridge" => self.header.bridge = self.texts(entry, "a text or a list of texts"),
             "closed" => self.header.closed = self.days(entry, "a list of days"),
@@ -173,8 +180,14 @@ impl Reader<'_> {
             }
             "roles" => {
                 for role in self.map(entry, "a map from a handle to a handle") {
-                    if let Some(target) = self.handle(&role.value) {
-                        self.header.roster.roles.push((Written::new(role.key, role.key_span), target));
+                    let target = self.handle(&role.key, &role.value);
+                    match (target, self.diagnostics.last_mut()) {
+                        (Some(target), _) => {
+                            self.header.roster.roles.push((Written::new(role.key, role.key_span), target));
+                        }
+                        // That nobody has the role follows from what was said of it.
+                        (None, Some(said)) => said.silences = &[Rule::UnknownOwner],
+                        (None, None) => {}
                     }
                 }
             }

@@ -4,6 +4,7 @@ use super::Reader;
 use crate::diagnostic::nearest;
 use crate::document::{Entry, Home, Node, NodeValue, PLAN_KEYS};
 use crate::plan::attributes::is_name;
+use crate::plan::called::Called;
 use crate::plan::messages;
 use crate::plan::person::RawPerson;
 
@@ -64,7 +65,7 @@ impl Reader<'_> {
             "email" => person.email = self.text(field),
             "phone" => person.phone = self.text(field),
             "timezone" => person.timezone = self.zone(field),
-            "backup" => person.backup = self.handle(&field.value),
+            "backup" => person.backup = self.handle(&field.key, &field.value),
             "access" => person.access = self.names(field, "a list of credential names"),
             "away" => person.away = self.days(field, "a list of days or times"),
             "hours" => {
@@ -80,6 +81,22 @@ impl Reader<'_> {
             key => self.say(messages::unknown_key(field.key_span, key, RawPerson::FIELDS, "a person")),
         }
     }
+}
+
+/// Who is called what, by the tree of the roster.
+pub(super) fn called(tree: &Node) -> Called {
+    let NodeValue::Map(map) = &tree.value else { return Called::default() };
+    let entries = map.iter().flat_map(|entry| inner_people(entry).unwrap_or(std::slice::from_ref(entry)));
+    Called::of(entries.filter(|entry| is_name(&entry.key)).map(|entry| {
+        let name = match &entry.value.value {
+            NodeValue::Text(name) => Some(name.as_str()),
+            NodeValue::Map(fields) => {
+                fields.iter().find(|field| field.key == "name").and_then(|field| field.value.text())
+            }
+            _ => None,
+        };
+        (entry.key.as_str(), name)
+    }))
 }
 
 /// The people that stand in a map `people` of their own, inside the map of people.

@@ -4,6 +4,7 @@
 use chrono_tz::Tz;
 
 use super::Reader;
+use super::people::called;
 use crate::diagnostic::Rule;
 use crate::document::{Entry, Node, NodeValue};
 use crate::plan::attributes::{Written, is_name};
@@ -99,7 +100,8 @@ impl Reader<'_> {
         names
     }
 
-    pub(super) fn handle(&mut self, node: &Node) -> Option<Written<String>> {
+    /// `key` is what the handle stands behind.
+    pub(super) fn handle(&mut self, key: &str, node: &Node) -> Option<Written<String>> {
         match node.text() {
             // Quoted, an `@` gets past YAML: the same mistake, the same sentence.
             Some(text) if text.starts_with('@') => {
@@ -108,11 +110,20 @@ impl Reader<'_> {
             }
             Some(text) if is_name(text) => Some(Written::new(text.to_owned(), node.span)),
             Some(text) => {
-                self.say(messages::bad_handle(node.span, text));
-                None
+                let called = self.called.get_or_init(|| self.tree.map(called).unwrap_or_default());
+                let meant = called.handle(text).map(str::to_owned);
+                self.say(match &meant {
+                    Some(handle) => messages::name_for_handle(node.span, text, handle),
+                    None => messages::bad_handle(node.span, text),
+                });
+                meant.map(|handle| Written::new(handle, node.span))
             }
             None => {
-                self.say(messages::wrong_type(node.span, "this", "a handle"));
+                let first = match &node.value {
+                    NodeValue::List(list) => list.iter().find_map(Node::text).filter(|text| is_name(text)),
+                    _ => None,
+                };
+                self.say(messages::not_one_handle(node.span, key, first));
                 None
             }
         }
@@ -126,7 +137,14 @@ impl Reader<'_> {
             self.say(wrong.silences(&[Rule::UnknownOwner]));
             return None;
         }
-        Some(self.list(entry, wanted).iter().filter_map(|item| self.handle(item)).collect())
+        let mut handles = Vec::new();
+        for item in self.list(entry, wanted) {
+            match item.text() {
+                Some(_) => handles.extend(self.handle(&entry.key, &item)),
+                None => self.say(messages::wrong_type(item.span, &entry.key, wanted)),
+            }
+        }
+        Some(handles)
     }
 
     /// A list of days and ranges. A word in it is no time of another habit, but one that nobody knows yet.

@@ -229,6 +229,28 @@ pub(in crate::plan) fn bad_handle(span: Span, text: &str) -> Diagnostic {
         .help("use letters, digits, `-` and `_`")
 }
 
+/// A name where a handle belongs.
+pub(in crate::plan) fn name_for_handle(span: Span, text: &str, handle: &str) -> Diagnostic {
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{text}` is a name, and here stands a handle"))
+        .label(format!("the handle is `{handle}`"))
+        .help(format!("write `{handle}`"))
+        .edit(span, text, handle)
+}
+
+/// `backup: [eva, kim]`. `first` is the first handle that stands there.
+pub(in crate::plan) fn not_one_handle(span: Span, key: &str, first: Option<&str>) -> Diagnostic {
+    let one = format!("write one: `{key}: {}`", first.unwrap_or("ana"));
+    Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` takes one handle"))
+        .label("not one handle")
+        .silences(named_by(key))
+        .help(match key {
+            "backup" => format!(
+                "{one}; of several who could step in make a team and name that, or write `backup=` with all of them on a step"
+            ),
+            _ => one,
+        })
+}
+
 pub(in crate::plan) fn handle_is_two_things(span: Span, handle: &str, first: Span, what: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("the handle `{handle}` is {what} already"))
         .label("taken")
