@@ -8,6 +8,7 @@
 mod attributes;
 mod called;
 mod canonical;
+mod colons;
 mod duration;
 mod header;
 mod hours;

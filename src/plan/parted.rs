@@ -5,6 +5,7 @@
 //! that one mistake is one error and not two.
 
 use super::attributes::{Kind, is_name};
+use super::colons::WhoIs;
 use super::duration::{self, Estimate};
 use super::meant_length::{MOST_WORDS, is_before_length, meant_length};
 use super::messages;
@@ -34,15 +35,15 @@ pub(super) enum First {
 }
 
 /// What the words were meant to be, when the first of them was cut apart.
-pub(super) fn parted(words: &[&Word]) -> Option<Parted> {
+pub(super) fn parted(words: &[&Word], who_is: WhoIs<'_>) -> Option<Parted> {
     let (first, next) = (words.first()?, words.get(1));
-    quotes(words).or_else(|| {
+    quotes(words).or_else(|| quoted_owner(first, who_is)).or_else(|| {
         let next = next?;
         estimate(words)
             .or_else(|| about(words))
             .or_else(|| time(first, next))
             .or_else(|| key(words))
-            .or_else(|| owner(first, next))
+            .or_else(|| owner(first, next, who_is))
             .or_else(|| value(first, next))
             .or_else(|| list(words))
     })
@@ -118,15 +119,27 @@ fn key(words: &[&Word]) -> Option<Parted> {
     Some(Parted { kind, words: count, first: First::Part, diagnostic })
 }
 
-/// `@Raj Patel`: a name where a handle should stand.
-fn owner(handle: &Word, name: &Word) -> Option<Parted> {
+/// `@ raj`: a space behind the sign. `@Raj Patel`: a name where a handle should stand.
+fn owner(handle: &Word, name: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
+    let is_free = !name.after_comma && name.key().is_none();
+    if handle.text == "@" && is_free && is_name(&name.text) && !is_duration_like(&name.text) {
+        let known = who_is(&name.text).unwrap_or_else(|| name.text.clone());
+        let diagnostic = messages::parted_owner(handle, name, &known);
+        return Some(Parted { kind: Kind::Owner, words: 2, first: First::Part, diagnostic });
+    }
     let is_name = name.text.starts_with(char::is_uppercase) && name.text.chars().all(char::is_alphabetic);
-    (handle.text.starts_with('@') && is_name && !name.after_comma && name.key().is_none()).then(|| Parted {
-        kind: Kind::Owner,
-        words: 2,
-        first: First::Part,
-        diagnostic: messages::name_as_handle(handle, name),
+    (handle.text.starts_with('@') && is_name && is_free).then(|| {
+        let known = who_is(&format!("{} {}", &handle.text[1..], name.text));
+        let diagnostic = messages::name_as_handle(handle, &[name], known.as_deref());
+        Parted { kind: Kind::Owner, words: 2, first: First::Part, diagnostic }
     })
+}
+
+/// `@"Raj Patel"`: one word that is no handle.
+fn quoted_owner(word: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
+    let name = word.text.strip_prefix("@\"")?.strip_suffix('"')?;
+    let diagnostic = messages::name_as_handle(word, &[], who_is(name).as_deref());
+    Some(Parted { kind: Kind::Owner, words: 1, first: First::Part, diagnostic })
 }
 
 /// `after= copy`: a space before the value.

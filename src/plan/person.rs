@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use chrono_tz::Tz;
 
 use super::attributes::Written;
+use super::called::Called;
 use super::ids::{PersonId, TeamId};
 use super::node::Owner;
 use super::{Hours, Roster, Time};
@@ -143,14 +144,29 @@ impl Person {
     }
 }
 
-/// The names that more than one has; found when first asked for, after everybody is known.
-pub(super) type SharedNames = OnceLock<HashSet<String>>;
+/// What is found out about names when it is first asked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KnownNames {
+    /// Those that more than one has; asked for after everybody is known.
+    shared: OnceLock<HashSet<String>>,
+    /// The handles of those whom the front matter describes.
+    called: OnceLock<Called>,
+}
 
 impl Roster {
+    /// The handle of the only one who is called so in the front matter.
+    pub(super) fn handle_of(&self, name: &str) -> Option<String> {
+        let called = self.known_names.called.get_or_init(|| {
+            let named = self.people.iter();
+            Called::of(named.map(|person| (person.handle.value.as_str(), Some(person.name.as_str()))))
+        });
+        called.handle(name).map(str::to_owned)
+    }
+
     /// Somebody's name as others are told of them: with the handle behind it where two people share it.
     #[must_use]
     pub fn told_apart(&self, id: PersonId) -> Cow<'_, str> {
-        let shared = self.shared_names.get_or_init(|| {
+        let shared = self.known_names.shared.get_or_init(|| {
             let mut seen = HashSet::new();
             let names = self.people.iter().map(|person| person.name.as_str());
             names.filter(|name| !seen.insert(*name)).map(str::to_owned).collect()

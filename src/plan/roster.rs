@@ -9,7 +9,7 @@ use super::attributes::Written;
 use super::ids::{PersonId, TeamId};
 use super::messages;
 use super::node::Owner;
-use super::person::{Handle, Person, RawPerson, RawRoster, SharedNames, Team};
+use super::person::{Handle, KnownNames, Person, RawPerson, RawRoster, Team};
 use super::{Header, Scopes};
 use crate::diagnostic::Diagnostic;
 use crate::document::PartId;
@@ -35,7 +35,7 @@ pub struct Roster {
     /// For how many unknown handles a near one was looked for.
     suggestions: usize,
     substitutes: HashMap<String, String>,
-    pub(super) shared_names: SharedNames,
+    pub(super) known_names: KnownNames,
     /// The handle that was looked up at a place, where a substitution for single steps asks for it.
     written: Option<HashMap<Span, String>>,
 }

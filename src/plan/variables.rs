@@ -64,7 +64,7 @@ pub(super) fn fill(
 /// What `vars=` on a link to a plan sets. Its mistakes are reported where the step is read.
 fn set_by_link(document: &Document, item: BlockId) -> Vec<(Written<String>, String)> {
     let braces = document.block(item).item().map_or(&[][..], |item| &item.braces);
-    Attributes::read(braces, &mut Vec::new()).vars
+    Attributes::read(braces, &|_| None, &mut Vec::new()).vars
 }
 
 /// The values inside one file, or nothing when neither it nor one around it has variables.

@@ -4,6 +4,7 @@
 use super::{Attributes, Kind, Reference, Written, WrittenLink, is_name};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Braces, Value, Word, is_duration_like};
+use crate::plan::colons::{WhoIs, colons};
 use crate::plan::duration::{self, Duration, DurationError, Estimate};
 use crate::plan::messages;
 use crate::plan::parted::{self, First};
@@ -12,12 +13,23 @@ use crate::plan::time::Time;
 impl Attributes {
     /// Reads the blocks of one item or heading.
     #[must_use]
-    pub fn read(blocks: &[Braces], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(in crate::plan) fn read(
+        blocks: &[Braces],
+        who_is: WhoIs<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut found = Self::default();
         let words: Vec<&Word> = blocks.iter().flat_map(|block| &block.words).collect();
         let mut at = 0;
         while let Some(word) = words.get(at) {
-            let parted = parted::parted(&words[at..]);
+            if let Some(colons) = colons(&words[at..], who_is) {
+                at += colons.words;
+                diagnostics.push(colons.diagnostic);
+                found.has_estimate |= colons.kinds.iter().any(|kind| kind.value == Kind::Estimate);
+                found.words.extend(colons.kinds.into_iter().filter(|kind| kind.value != Kind::Estimate));
+                continue;
+            }
+            let parted = parted::parted(&words[at..], who_is);
             at += parted.as_ref().map_or(1, |parted| parted.words);
             let is_whole = parted.as_ref().is_none_or(|parted| parted.first == First::Good);
             if let Some(parted) = parted {

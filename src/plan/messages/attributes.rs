@@ -104,6 +104,12 @@ const OTHER_MOMENTS: [(&str, &str); 9] = [
     ("until", "by="),
 ];
 
+/// How a key of another program is written here, in front of its values, whatever these are.
+pub(in crate::plan) fn sign_of_other(key: &str) -> Option<&'static str> {
+    let mut words = OTHER_WORDS.iter().chain(&OTHER_MOMENTS);
+    words.find(|(other, _)| *other == key).map(|(_, sign)| *sign)
+}
+
 /// How a key of another program is written here, in front of its values.
 fn other_sign(word: &Word, key: &str) -> Option<&'static str> {
     let sign_of =

@@ -33,22 +33,56 @@ pub(in crate::plan) fn parted_key(first: &Word, rest: &[&Word], fixed: &str) -> 
         .edit(span, written, fixed)
 }
 
-/// `@Raj Patel`.
-pub(in crate::plan) fn name_as_handle(handle: &Word, name: &Word) -> Diagnostic {
-    let (span, written) = together(handle, &[name]);
-    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no handle: a space ends a word"))
+/// `owner: Kim, duration: 20m`.
+pub(in crate::plan) fn keys_with_colons(
+    first: &Word,
+    rest: &[&Word],
+    fixed: &str,
+    is_certain: bool,
+) -> Diagnostic {
+    let (span, written) = together(first, rest);
+    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no attribute: keys take no colon"))
+        .label("not understood")
+        .help(format!("write `{fixed}`"))
+        .maybe_edit(span, &written, is_certain.then_some(fixed))
+}
+
+/// `@ kim`.
+pub(in crate::plan) fn parted_owner(sign: &Word, name: &Word, handle: &str) -> Diagnostic {
+    let (span, written) = together(sign, &[name]);
+    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no owner: a space ends a word"))
         .label("two words")
-        .help(format!(
-            "write the handle alone, as it stands before the colon in `people`: `{}`",
-            handle.text.to_lowercase()
-        ))
+        .help(format!("write `@{handle}`, without a space"))
+        .edit(span, written, format!("@{handle}"))
+}
+
+/// `@Raj Patel`, `@"Raj Patel"`. `handle` is that of the person who has this name.
+pub(in crate::plan) fn name_as_handle(word: &Word, rest: &[&Word], handle: Option<&str>) -> Diagnostic {
+    let (span, written) = together(word, rest);
+    let (reason, label) = if rest.is_empty() {
+        ("quotes are for titles", "a name")
+    } else {
+        ("a space ends a word", "two words")
+    };
+    let said =
+        Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no handle: {reason}")).label(label);
+    let before = "write the handle alone, as it stands before the colon in `people`";
+    match handle {
+        Some(handle) => said.help(format!("{before}: `@{handle}`")).edit(span, written, format!("@{handle}")),
+        None if rest.is_empty() => said.help(before),
+        None => said.help(format!("{before}: `{}`", word.text.to_lowercase())),
+    }
 }
 
 /// Words as they stand, one space between them, and where they stand.
 fn together(first: &Word, rest: &[&Word]) -> (Span, String) {
-    let words = std::iter::once(first).chain(rest.iter().copied()).map(|word| word.text.as_str());
+    let mut written = first.text.clone();
+    for word in rest {
+        written.push_str(if word.after_comma { ", " } else { " " });
+        written.push_str(&word.text);
+    }
     let last = rest.last().map_or(first.span, |last| last.span);
-    (first.span.to(last), words.collect::<Vec<_>>().join(" "))
+    (first.span.to(last), written)
 }
 
 pub(in crate::plan) fn parted_time(date: &Word, clock: &Word) -> Diagnostic {

@@ -283,7 +283,7 @@ impl Walk<'_> {
         if !braces.is_empty() {
             self.out.attributed.push(id);
         }
-        Attributes::read(braces, self.diagnostics)
+        Attributes::read(braces, &|name| self.roster.handle_of(name), self.diagnostics)
     }
 
     fn add(&mut self, mut node: Node, mut attributes: Attributes) -> NodeId {
