@@ -112,6 +112,11 @@ fn a_check_ends_with_how_ready_each_plan_is() {
     let line = "draft 2 · 2 steps · no owner 1 · no estimate 1 · open questions 2 (1 overdue) · to be written 1 · \
         margin in window “night” +30m, at worst +20m";
     assert_eq!(last(&run(folder.path(), "check plan.md"), 1), line);
+    let back = "- [ ] Copy {@ana 5m}\n\n## Back {.rollback}\n\n- [ ] Delete {5m}\n- [ ] Tell {@ana 5m}\n";
+    fs::write(folder.path().join("back.md"), back).expect("a plan with a way back");
+    let counted = "draft 1 · 1 step + 2 on the way back · no owner 1";
+    assert_eq!(last(&run(folder.path(), "check back.md"), 1), counted);
+    fs::remove_file(folder.path().join("back.md")).expect("it is gone");
     fs::write(folder.path().join("other.md"), "- [ ] Copy {@ana 5m}\n").expect("a second plan");
     let two = format!("./other.md: draft 1 · 1 step\n./plan.md: {line}");
     assert_eq!(last(&run(folder.path(), "check ."), 2), two);

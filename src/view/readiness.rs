@@ -68,8 +68,19 @@ impl Presenter<'_> {
             to_be_written: self.compiled.placeholders.len(),
             tightest: self.tightest_window(),
         };
-        readiness.line = readiness.in_words();
+        readiness.line = readiness.in_words(self.way_back_steps_counted());
         readiness
+    }
+
+    /// How many steps the ways back have, where one of them is among those without an owner or estimate.
+    fn way_back_steps_counted(&self) -> usize {
+        let steps = || self.schedule().ways_back.iter().flat_map(|line| line.order.iter().copied());
+        let is_counted = |id| {
+            let node = self.plan().node(id);
+            let no_owner = node.needs_owner() && node.owners.is_empty();
+            no_owner || self.placed(id).is_some_and(|placed| placed.assumed)
+        };
+        if steps().any(is_counted) { steps().count() } else { 0 }
     }
 
     fn tightest_window(&self) -> Option<WindowMargin> {
@@ -82,7 +93,8 @@ impl Presenter<'_> {
 }
 
 impl Readiness {
-    fn in_words(&self) -> String {
+    /// `way_back` are the steps of ways back, where some of them are counted.
+    fn in_words(&self, way_back: usize) -> String {
         let overdue = if self.overdue > 0 { format!(" ({} overdue)", self.overdue) } else { String::new() };
         let counts = [
             ("no owner", self.no_owner, ""),
@@ -90,7 +102,9 @@ impl Readiness {
             ("open questions", self.open_questions, overdue.as_str()),
             ("to be written", self.to_be_written, ""),
         ];
-        let mut parts = vec![self.draft.clone(), words::count(self.steps, "step")];
+        let steps = words::count(self.steps, "step");
+        let steps = if way_back > 0 { format!("{steps} + {way_back} on the way back") } else { steps };
+        let mut parts = vec![self.draft.clone(), steps];
         let counts = counts.iter().filter(|(_, number, _)| *number > 0);
         parts.extend(counts.map(|(what, number, more)| format!("{what} {number}{more}")));
         parts.extend(self.tightest.as_ref().map(WindowMargin::in_words));
