@@ -76,6 +76,17 @@ fn a_line_says_what_the_options_change() {
 }
 
 #[test]
+fn an_option_that_is_wrong_itself_changes_nothing() {
+    let folder = with_plan(MOVE);
+    let said = |arguments: &[&str]| tminus(folder.path(), arguments).stderr;
+    let wrong = said(&["check", "plan.md", "--slip", "cpoy=+5m"]);
+    assert!(wrong.contains("no step called `cpoy`") && !wrong.contains("what `--slip`"), "{wrong}");
+    let one_of_two = said(&["check", "plan.md", "--slip", "cpoy=+5m", "--slip", "start=+5m"]);
+    assert!(one_of_two.contains("what `--slip` changes: finish T+0:25 → T+0:30"), "{one_of_two}");
+    assert!(!one_of_two.contains("new error"), "{one_of_two}");
+}
+
+#[test]
 fn a_check_says_which_variants_it_has_not_looked_at() {
     let folder = with_plan("---\nvariants: [trial, real, late]\n---\n\n- [ ] Stop {5m}\n");
     let said = |arguments: &[&str]| tminus(folder.path(), arguments).stderr;

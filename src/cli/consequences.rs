@@ -5,7 +5,7 @@ use crate::source::Sources;
 use crate::view::Presenter;
 use crate::{Compiled, Options, compile};
 
-/// The line; nothing where neither is given.
+/// The line; nothing where neither is given, or what is given is wrong itself.
 pub(super) fn of_options(compiled: &Compiled, options: &Options, sources: &mut Sources) -> Option<String> {
     let plan = &options.plan;
     let given = [(!plan.subs.is_empty(), "`--sub`"), (!plan.slips.is_empty(), "`--slip`")];
@@ -21,7 +21,7 @@ pub(super) fn of_options(compiled: &Compiled, options: &Options, sources: &mut S
     // What other plans of the folder ask of somebody is not compared: nothing of them is known here.
     let booked = compiled.diagnostics.iter().filter(|one| one.rule == Rule::DoubleBooked);
     before.diagnostics.extend(booked.cloned());
-    let change = Presenter::new(compiled, sources).change(&Presenter::new(&before, sources));
+    let change = Presenter::new(compiled, sources).change(&Presenter::new(&before, sources)).of_the_plan()?;
     let verb = if given.len() == 1 { "changes" } else { "change" };
     Some(format!("what {} {verb}: {}", given.join(" and "), change.line()))
 }

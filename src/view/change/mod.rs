@@ -36,6 +36,15 @@ impl Change {
         !self.differs && self.new.is_empty() && self.gone.is_empty()
     }
 
+    /// The same without what is wrong with the command line itself: that changes no plan. Nothing, where that was all.
+    #[must_use]
+    pub fn of_the_plan(mut self) -> Option<Self> {
+        let said = self.new.len();
+        self.new.retain(|one| one.place != Place::CommandLine);
+        let is_all = self.facts.is_empty() && self.new.is_empty() && self.gone.is_empty();
+        (self.new.len() == said || !is_all).then_some(self)
+    }
+
     /// All of it in one line.
     #[must_use]
     pub fn line(&self) -> String {
