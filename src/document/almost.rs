@@ -39,7 +39,8 @@ pub(super) fn items(
         numbered_before = (certain && is_numbered).then_some(meant.before.len());
         let length = line.find(']').map_or(1, |at| at + 1);
         let span = Span::new(*source, range.start..range.start + length);
-        found.push(messages::almost_an_item(span, line, certain));
+        let whole = Span::new(*source, range.clone());
+        found.push(messages::almost_an_item(span, line, certain).misplaced(whole));
     }
     found
 }
