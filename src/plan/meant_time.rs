@@ -2,14 +2,21 @@
 //!
 //! Only what can be read in one way comes back: in `3/4/2027` nobody knows which is the month.
 
+use chrono::{Days, NaiveDate};
+
 use super::Time;
 use super::time::parse_clock;
+use super::weekday::{is_on, weekday};
 
 /// The same moment as it is written here. In braces it is one word, with a `T` between date and clock time, and may be a
 /// clock time or one from T-0 alone.
 #[must_use]
 pub fn meant_time(text: &str, in_braces: bool) -> Option<String> {
     let text = text.trim();
+    if let Some((day, date)) = weekday(text) {
+        // A day that is not that of the date leaves open which of the two is wrong.
+        return whole_time(date).filter(|meant| is_on(meant, day));
+    }
     let meant = if text.starts_with(['T', 't']) && in_braces {
         meant_from_t0(&text[1..])?
     } else {
@@ -17,6 +24,12 @@ pub fn meant_time(text: &str, in_braces: bool) -> Option<String> {
         let (date, clock) = parts.map_or((text, None), |(date, clock)| (date, Some(clock.trim())));
         match (meant_date(date), clock) {
             (Some(date), None) => date,
+            // The end of a day is the beginning of the next.
+            (Some(date), Some("24:00")) => {
+                let next = date.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(1))?;
+                format!("{next}{}00:00", if in_braces { 'T' } else { ' ' })
+            }
+            (None, _) if text == "24:00" => "00:00".to_owned(),
             (Some(date), Some(clock)) => {
                 let between = if in_braces { 'T' } else { ' ' };
                 format!("{date}{between}{}", meant_clock(clock)?)
@@ -36,12 +49,21 @@ const BETWEEN: [&str; 8] = [" - ", "–", "—", " to ", " until ", " till ", " 
 #[must_use]
 pub fn meant_range(text: &str) -> Option<String> {
     let (from, to) = match text.split_once("..") {
-        Some((from, to)) => Some((from, to)).filter(|_| parse_clock(to.trim()).is_ok()),
-        None => BETWEEN.iter().find_map(|between| text.split_once(between)),
+        Some((from, to)) => Some((from, to)).filter(|_| is_clock(to.trim())),
+        None => BETWEEN.iter().find_map(|between| text.split_once(between)).or_else(|| days_apart(text)),
     }?;
     let (from, to) = (whole_time(from.trim())?, to.trim());
     let to = whole_time(to).or_else(|| after(&from, to))?;
     Some(format!("{from} .. {to}"))
+}
+
+/// `05.03.2027-07.03.2027`: a hyphen between two dates that have none themselves.
+fn days_apart(text: &str) -> Option<(&str, &str)> {
+    text.split_once('-').filter(|(from, to)| !to.contains('-') && from.contains(['.', '/']))
+}
+
+fn is_clock(text: &str) -> bool {
+    text == "24:00" || parse_clock(text).is_ok()
 }
 
 /// A time with its date, as it is written here.
@@ -53,6 +75,7 @@ fn whole_time(text: &str) -> Option<String> {
 /// The first moment after another at which clocks show a time.
 fn after(from: &str, clock: &str) -> Option<String> {
     let Ok(Time::Local(from)) = Time::parse_absolute(from) else { return None };
+    let clock = if clock == "24:00" { "00:00" } else { clock };
     let clock = parse_clock(clock).or_else(|_| parse_clock(&meant_clock(clock).unwrap_or_default())).ok()?;
     let date = if clock > from.time() { from.date() } else { from.date().succ_opt()? };
     Some(date.and_time(clock).format("%Y-%m-%d %H:%M").to_string())
@@ -126,6 +149,12 @@ mod tests {
             ("3/27/2027", false, "2027-03-27"),
             ("27/3/2027", false, "2027-03-27"),
             ("3/27/2027 10pm", false, "2027-03-27 22:00"),
+            ("Sat 30.10.2027 22:00", false, "2027-10-30 22:00"),
+            ("Saturday, 2027-10-30 22:00", false, "2027-10-30 22:00"),
+            ("Sa. 30.10.2027", false, "2027-10-30"),
+            ("2027-03-05 24:00", false, "2027-03-06 00:00"),
+            ("2027-12-31T24:00", true, "2028-01-01T00:00"),
+            ("24:00", true, "00:00"),
             ("2027-03-27T22h", true, "2027-03-27T22:00"),
             ("2027-03-27 10:30 p.m.", false, "2027-03-27 22:30"),
             ("22.30", true, "22:30"),
@@ -153,6 +182,9 @@ mod tests {
         ] {
             assert_eq!(meant_range(text).as_deref(), Some(meant), "{text}");
         }
+        let evening = meant_range("2027-03-05 22:00 .. 24:00");
+        assert_eq!(evening.as_deref(), Some("2027-03-05 22:00 .. 2027-03-06 00:00"));
+        assert_eq!(meant_range("05.03.2027-07.03.2027").as_deref(), Some("2027-03-05 .. 2027-03-07"));
         assert_eq!(meant_range("24.12.2027 - 26.12.2027").as_deref(), Some("2027-12-24 .. 2027-12-26"));
         for text in
             ["22:00 - 04:00", "2027-02-13 - 04:00", "2027-02-13 22:00 - soon", "soon", "3/4/2027 to 3/5/2027"]
@@ -163,9 +195,22 @@ mod tests {
 
     #[test]
     fn nothing_is_guessed() {
-        for text in
-            ["3/4/2027", "soon", "22", "27.03.27", "32.13.2027", "T", "T-", "22:00", "13pm", "2027-03-27", ""]
-        {
+        for text in [
+            "3/4/2027",
+            "soon",
+            "22",
+            "27.03.27",
+            "32.13.2027",
+            "T",
+            "T-",
+            "22:00",
+            "13pm",
+            "2027-03-27",
+            "Sun 30.10.2027 22:00",
+            "Sat",
+            "24:30",
+            "",
+        ] {
             assert_eq!(meant_time(text, true), None, "{text}");
         }
         assert_eq!(meant_time("22.30", false), None);

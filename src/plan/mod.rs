@@ -32,6 +32,7 @@ mod slip;
 mod substitute;
 mod time;
 mod variables;
+mod weekday;
 
 pub use attributes::{Written, is_name};
 pub use canonical::{Canonical, canonical};
