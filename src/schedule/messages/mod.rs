@@ -87,13 +87,13 @@ pub(super) fn empty_range(span: Span, from: Time, to: Time) -> Diagnostic {
 pub(super) fn plan_without_date(span: Span) -> Diagnostic {
     Diagnostic::new(Rule::BadTime, span, "this plan has no date, so a date or clock time can't be placed")
         .label("on which day?")
-        .help("add `start:` or `t0:` to the front matter, or count from T: `T-30m`")
+        .help("say in the front matter when the plan begins, such as `start: 2026-12-05 22:00`, or count from T: `T-30m`")
 }
 
 pub(super) fn window_without_date(span: Span) -> Diagnostic {
     Diagnostic::new(Rule::BadTime, span, "this plan has no date, so it can't lie in a window")
         .label("needs a date")
-        .help("add `start:` or `t0:` to the front matter")
+        .help("say in the front matter when the plan begins, such as `start: 2026-12-05 22:00`")
 }
 
 pub(super) fn no_timezone(first: Option<Span>) -> Diagnostic {
