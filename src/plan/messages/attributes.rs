@@ -271,6 +271,10 @@ pub(in crate::plan) fn wrong_place(span: Span, kind: Kind, holder: Holder) -> Di
         Kind::Estimate if holder == Holder::Milestone => {
             "leave it out, or leave out `.milestone`: a milestone takes no time"
         }
+        Kind::Estimate if holder == Holder::Tick => {
+            "leave it out: a box inside a step is done in the step's time; or leave out the estimate around it, so that the step \
+             becomes a group and its boxes steps"
+        }
         Kind::Estimate => "put it on a step or an `undo:`",
         Kind::AnyOrder | Kind::InOrder => {
             "put it on a heading, or on an item without an estimate that has steps inside it"
