@@ -34,7 +34,11 @@ impl Reader<'_> {
             let mut person = RawPerson::new(&entry.key, entry.key_span);
             match &entry.value.value {
                 NodeValue::Empty => {}
-                NodeValue::Text(name) => person.name = Some(name.clone()),
+                NodeValue::Text(_) => {
+                    let said = self.diagnostics.len();
+                    person.name = self.straight(&entry.value);
+                    person.misread = self.diagnostics.len() > said;
+                }
                 NodeValue::Map(fields) => {
                     let said = self.diagnostics.len();
                     for field in fields {

@@ -17,11 +17,25 @@ impl Reader<'_> {
 
     pub(super) fn text(&mut self, entry: &Entry) -> Option<String> {
         match &entry.value.value {
-            NodeValue::Text(text) => Some(text.clone()),
+            // A title may well have quotes of its own.
+            NodeValue::Text(text) if entry.key == "title" => Some(text.clone()),
+            NodeValue::Text(_) => self.straight(&entry.value),
             _ => {
                 self.say(messages::wrong_type(entry.value.span, &entry.key, "a text"));
                 None
             }
+        }
+    }
+
+    /// The text of a value, without the quotes of a printed text, which YAML takes for letters.
+    pub(super) fn straight(&mut self, node: &Node) -> Option<String> {
+        let text = node.text()?;
+        match in_printed_quotes(text).filter(|_| node.span.range().len() == text.len()) {
+            Some(inner) => {
+                self.say(messages::printed_quotes(node.span, text, inner));
+                Some(inner.to_owned())
+            }
+            None => Some(text.to_owned()),
         }
     }
 
@@ -81,8 +95,8 @@ impl Reader<'_> {
     pub(super) fn texts(&mut self, entry: &Entry, wanted: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for item in self.list(entry, wanted) {
-            match item.text() {
-                Some(text) => texts.push(text.to_owned()),
+            match self.straight(&item) {
+                Some(text) => texts.push(text),
                 None => self.say(messages::wrong_type(item.span, &entry.key, wanted)),
             }
         }
@@ -92,8 +106,8 @@ impl Reader<'_> {
     pub(super) fn names(&mut self, entry: &Entry, wanted: &str) -> Vec<Written<String>> {
         let mut names = Vec::new();
         for item in self.list(entry, wanted) {
-            match item.text() {
-                Some(text) => names.push(Written::new(text.to_owned(), item.span)),
+            match self.straight(&item) {
+                Some(text) => names.push(Written::new(text, item.span)),
                 None => self.say(messages::wrong_type(item.span, &entry.key, wanted)),
             }
         }
@@ -102,7 +116,7 @@ impl Reader<'_> {
 
     /// `key` is what the handle stands behind.
     pub(super) fn handle(&mut self, key: &str, node: &Node) -> Option<Written<String>> {
-        match node.text() {
+        match self.straight(node).as_deref() {
             // Quoted, an `@` gets past YAML: the same mistake, the same sentence.
             Some(text) if text.starts_with('@') => {
                 self.say(messages::quoted_handle(node.span, self.home, text));
@@ -189,4 +203,20 @@ impl Reader<'_> {
 /// Whether a text may be a time at all.
 fn has_digit(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// What stands between the quotes of a printed text, `“…”`, `‘…’`, `„…“` or `«…»`, where all of a value does.
+fn in_printed_quotes(text: &str) -> Option<&str> {
+    const PAIRS: [(char, &[char]); 6] = [
+        ('“', &['”', '“']),
+        ('”', &['”']),
+        ('„', &['“', '”']),
+        ('‘', &['’', '‘']),
+        ('‚', &['‘', '’']),
+        ('«', &['»']),
+    ];
+    let (_, close) = PAIRS.iter().find(|(open, _)| text.starts_with(*open))?;
+    let open = text.chars().next()?;
+    let inner = text[open.len_utf8()..].strip_suffix(*close)?;
+    (!inner.is_empty() && !inner.contains(open)).then_some(inner)
 }

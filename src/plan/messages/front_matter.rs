@@ -229,6 +229,18 @@ pub(in crate::plan) fn bad_handle(span: Span, text: &str) -> Diagnostic {
         .help("use letters, digits, `-` and `_`")
 }
 
+/// `phone: “+49 30 1”`.
+pub(in crate::plan) fn printed_quotes(span: Span, text: &str, inner: &str) -> Diagnostic {
+    let [open, close] = [text.chars().next(), text.chars().next_back()].map(Option::unwrap_or_default);
+    let said = format!("`{inner}` stands between `{open}` and `{close}`, which are letters here");
+    let diagnostic = Diagnostic::new(Rule::FrontMatter, span, said).label("the quotes of a printed text");
+    if inner.contains(['"', '\\']) {
+        return diagnostic.help("write straight quotes: `\"`");
+    }
+    let straight = format!("\"{inner}\"");
+    diagnostic.help(format!("write straight quotes: `{straight}`")).edit(span, text, straight)
+}
+
 /// A name where a handle belongs.
 pub(in crate::plan) fn name_for_handle(span: Span, text: &str, handle: &str) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, span, format!("`{text}` is a name, and here stands a handle"))
