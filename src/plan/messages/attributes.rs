@@ -1,5 +1,6 @@
 //! Words in braces: what is not understood, and what can't stand where it does.
 
+use super::unseen::{Unseen, unseen};
 use crate::diagnostic::{Diagnostic, Rule, nearest, only_near, shown_list};
 use crate::document::{Value, Word};
 use crate::plan::attributes::{Kind, is_name};
@@ -11,6 +12,9 @@ use crate::source::Span;
 
 pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     let text = &word.text;
+    if let Some(unseen) = unseen(text) {
+        return Box::new(unseen_in_word(word, unseen));
+    }
     let base = Diagnostic::new(Rule::Attribute, word.span, format!("`{text}` is no attribute"));
     let with_label = base.label("not understood");
     Box::new(if let Some(fixed) = mended(text) {
@@ -37,6 +41,15 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
         let name = if is_name(text) { text } else { "name" };
         with_label.help(format!("write `@{name}` for an owner, `#{name}` for an id, `30m` for an estimate, or put a `\\` before the `{{` to make it text"))
     })
+}
+
+/// A character that nobody sees, inside a word.
+fn unseen_in_word(word: &Word, unseen: Unseen) -> Diagnostic {
+    let headline = format!("`{}` has {} in it, which nobody sees", unseen.cleaned, unseen.name);
+    Diagnostic::new(Rule::Attribute, word.span, headline)
+        .label("a hidden character")
+        .help(format!("write `{}` anew, without it", unseen.cleaned))
+        .edit(word.span, &word.text, unseen.cleaned)
 }
 
 /// `1:30` may be a length or a time of day.

@@ -1,5 +1,6 @@
 //! The front matter and the roster.
 
+use super::unseen::{Unseen, unseen};
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
 use crate::document::Home;
 use crate::plan::meant_key::meant_key;
@@ -224,6 +225,9 @@ pub(in crate::plan) fn quoted_handle(span: Span, home: Home, text: &str) -> Diag
 }
 
 pub(in crate::plan) fn bad_handle(span: Span, text: &str) -> Diagnostic {
+    if let Some(unseen) = unseen(text) {
+        return unseen_in_handle(span, text, unseen);
+    }
     Diagnostic::new(Rule::FrontMatter, span, format!("`{text}` can't be a handle"))
         .label("not a handle")
         .help("use letters, digits, `-` and `_`")
@@ -239,6 +243,15 @@ pub(in crate::plan) fn printed_quotes(span: Span, text: &str, inner: &str) -> Di
     }
     let straight = format!("\"{inner}\"");
     diagnostic.help(format!("write straight quotes: `{straight}`")).edit(span, text, straight)
+}
+
+/// A character that nobody sees, inside a handle.
+fn unseen_in_handle(span: Span, text: &str, unseen: Unseen) -> Diagnostic {
+    let headline = format!("`{}` has {} in it, which nobody sees", unseen.cleaned, unseen.name);
+    Diagnostic::new(Rule::FrontMatter, span, headline)
+        .label("a hidden character")
+        .help(format!("write `{}` anew, without it", unseen.cleaned))
+        .edit(span, text, unseen.cleaned)
 }
 
 /// A name where a handle belongs.

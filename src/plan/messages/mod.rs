@@ -7,6 +7,7 @@ mod names;
 mod parted;
 mod slips;
 mod substitutes;
+mod unseen;
 
 pub(super) use attributes::*;
 pub(super) use front_matter::*;
