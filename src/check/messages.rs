@@ -3,7 +3,7 @@
 pub(super) mod gates;
 
 use super::double_booked::Booking;
-use super::placeholder::Placeholder;
+use super::placeholder::{Placeholder, PlaceholderKind};
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
 use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster};
 use crate::schedule::{Clock, Moment, shown_length, shown_moment, shown_stretch, written_moment};
@@ -102,18 +102,31 @@ pub(super) fn open_question(question: &Question, roster: &Roster) -> Diagnostic 
 }
 
 pub(super) fn placeholder(placeholder: &Placeholder) -> Diagnostic {
-    let Some(word) = placeholder.word else {
-        return Diagnostic::new(Rule::Placeholder, placeholder.span, "this step has no title")
-            .label("nobody can tell what is to be done")
-            .help("write it between the box and the braces: `- [ ] Call the bank {@leo 5m}`");
+    let said = |sentence: &str, label: &str, help: &str| {
+        Diagnostic::new(Rule::Placeholder, placeholder.span, sentence).label(label).help(help)
     };
-    Diagnostic::new(
-        Rule::Placeholder,
-        placeholder.span,
-        format!("`{word}` stands for something still to be written"),
-    )
-    .label("still open")
-    .help("write it, or ask somebody with `- [?] … {@who}`")
+    match placeholder.kind {
+        PlaceholderKind::Title => said(
+            "this step has no title",
+            "nobody can tell what is to be done",
+            "write it between the box and the braces: `- [ ] Call the bank {@leo 5m}`",
+        ),
+        PlaceholderKind::Undo => said(
+            "this `undo:` does not say how the step is taken back",
+            "nobody can tell what is to be done",
+            "write it behind the colon: `- undo: start the service again {5m}`",
+        ),
+        PlaceholderKind::Expect => said(
+            "this `expect:` does not say what one sees when the step has worked",
+            "nobody can tell what to look for",
+            "write it behind the colon: `- expect: the shop says \"closed\"`",
+        ),
+        PlaceholderKind::Word(word) => said(
+            &format!("`{word}` stands for something still to be written"),
+            "still open",
+            "write it, or ask somebody with `- [?] … {@who}`",
+        ),
+    }
 }
 
 pub(super) fn looks_like_rollback(node: &Node) -> Diagnostic {

@@ -106,7 +106,7 @@ pub fn review(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 pub use double_booked::Bookings;
 pub use people::{Fitness, Obstacle, Staff, is_done_by_somebody, is_unattended, members, time_of};
-pub use placeholder::{Placeholder, placeholders};
+pub use placeholder::{Placeholder, PlaceholderKind, placeholders};
 
 /// Where some rules have spoken already: what follows from it stays silent.
 struct Places(Vec<Span>);

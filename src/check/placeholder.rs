@@ -1,9 +1,10 @@
-//! What is still to be written: the title of a step that has none, and what TBD, TODO, ??? and XXX stand for; one a step.
+//! What is still to be written: the title of a step that has none, an `undo:` or `expect:` without words, and what TBD,
+//! TODO, ??? and XXX stand for; one a step.
 
 use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Piece, Prose, Shape};
-use crate::plan::{NodeId, Plan, Presence};
+use crate::plan::{NodeId, Plan, Presence, Role};
 use crate::source::Span;
 
 const WORDS: [&str; 4] = ["TBD", "TODO", "???", "XXX"];
@@ -11,10 +12,23 @@ const WORDS: [&str; 4] = ["TBD", "TODO", "???", "XXX"];
 /// Something still to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placeholder {
-    /// The word that stands for it; none where a title is missing.
-    pub word: Option<&'static str>,
+    /// What stands for it, or is missing.
+    pub kind: PlaceholderKind,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What stands for something that is not written yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceholderKind {
+    /// A word such as `TBD`.
+    Word(&'static str),
+    /// A step without a title.
+    Title,
+    /// An `undo:` without words.
+    Undo,
+    /// An `expect:` without words.
+    Expect,
 }
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -42,7 +56,7 @@ pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
             && plan.node(step).title.is_empty()
             && plan.node(step).presence == Presence::Here
         {
-            found.push(Placeholder { word: None, span: plan.node(step).span });
+            found.push(Placeholder { kind: PlaceholderKind::Title, span: plan.node(step).span });
             done = Some(step);
         }
         while around.last().is_some_and(|(_, end)| *end <= index) {
@@ -50,12 +64,28 @@ pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
         }
         let step = around.last().map(|(id, _)| *id);
         let counts = step.is_none_or(|step| plan.node(step).presence == Presence::Here && done != Some(step));
-        if let Some(placeholder) = counts.then(|| in_block(block)).flatten() {
+        if let Some(placeholder) =
+            counts.then(|| empty_detail(plan, index).or_else(|| in_block(block))).flatten()
+        {
             found.push(placeholder);
             done = step.or(done);
         }
     }
     found
+}
+
+/// An `undo:` or `expect:` of a step that says nothing.
+fn empty_detail(plan: &Plan, index: usize) -> Option<Placeholder> {
+    let kind = match plan.roles.get(index)?.as_ref()? {
+        Role::Undo => PlaceholderKind::Undo,
+        Role::Expect => PlaceholderKind::Expect,
+        Role::Tick(_) | Role::Question(_) | Role::Answer => return None,
+    };
+    let block = &plan.document.blocks[index];
+    let item = block.item().filter(|item| item.rest.pieces.is_empty() && block.end.index() == index + 1)?;
+    let [Piece::Text(words)] = &item.title.pieces[..] else { return None };
+    words.text.split_once(':').filter(|(_, rest)| rest.trim().is_empty())?;
+    Some(Placeholder { kind, span: block.span })
 }
 
 fn in_block(block: &Block) -> Option<Placeholder> {
@@ -76,7 +106,7 @@ fn in_prose(prose: &Prose) -> Option<Placeholder> {
             Piece::Text(run) | Piece::Literal(run) if in_code == 0 => {
                 if let Some((at, word)) = first_word(&run.text) {
                     let span = if run.is_exact() { run.span.part(at..at + word.len()) } else { run.span };
-                    return Some(Placeholder { word: Some(word), span });
+                    return Some(Placeholder { kind: PlaceholderKind::Word(word), span });
                 }
             }
             _ => {}

@@ -356,6 +356,14 @@ pub(in crate::plan) fn detail_outside_step(span: Span, word: &str) -> Diagnostic
         )
 }
 
+/// `- expct: …` inside a step.
+pub(in crate::plan) fn almost_a_detail(span: Span, written: &str, word: &str) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, format!("`{written}:` is almost `{word}:`, and is text"))
+        .label("has no effect")
+        .help(format!("write `{word}:`"))
+        .edit(span, written, word)
+}
+
 pub(in crate::plan) fn time_on_way_back(span: Span, kind: Kind) -> Diagnostic {
     Diagnostic::new(Rule::AttributePlace, span, format!("`{}` can't stand on a way back", kind.word()))
         .label("not here")

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use super::Role;
 use super::walk::{Inside, Walk};
+use crate::diagnostic::only_near;
 use crate::document::{Block, BlockId, Item, Mark, Piece, Prose};
 use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::{NodeId, QuestionId, TickId};
+use crate::plan::messages;
 use crate::plan::node::{Given, NodeKind, Owner, Presence, Question, Tick, Undo};
 use crate::plan::places::{self, Holder};
+use crate::source::Span;
 
 /// The word before the colon with which a detail begins, in lower case.
 pub(super) fn detail_word(item: &Item) -> Option<&'static str> {
@@ -21,6 +24,29 @@ pub(super) fn detail_word(item: &Item) -> Option<&'static str> {
     };
     let (word, _) = begin.split_once(':')?;
     ["expect", "undo", "answer"].into_iter().find(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Words of their own that are a slip away from those of details.
+const OTHER_WORDS: [&str; 4] = ["except", "expected", "expert", "unto"];
+/// A shorter word is near too many.
+const SHORTEST_SLIP: usize = 4;
+
+/// The word before a colon with which an item begins, when it is a slip of one of these: its place, itself, and the
+/// word that was meant.
+fn near_detail<'i>(item: &'i Item, words: &[&'static str]) -> Option<(Span, &'i str, &'static str)> {
+    let Some(Piece::Text(run)) = item.title.pieces.first().filter(|_| item.mark.is_none()) else {
+        return None;
+    };
+    let (word, _) = run.text.split_once(':').filter(|_| run.is_exact())?;
+    let small = word.to_lowercase();
+    let begins_like = |known: &&str| known.as_bytes().first() == small.as_bytes().first();
+    let is_word = small.len() >= SHORTEST_SLIP && small.chars().all(char::is_alphabetic);
+    if !is_word || OTHER_WORDS.contains(&small.as_str()) {
+        return None;
+    }
+    let near = only_near(&small, words.iter().copied().filter(begins_like)).filter(|near| *near != small)?;
+    let known = words.iter().copied().find(|known| *known == near)?;
+    Some((run.span.part(0..word.len()), word, known))
 }
 
 impl Walk<'_> {
@@ -38,7 +64,17 @@ impl Walk<'_> {
                 }
             }
             Some("undo") => self.undo(id, item, step),
-            _ => self.warn_of_attributes(item),
+            _ => self.warn_of_near_detail(item, &["expect", "undo"]),
+        }
+    }
+
+    /// A detail that begins with a slip of one of these words, or else with braces that have no effect.
+    fn warn_of_near_detail(&mut self, item: &Item, words: &[&'static str]) {
+        match near_detail(item, words) {
+            Some((span, written, word)) => {
+                self.diagnostics.push(messages::almost_a_detail(span, written, word));
+            }
+            None => self.warn_of_attributes(item),
         }
     }
 
@@ -105,8 +141,10 @@ impl Walk<'_> {
             }
             return;
         }
-        self.warn_of_attributes(item);
-        if detail_word(item) == Some("answer") {
+        if detail_word(item) != Some("answer") {
+            self.warn_of_near_detail(item, &["answer"]);
+        } else {
+            self.warn_of_attributes(item);
             self.out.roles[id.index()] = Some(Role::Answer);
             // All that stands in the item belongs to the answer, further paragraphs and lists too.
             let inner = &self.document.blocks[id.index()..self.document.block(id).end.index()];
