@@ -40,7 +40,7 @@ pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagn
     for (index, one) in alone.iter().enumerate() {
         let first = one.steps[0];
         let other = subject.schedule.step(first).filter(|_| index < super::MOST_SUGGESTIONS);
-        let other = other.and_then(|placed| staff.somebody_else(first, placed));
+        let other = other.and_then(|placed| staff.somebody_alike(first, placed, one.person));
         diagnostics.push(messages::no_backup(subject, &staff, one, other));
     }
 }

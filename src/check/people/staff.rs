@@ -202,11 +202,46 @@ impl<'a> Staff<'a> {
     /// the order of the roster.
     #[must_use]
     pub fn somebody_else(&self, id: NodeId, placed: &Placed) -> Option<PersonId> {
+        self.first_fit(id, placed, &|_| true)
+    }
+
+    /// The first who could do it and may well know how: of the same role, else of a team of theirs, else with a credential
+    /// of theirs. Who else decides at a gate no credential tells.
+    #[must_use]
+    pub fn somebody_alike(&self, id: NodeId, placed: &Placed, person: PersonId) -> Option<PersonId> {
+        let (node, roster) = (self.plan.node(id), &self.plan.roster);
+        let own = roster.person(person);
+        let teams = roster.teams.iter().filter(|team| team.members.contains(&person));
+        let colleagues: HashSet<PersonId> = teams.flat_map(|team| team.members.iter().copied()).collect();
+        let role = own.role.as_ref().map(|role| role.to_lowercase());
+        let held: HashSet<&str> = own.access.iter().map(|held| held.value.as_str()).collect();
+        let is_gate = node.step_kind() == StepKind::Gate;
+        let same_role = |other: PersonId| {
+            role.is_some() && roster.person(other).role.as_ref().map(|role| role.to_lowercase()) == role
+        };
+        let same_access = |other: PersonId| {
+            !is_gate && roster.person(other).access.iter().any(|one| held.contains(one.value.as_str()))
+        };
+        self.first_fit(id, placed, &same_role)
+            .or_else(|| self.first_fit(id, placed, &|other| colleagues.contains(&other)))
+            .or_else(|| self.first_fit(id, placed, &same_access))
+    }
+
+    /// The first who could do a step and is wanted.
+    fn first_fit(
+        &self,
+        id: NodeId,
+        placed: &Placed,
+        is_wanted: &dyn Fn(PersonId) -> bool,
+    ) -> Option<PersonId> {
         let node = self.plan.node(id);
         let fit = |person: &PersonId| {
             // Of an entry that could not be read whole nobody knows what it leaves out.
             let known = !self.plan.roster.person(*person).misread;
-            known && self.may_take(*person, placed) && self.fitness(*person, id, placed) == Fitness::Ready
+            known
+                && is_wanted(*person)
+                && self.may_take(*person, placed)
+                && self.fitness(*person, id, placed) == Fitness::Ready
         };
         let backups = self.plan.backups(node, &placed.people);
         let named = backups.iter().flat_map(|backup| members(self.plan, backup));
