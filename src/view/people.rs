@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::words;
 use crate::plan::{Given, Owner, PersonId, Plan, TeamId};
 
+/// So many letters of a number stand in one line in any column.
+const WHOLE_PHONE: usize = 22;
+
 /// Somebody in a table of people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PersonView {
@@ -29,7 +32,7 @@ pub struct PersonView {
 pub struct Contact {
     /// The name as the page calls them.
     pub name: String,
-    /// Where a call reaches them, with spaces that don't end a line; empty where that is not known.
+    /// Where a call reaches them; empty where that is not known.
     pub phone: String,
     /// The same as a link; empty where it is no number.
     pub tel: String,
@@ -40,20 +43,22 @@ impl Contact {
     #[must_use]
     pub fn new(plan: &Plan, person: PersonId, name: &str) -> Self {
         let phone = plan.roster.person(person).phone.as_deref().unwrap_or_default();
-        Self { name: name.to_owned(), phone: phone.replace(' ', "\u{a0}"), tel: tel(phone) }
+        Self { name: name.to_owned(), phone: phone.to_owned(), tel: tel(phone) }
     }
 
     /// As one says it: `Raj, +1 555 0101`.
     #[must_use]
     pub fn said(&self) -> String {
-        let phone = self.phone.replace('\u{a0}', " ");
-        if phone.is_empty() { self.name.clone() } else { [&self.name, ", ", &phone].concat() }
+        if self.phone.is_empty() { self.name.clone() } else { [&self.name, ", ", &self.phone].concat() }
     }
 
-    /// The same, with a number that no end of a line parts.
+    /// The same, with a number that no end of a line parts, unless it takes more than a narrow column has.
     #[must_use]
     pub fn said_whole(&self) -> String {
-        if self.phone.is_empty() { self.name.clone() } else { [&self.name, ", ", &self.phone].concat() }
+        if self.phone.is_empty() || self.phone.chars().count() > WHOLE_PHONE {
+            return self.said();
+        }
+        [&self.name, ", ", &self.phone.replace(' ', "\u{a0}")].concat()
     }
 }
 

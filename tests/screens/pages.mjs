@@ -17,6 +17,8 @@ const AXE_OPTIONS = { resultTypes: ["violations"], rules: { region: { enabled: f
 
 // Where our pages mean it otherwise than the recommendation.
 const RULES = {
+  // Its box keeps a number whole as long as the line has room for it.
+  "tel-non-breaking": ["error", { ignoreClasses: ["nobreak"] }],
   "doctype-style": "off",
   "long-title": "off",
   "no-trailing-whitespace": "off",

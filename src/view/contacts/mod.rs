@@ -140,7 +140,6 @@ impl Presenter<'_> {
             }
         }
         let phone_link = person.phone.as_deref().and_then(reach::phone_link).unwrap_or_default();
-        let phone = person.phone.clone().unwrap_or_default();
         let first = page.and_then(|page| page.first_start);
         let own = self.clock_of(person).map(|clock| Words { clock, ..self.words });
         ContactEntry {
@@ -149,8 +148,7 @@ impl Presenter<'_> {
             role: person.role.clone().unwrap_or_default(),
             parts: self.parts(id, person),
             file_link: page.map(|page| page.file_link.clone()).unwrap_or_default(),
-            // A number that can be dialled is not broken at the end of a line.
-            phone: if phone_link.is_empty() { phone } else { phone.replace(' ', "\u{a0}") },
+            phone: person.phone.clone().unwrap_or_default(),
             phone_link,
             email: person.email.clone().unwrap_or_default(),
             email_link: person.email.as_deref().and_then(reach::email_link).unwrap_or_default(),
