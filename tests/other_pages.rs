@@ -414,6 +414,23 @@ fn numbers_that_are_longer_than_a_line_end_it_at_their_spaces() {
 }
 
 #[test]
+fn tables_of_a_plan_scroll_in_a_box_of_their_own() {
+    let table = "| ward | port |\n  |---|---|\n  | N1 | 8443 |\n";
+    let plan = format!(
+        "---\npeople: {{ eva: Eva }}\n---\n{}\n## Switch\n\n- [ ] Open {{@eva 5m}}\n\n  {table}\n  - expect: this\n\n    {}\n",
+        table.replace("\n  ", "\n"),
+        table.replace("\n  ", "\n    "),
+    );
+    let built = Built::new(&plan);
+    for (page, count) in [("run-sheet", 2), ("owners/eva", 2), ("walkthrough", 1), ("index", 1)] {
+        let html = built.html(&format!("plan/{page}.html"));
+        let boxed = "tabindex=\"0\"><table class=\"plain\">";
+        assert_eq!(html.matches(boxed).count(), count, "{page}: {html}");
+        assert_eq!(html.matches("</table></div>").count(), count, "{page}: {html}");
+    }
+}
+
+#[test]
 fn contacts_say_how_to_reach_whom() {
     let built = Built::new(MOVE);
     let html = built.html("plan/contacts.html");

@@ -141,9 +141,10 @@ impl<'a, 'b> Writer<'a, 'b> {
             }
             Shape::Table(columns) => {
                 self.columns.clone_from(columns);
-                self.out.push_str("<table class=\"");
+                // On a screen it scrolls in a box of its own, which keys reach too.
+                self.out.push_str("<div class=\"sideways\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table class=\"");
                 self.out.push_str(self.table);
-                ("\">", "</tbody></table>")
+                ("\">", "</tbody></table></div>")
             }
             Shape::TableHead => {
                 (self.head, self.cell) = (true, 0);
