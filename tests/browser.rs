@@ -112,7 +112,7 @@ fn the_run_sheet_prints_in_landscape_with_its_stamp_on_every_sheet() {
     assert_eq!(words.len(), sheets.len());
     for (index, sheet) in words.iter().enumerate() {
         let page = format!("page {} of {}", index + 1, words.len());
-        for stamp in ["Fernledger 3 launch", "FINAL", "Europe/Berlin", &page, "planned", "initials"] {
+        for stamp in ["Fernledger 3 launch", "FINAL", "Europe/Berlin", &page, "after", "initials"] {
             assert!(sheet.contains(stamp), "`{stamp}` stands on sheet {}:\n{sheet}", index + 1);
         }
         assert_eq!(sheet.contains("End of document"), index + 1 == words.len(), "sheet {}", index + 1);
@@ -191,6 +191,11 @@ fn sheets_end_between_rows() {
         assert!(foot.contains(&format!("page {} of", index + 1)), "{foot}");
         let last = lines.last().expect("a row");
         assert!(!last.starts_with("Phase"), "a bar ends sheet {}: {last}", index + 1);
+        // A sheet that lies on the floor says where it belongs.
+        let first = lines[0];
+        let says =
+            first.starts_with("Phase") && first.contains("day 2027-03-0") && first.contains("initials");
+        assert!(index == 0 || says, "sheet {} begins with {first}", index + 1);
         // The last line of each step stands on the sheet of its title.
         for number in 1..=120 {
             let title = format!("Step number {number} ");

@@ -24,8 +24,8 @@ pub struct RunSheet {
     pub people: Vec<PersonView>,
     /// What one should know before beginning: counts, questions.
     pub before: Vec<String>,
-    /// The rows of the main line.
-    pub rows: List<Row>,
+    /// The rows of the main line, in stretches.
+    pub stretches: List<Stretch>,
     /// The ways back.
     pub ways_back: Vec<WayBack>,
     /// Whether any step has T± beside its clock.
@@ -47,6 +47,23 @@ pub struct WayBack {
     pub length: String,
     /// Which gates lead to it.
     pub leads_here: String,
+    /// Its rows, in stretches.
+    pub stretches: List<Stretch>,
+}
+
+/// Rows during which phase and day stay the same: a table of their own, so that each sheet of paper has both at its top.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// Where it stands on the page: the same as long as its phases are.
+    pub place: String,
+    /// The phase, with those around it; empty where no bar names one.
+    pub title: String,
+    /// Something to say beside it.
+    pub note: String,
+    /// Whether the phase has begun further up.
+    pub again: bool,
+    /// The day; empty where all is on one.
+    pub day: String,
     /// Its rows.
     pub rows: List<Row>,
 }
@@ -55,22 +72,6 @@ pub struct WayBack {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Row {
-    /// A phase begins, or goes on after another.
-    Phase {
-        /// Its title, with those of the phases around it.
-        title: String,
-        /// Something to say beside it.
-        note: String,
-        /// Whether it has begun further up.
-        again: bool,
-        /// The day that begins with it; empty when none does.
-        day: String,
-    },
-    /// A new day begins.
-    Day {
-        /// The day.
-        day: String,
-    },
     /// The clocks change between the step before and the one after.
     Clock {
         /// How.
@@ -201,7 +202,7 @@ impl Presenter<'_> {
             title: self.title(self.plan().node(line.root)),
             length: words::length(line.finish - line.start),
             leads_here: self.leads_here(&led_to_by[line.root.index()]),
-            rows: self.rows(line).into(),
+            stretches: self.stretches(line).into(),
         });
         let head = self.head();
         RunSheet {
@@ -209,7 +210,7 @@ impl Presenter<'_> {
             head,
             people: self.people(),
             before: self.before_you_begin(),
-            rows: self.rows(&schedule.main).into(),
+            stretches: self.stretches(&schedule.main).into(),
             ways_back: ways_back.collect(),
             with_t: schedule.dated && schedule.has_t0,
             with_pauses: self.has_pauses(),

@@ -1,8 +1,9 @@
-//! The rows of a line in run order, with what stands between them: days, phases, prose, dropped steps.
+//! The rows of a line in run order, with what stands between them: prose, dropped steps, changes of clocks. Where another
+//! phase or day begins, so does another stretch.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::Row;
+use super::{Row, Stretch};
 use crate::plan::{NodeId, Presence};
 use crate::schedule::{Line, Moment};
 use crate::view::presenter::Presenter;
@@ -15,28 +16,57 @@ const WORTH_A_BAR: usize = 3;
 /// What the rows so far have told.
 #[derive(Default)]
 struct State {
-    /// The phase that the last bar named.
+    /// The stretches before the one that goes on.
+    done: Vec<Stretch>,
+    /// What the head of this one says.
+    head: Head,
+    /// Its rows.
+    rows: Vec<Row>,
+    /// The phase that the last head named.
     phase: Option<NodeId>,
-    begun: HashSet<NodeId>,
+    /// How many stretches of each phase there are.
+    begun: HashMap<NodeId, usize>,
     day: Option<chrono::NaiveDate>,
     /// The start of the step before.
     before: Option<Moment>,
 }
 
+/// What stands above the rows of a stretch.
+#[derive(Default, Clone)]
+struct Head {
+    place: String,
+    title: String,
+    note: &'static str,
+    again: bool,
+    day: String,
+}
+
+impl State {
+    /// A stretch begins, below the rows so far.
+    fn begin(&mut self, head: Head) {
+        let Head { place, title, note, again, day } = std::mem::replace(&mut self.head, head);
+        let rows = std::mem::take(&mut self.rows);
+        if !rows.is_empty() {
+            self.done.push(Stretch { place, title, note: note.to_owned(), again, day, rows: rows.into() });
+        }
+    }
+}
+
 impl Presenter<'_> {
-    /// The rows of a line.
-    pub(super) fn rows(&self, line: &Line) -> Vec<Row> {
-        let mut rows = Vec::new();
-        let mut state = State::default();
+    /// The rows of a line, in stretches.
+    pub(super) fn stretches(&self, line: &Line) -> Vec<Stretch> {
+        let mut state =
+            State { head: Head { place: self.place(line.root, 0), ..Head::default() }, ..State::default() };
         let dropped = self.dropped(line);
         let dropped_after =
             |id: Option<NodeId>| dropped.get(&id).into_iter().flatten().map(|id| self.dropped_row(*id));
-        rows.extend(dropped_after(None));
+        state.rows.extend(dropped_after(None));
         let together = self.together(line);
         let runs = self.runs(line);
         for (index, &id) in line.order.iter().enumerate() {
-            let within = self.bands(line, id, runs[index], &mut state, &mut rows);
+            let within = self.bands(line, id, runs[index], &mut state);
             let node = self.plan().node(id);
+            let rows = &mut state.rows;
             if let Some(step) = &node.step
                 && step.no_return.is_some()
             {
@@ -47,38 +77,41 @@ impl Presenter<'_> {
                 rows.push(Row::Step(Box::new(row)));
             }
             rows.extend(dropped_after(Some(id)));
-            self.closing_prose(id, &mut rows);
+            self.closing_prose(id, rows);
         }
-        rows
+        state.begin(Head::default());
+        state.done
     }
 
-    /// What stands between the row before and this one: a new day, a phase, prose. Gives the phase that the
+    /// What stands between the row before and this one: a new stretch, a change of clocks, prose. Gives the phase that the
     /// row has to name itself.
-    fn bands(
-        &self,
-        line: &Line,
-        id: NodeId,
-        run: usize,
-        state: &mut State,
-        rows: &mut Vec<Row>,
-    ) -> Option<NodeId> {
+    fn bands(&self, line: &Line, id: NodeId, run: usize, state: &mut State) -> Option<NodeId> {
         let plan = self.plan();
         let node = plan.node(id);
         let start = self.placed(id)?.start;
         let change = self.new_clock(id, start, state);
         let day = self.new_day(line, id, start, state);
         let phase = self.phase_of(id).filter(|phase| *phase != line.root);
-        let is_new = phase.is_some_and(|phase| state.begun.insert(phase));
+        let is_new = phase.is_some_and(|phase| !state.begun.contains_key(&phase));
         // The row has room for the name of a phase, not for what stands outside of all.
         let in_row = !is_new && run < WORTH_A_BAR && phase.is_some();
         let within = phase.filter(|_| in_row && phase != state.phase);
         if phase == state.phase || in_row {
-            rows.extend(day.map(|day| Row::Day { day }));
+            if let Some(day) = day {
+                let place = self.next_place(state.phase.unwrap_or(line.root), state);
+                let (title, again) = (state.head.title.clone(), !state.head.title.is_empty());
+                state.begin(Head { place, title, note: "", again, day });
+            }
         } else {
-            rows.push(self.phase_row(phase, line, !is_new, day.unwrap_or_default()));
+            let place = self.next_place(phase.unwrap_or(line.root), state);
+            let day = day.unwrap_or_else(|| state.head.day.clone());
+            state.begin(Head { place, day, ..self.phase_head(phase, line, !is_new) });
             state.phase = phase;
         }
-        rows.extend(change.map(|text| Row::Clock { text }));
+        if let Some(phase) = phase {
+            state.begun.entry(phase).or_insert(0);
+        }
+        state.rows.extend(change.map(|text| Row::Clock { text }));
         let mut notes: Vec<_> = plan
             .around(id)
             .take_while(|around| self.is_first_inside(*around, id))
@@ -86,9 +119,20 @@ impl Presenter<'_> {
             .collect();
         notes.extend(&node.notes_before);
         if !notes.is_empty() {
-            rows.push(Row::Prose { html: self.html.notes(&notes) });
+            state.rows.push(Row::Prose { html: self.html.notes(&notes) });
         }
         within
+    }
+
+    /// Where the next stretch of a phase stands on the page.
+    fn next_place(&self, phase: NodeId, state: &mut State) -> String {
+        let count = state.begun.entry(phase).or_insert(0);
+        *count += 1;
+        self.place(phase, *count)
+    }
+
+    fn place(&self, phase: NodeId, count: usize) -> String {
+        format!("rows-{}-{count}", self.plan().node(phase).id)
     }
 
     /// What happened to the clocks since the step before.
@@ -157,20 +201,20 @@ impl Presenter<'_> {
         }
     }
 
-    /// The bar of a phase, or of what stands outside of all.
-    fn phase_row(&self, phase: Option<NodeId>, line: &Line, again: bool, day: String) -> Row {
+    /// The head of a phase, or of what stands outside of all.
+    fn phase_head(&self, phase: Option<NodeId>, line: &Line, again: bool) -> Head {
         let plan = self.plan();
         let Some(phase) = phase else {
             let way_back = plan.node(line.root).way_back.map(|root| self.title(plan.node(root)));
             let title = way_back.unwrap_or_else(|| plan.title.clone());
-            return Row::Phase { title, note: String::new(), again, day };
+            return Head { title, again, ..Head::default() };
         };
         let suspicious = std::iter::once(phase)
             .chain(plan.around(phase))
             .any(|id| self.suspicious.contains(&plan.node(id).span));
         let note =
             if suspicious && !again { "sounds like a way back, and is part of the main line" } else { "" };
-        Row::Phase { title: self.phase_title(phase, line.root), note: note.to_owned(), again, day }
+        Head { title: self.phase_title(phase, line.root), note, again, ..Head::default() }
     }
 
     /// The title of a phase with those of the phases around it.
