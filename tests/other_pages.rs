@@ -414,6 +414,30 @@ fn numbers_that_are_longer_than_a_line_end_it_at_their_spaces() {
 }
 
 #[test]
+fn the_caller_and_the_owner_read_how_far_a_step_may_slip_and_what_it_takes_down() {
+    let plan = "---\npeople: { eva: Eva, tom: Tom, zoe: Zoe }\nsystems: { shop: up, mail: down }\n---\n\
+        - [ ] Copy {@eva 1h stops=shop}\n- [ ] Print {@tom 20m .parallel}\n- [x] Greet {@zoe 5m .parallel}\n\
+        - [ ] Open {@eva 5m starts=shop,mail}\n";
+    let built = Built::new(plan);
+    let sheet = built.html("plan/run-sheet.html");
+    for (title, said) in [
+        ("Copy", " <span class=\"group\">stops shop</span>"),
+        ("Print", " <span class=\"group whole\">may slip 40 min</span>"),
+        ("Greet", " <span class=\"tag done\">done</span>"),
+        ("Open", " <span class=\"group\">starts shop and mail</span>"),
+    ] {
+        let (_, row) = sheet.split_once(&format!("<h3>{title}</h3>")).expect("the row");
+        let (about, _) = row.split_once("</td>").expect("its cell");
+        assert!(about.trim_end().ends_with(said), "{title}: {about}");
+    }
+    assert!(built.html("plan/owners/tom.html").contains("20m · may slip 40 min</p>"));
+    assert!(!built.html("plan/owners/eva.html").contains("may slip"));
+    // As long as all lengths are assumed, nobody knows.
+    let unknown = Built::new("- [ ] Copy {@eva}\n- [ ] Print {@tom .parallel}\n- [ ] Open {@eva}\n");
+    assert!(!unknown.html("plan/run-sheet.html").contains("may slip"));
+}
+
+#[test]
 fn tables_of_a_plan_scroll_in_a_box_of_their_own() {
     let table = "| ward | port |\n  |---|---|\n  | N1 | 8443 |\n";
     let plan = format!(

@@ -146,18 +146,20 @@ impl Presenter<'_> {
     }
 
     fn systems_needed(&self, node: &Node, step: &Step) -> Vec<String> {
-        let named = |word: &str, list: &[Given<SystemId>]| {
-            let names = list.iter().map(|given| self.plan().systems[given.value.index()].name.clone());
-            let listed = || words::listed(&names.collect::<Vec<_>>());
-            (!list.is_empty()).then(|| format!("{word} {}", listed()))
-        };
         let said = [
-            named("uses", &node.uses),
-            named("stops", &step.stops),
-            named("starts", &step.starts),
-            named("has for itself:", &step.locks),
+            self.named_systems("uses", &node.uses),
+            self.named_systems("stops", &step.stops),
+            self.named_systems("starts", &step.starts),
+            self.named_systems("has for itself:", &step.locks),
         ];
         said.into_iter().flatten().collect()
+    }
+
+    /// Systems behind what a step does with them; nothing without any.
+    pub(super) fn named_systems(&self, word: &str, list: &[Given<SystemId>]) -> Option<String> {
+        let names = list.iter().map(|given| self.plan().systems[given.value.index()].name.clone());
+        let listed = || words::listed(&names.collect::<Vec<_>>());
+        (!list.is_empty()).then(|| format!("{word} {}", listed()))
     }
 
     /// Who holds each credential, by the names they are called by.

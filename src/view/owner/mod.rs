@@ -139,6 +139,9 @@ pub struct OwnerStep {
     pub stands_in: String,
     /// The credentials that it needs.
     pub access: String,
+    /// How far it may slip before anything breaks; empty for what is critical or done, on a way back, and as long as all
+    /// lengths are assumed.
+    pub slack: String,
     /// What a no-go leads to.
     pub no_go: String,
     /// Of a gate, until when one can turn back.

@@ -86,6 +86,7 @@ impl Presenter<'_> {
             tells: self.hands_after(id, person),
             stands_in: if Some(&row.stands_in) == usual.as_ref() { String::new() } else { row.stands_in },
             access: row.access,
+            slack: row.slack,
             no_go: row.no_go,
             back_out: row.back_out,
         })

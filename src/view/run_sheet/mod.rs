@@ -137,6 +137,11 @@ pub struct StepRow {
     pub written_id: String,
     /// The credentials that it needs.
     pub access: String,
+    /// How far it may slip before anything breaks; empty for what is critical or done, on a way back, and as long as all
+    /// lengths are assumed.
+    pub slack: String,
+    /// Which systems it takes down or up: `stops shop`, `starts shop`.
+    pub switches: Vec<String>,
     /// Whether there is nothing to say below its title.
     pub bare: bool,
     /// Its details as HTML.

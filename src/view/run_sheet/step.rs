@@ -43,6 +43,8 @@ impl Presenter<'_> {
             || !many_waits.is_empty()
             || room.below_is_better(&self.title(node), &details, expects.iter().chain(&undos));
         let back_out = self.back_out(id);
+        let done = node.mark == Some(crate::document::Mark::Done);
+        let is_open = !done && node.way_back.is_none() && !placed.is_critical();
         let tags = self.tags_beside(back_out.as_ref(), node, placed);
         let mut row = StepRow {
             title: self.title(node),
@@ -51,7 +53,7 @@ impl Presenter<'_> {
             id: node.id.clone(),
             gate,
             critical: self.marks_critical(node, placed),
-            done: node.mark == Some(crate::document::Mark::Done),
+            done,
             together: "",
             class: String::new(),
             start: self.time(node, placed.start),
@@ -67,6 +69,11 @@ impl Presenter<'_> {
             group: String::new(),
             written_id: node.written_id.map(|_| node.id.clone()).unwrap_or_default(),
             access: Self::access(node),
+            slack: if is_open { said.slack.clone() } else { String::new() },
+            switches: [self.named_systems("stops", &step.stops), self.named_systems("starts", &step.starts)]
+                .into_iter()
+                .flatten()
+                .collect(),
             wide,
             bare: false,
             details_html: details,
