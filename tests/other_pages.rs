@@ -438,6 +438,21 @@ fn the_caller_and_the_owner_read_how_far_a_step_may_slip_and_what_it_takes_down(
 }
 
 #[test]
+fn a_step_of_two_teams_names_both() {
+    let built = Built::new(
+        "---\npeople: { a: Ana, b: Bo, c: Cleo }\nteams: { nord: [a, b], sued: [c] }\n---\n\
+         - [ ] Both {@nord @sued 10m}\n- [ ] One {@nord 5m}\n",
+    );
+    let both = ">team nord</span> <span class=\"tag kind\">team sued</span>";
+    assert!(built.html("plan/run-sheet.html").contains(both));
+    let json = built.html("plan/plan.json");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("the plan");
+    let (both, one) = (&json["steps"][0], &json["steps"][1]);
+    assert_eq!((&both["team"], &both["teams"]), (&"nord".into(), &serde_json::json!(["nord", "sued"])));
+    assert_eq!((&one["team"], &one["teams"]), (&"nord".into(), &serde_json::Value::Null));
+}
+
+#[test]
 fn tables_of_a_plan_scroll_in_a_box_of_their_own() {
     let table = "| ward | port |\n  |---|---|\n  | N1 | 8443 |\n";
     let plan = format!(

@@ -16,8 +16,8 @@ pub struct Placed {
     pub finish: Moment,
     /// Everybody who does it.
     pub people: Vec<PersonId>,
-    /// The team from which somebody was chosen.
-    pub team: Option<TeamId>,
+    /// The teams from each of which somebody was chosen.
+    pub teams: Vec<TeamId>,
     /// The estimate that was planned with.
     pub estimate: Estimate,
     /// Whether nobody wrote it.

@@ -81,7 +81,7 @@ pub(super) fn collect(
             start: place.start,
             finish: place.finish,
             people: place.people.clone(),
-            team: facts.teams.first().copied(),
+            teams: facts.teams.clone(),
             estimate: board.plan.estimate(node),
             assumed: !written && !needs_none,
             seconds,

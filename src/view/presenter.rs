@@ -257,8 +257,8 @@ impl<'a> Presenter<'a> {
         if node.at.is_some() {
             tag("fixed time", "kind");
         }
-        if let Some(team) = placed.team {
-            tag(&super::people::team_name(self.plan(), team), "kind");
+        for team in &placed.teams {
+            tag(&super::people::team_name(self.plan(), *team), "kind");
         }
         if let Some(by) = placed.by {
             let by = if node.way_back.is_some() {

@@ -245,7 +245,7 @@ impl<'a> Staff<'a> {
         };
         let backups = self.plan.backups(node, &placed.people);
         let named = backups.iter().flat_map(|backup| members(self.plan, backup));
-        let team = placed.team.into_iter().flat_map(|team| &self.plan.roster.team(team).members);
+        let team = placed.teams.iter().flat_map(|team| &self.plan.roster.team(*team).members);
         named.chain(team).copied().find(fit).or_else(|| self.people().find(fit))
     }
 

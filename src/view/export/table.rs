@@ -81,7 +81,8 @@ impl Presenter<'_> {
             Cell::text(&ids.join(" "))
         };
         let access: Vec<&str> = node.access.iter().map(|given| given.value.as_str()).collect();
-        let team = placed.team.map(|team| plan.roster.team(team).handle.value.clone());
+        let teams: Vec<&str> =
+            placed.teams.iter().map(|team| plan.roster.team(*team).handle.value.as_str()).collect();
         Some(vec![
             Cell::exact(self.number(id)),
             Cell::text(&node.id),
@@ -93,7 +94,7 @@ impl Presenter<'_> {
             Cell::exact(state_name(node.mark)),
             Cell::text(&owners.join(" ")),
             Cell::text(&names.join("; ")),
-            Cell::text(&team.unwrap_or_default()),
+            Cell::text(&teams.join(" ")),
             Cell::text(&backups.join(" ")),
             Cell::exact(time(placed.start)),
             Cell::exact(time(placed.finish)),

@@ -79,9 +79,12 @@ pub struct StepJson {
     pub phases: Vec<String>,
     /// Handles of those who do it.
     pub owners: Vec<String>,
-    /// The team from which somebody was chosen.
+    /// The team from which somebody was chosen; of several the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
+    /// All of them, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<String>,
     /// Handles of those who step in.
     pub backup: Vec<String>,
     /// When it starts.

@@ -83,6 +83,8 @@ impl Writer<'_> {
         let mut phases: Vec<String> = plan.around(id).map(|around| plan.node(around).id.clone()).collect();
         phases.reverse();
         let ids = |nodes: &[NodeId]| nodes.iter().map(|id| plan.node(*id).id.clone()).collect();
+        let teams: Vec<String> =
+            placed.teams.iter().map(|team| plan.roster.team(*team).handle.value.clone()).collect();
         Some(StepJson {
             number: placed.number,
             id: node.id.clone(),
@@ -93,7 +95,8 @@ impl Writer<'_> {
             state: state_name(node.mark),
             phases,
             owners: self.owners(placed),
-            team: placed.team.map(|team| plan.roster.team(team).handle.value.clone()),
+            team: teams.first().cloned(),
+            teams: if teams.len() > 1 { teams } else { Vec::new() },
             backup: plan
                 .backups(node, &placed.people)
                 .iter()
