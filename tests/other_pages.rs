@@ -438,6 +438,27 @@ fn the_caller_and_the_owner_read_how_far_a_step_may_slip_and_what_it_takes_down(
 }
 
 #[test]
+fn whoever_begins_with_another_is_told_by_them_alone() {
+    let plan = "---\npeople: { olga: Olga, jens: Jens, anja: Anja }\n---\n\n## Open\n\n\
+        1. [ ] Delete the files {@olga 5m}\n\n## Watch\n\n1. [ ] Tell the shift {@jens 20m}\n\
+        2. [ ] Watch the first round {#watch @jens 2h}\n3. [ ] Vendor on call {@anja during=watch}\n\
+        4. [ ] Look too {@anja 5m with=ready}\n\n## Ready {.parallel}\n\n1. [ ] Ready {#ready .milestone}\n";
+    let built = Built::new(plan);
+    let list = |name: &str| built.html(&format!("plan/owners/{name}.md"));
+    let (olga, jens, anja) = (list("olga"), list("jens"), list("anja"));
+    // It begins with step 3, long after step 1: Jens says when.
+    assert!(!olga.contains("Vendor on call") && jens.contains("When you begin, tell Anja"), "{olga}{jens}");
+    assert!(anja.contains("Begin together with Jens"), "{anja}");
+    let (_, called) = anja.split_once("Vendor on call").expect("her step");
+    assert!(!called.contains("Wait for Olga: no. 1"), "{anja}");
+    // Nobody tells of a milestone that nobody does.
+    assert!(
+        olga.contains("Tell Anja: no. 5 Look too") || olga.contains("Tell Anja: no. 4 Look too"),
+        "{olga}"
+    );
+}
+
+#[test]
 fn a_step_of_two_teams_names_both() {
     let built = Built::new(
         "---\npeople: { a: Ana, b: Bo, c: Cleo }\nteams: { nord: [a, b], sued: [c] }\n---\n\

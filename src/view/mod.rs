@@ -15,6 +15,7 @@ mod editor;
 pub mod export;
 mod gate;
 mod head;
+mod heard;
 mod html;
 mod index;
 mod inert;

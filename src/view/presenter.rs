@@ -39,6 +39,8 @@ pub struct Presenter<'a> {
     pub(super) involved: OnceLock<Vec<bool>>,
     /// What follows from every step; made when first asked for.
     told: OnceLock<Told>,
+    /// By node: what each waits for, as those who do it hear of it.
+    pub(super) heard: ByNode<Vec<NodeId>>,
     /// The pauses between steps; found when first asked for.
     pub(super) lags: OnceLock<Lags>,
     /// By node: how far each may slip before anything breaks; worked out when first asked for.
@@ -95,6 +97,7 @@ impl<'a> Presenter<'a> {
             head: OnceLock::new(),
             involved: OnceLock::new(),
             told: OnceLock::new(),
+            heard: ByNode::new(nodes),
             lags: OnceLock::new(),
             rooms: OnceLock::new(),
             phase_titles: ByNode::new(nodes),

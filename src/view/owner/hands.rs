@@ -22,9 +22,10 @@ impl Presenter<'_> {
         placed: &Placed,
         person: Option<PersonId>,
     ) -> Vec<Shared<Hand>> {
-        let reached = placed.waits_for.iter().filter_map(|before| self.behind(*before));
+        let waits_for = self.heard_of(id);
+        let reached = waits_for.iter().filter_map(|before| self.behind(*before));
         let mut hands: Vec<_> = reached.map(|reached| self.hand(reached, person)).collect();
-        hands.append(&mut self.steps_before(id, placed, person));
+        hands.append(&mut self.these_before(waits_for, id, placed, person));
         hands
     }
 
@@ -35,7 +36,17 @@ impl Presenter<'_> {
         placed: &Placed,
         person: Option<PersonId>,
     ) -> Vec<Shared<Hand>> {
-        let waited = placed.waits_for.iter().map(|before| {
+        self.these_before(&placed.waits_for, id, placed, person)
+    }
+
+    fn these_before(
+        &self,
+        waits_for: &[NodeId],
+        id: NodeId,
+        placed: &Placed,
+        person: Option<PersonId>,
+    ) -> Vec<Shared<Hand>> {
+        let waited = waits_for.iter().map(|before| {
             let hand = self.hand(*before, person);
             match self.lag_in_words(*before, id, How::After) {
                 Some(lag) => hand.and(&format!(", and {lag} more")),
@@ -88,7 +99,7 @@ impl Presenter<'_> {
         for _ in 0..MOST_MILESTONES {
             let tells = |from: NodeId| self.tells(from).into_iter().map(move |next| (from, next));
             let mut next: Vec<_> = reached.into_iter().flat_map(tells).collect();
-            next.retain(|(_, next)| seen.insert(*next));
+            next.retain(|(from, next)| self.hears_from(*next, *from) && seen.insert(*next));
             hands.extend(next.iter().map(|(from, next)| self.later(*from, *next, How::After, person)));
             let milestones = next.into_iter().map(|(_, next)| next);
             reached = milestones.filter(|next| self.behind(*next).is_some()).collect();
@@ -99,6 +110,14 @@ impl Presenter<'_> {
             self.hand(*freed, person).and(&format!(", which needs {systems}"))
         }));
         hands
+    }
+
+    /// Whether those who do a step that waits for another are told by whoever does that.
+    fn hears_from(&self, id: NodeId, before: NodeId) -> bool {
+        let Some(placed) = self.placed(id) else { return true };
+        let mut named = std::iter::once(before).chain(self.plan().around(before));
+        let named = named.find(|named| placed.waits_for.contains(named));
+        named.is_none_or(|named| self.heard_of(id).contains(&named))
     }
 
     /// A step that follows another, with the pause between them.
