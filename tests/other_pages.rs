@@ -459,6 +459,20 @@ fn whoever_begins_with_another_is_told_by_them_alone() {
 }
 
 #[test]
+fn a_short_window_says_on_the_timeline_when_it_ends() {
+    let built = Built::new(
+        "---\nstart: 2027-10-11 09:00\ntimezone: Europe/Berlin\nwindows:\n  \
+         downtime-of-all-records-at-all-sites: 2027-10-30 22:00 .. 2027-10-31 01:00\n  night: 2027-10-30 22:00 .. 2027-10-30 23:30\n---\n\n\
+         - [ ] Begin {@ana 1h}\n- [ ] Move {@ana 1h in=downtime-of-all-records-at-all-sites at=2027-10-30T22:00}\n\
+         - [ ] End {@ana 1h at=2027-11-20T09:00}\n",
+    );
+    let html = built.html("plan/timeline.html");
+    for label in [">22:00 – Sun 10-31 01:00 “downtime-of", ">window “night” 22:00 – 23:30<"] {
+        assert!(html.contains(label), "{label} is not in {html}");
+    }
+}
+
+#[test]
 fn a_step_of_two_teams_names_both() {
     let built = Built::new(
         "---\npeople: { a: Ana, b: Bo, c: Cleo }\nteams: { nord: [a, b], sued: [c] }\n---\n\

@@ -15,12 +15,26 @@ pub(super) const BAND: f64 = 18.0;
 const MOST_ROWS: usize = 4;
 /// The widest name beside a band.
 const WIDEST: f64 = 190.0;
+/// The same of a window, with its times.
+const WIDEST_TIMES: f64 = 280.0;
 
 /// A band before it has a place.
 struct Sketch {
     stretch: Stretch,
     name: String,
+    /// The same with less around it or in another order, for a band with less room: the last may be cut.
+    shorter: Vec<String>,
     class: &'static str,
+}
+
+impl Sketch {
+    /// As much as there is room for.
+    fn label(&self, room: f64) -> String {
+        let mut texts = std::iter::once(&self.name).chain(&self.shorter);
+        let whole = texts.find(|text| shortened(text, SMALL, room).as_ref() == Some(text));
+        let least = || shortened(self.shorter.last().unwrap_or(&self.name), SMALL, room).unwrap_or_default();
+        whole.cloned().unwrap_or_else(least)
+    }
 }
 
 impl Presenter<'_> {
@@ -51,15 +65,16 @@ impl Presenter<'_> {
 
     fn window_bands(&self) -> Vec<Sketch> {
         let windows = self.plan().windows.iter().zip(&self.schedule().windows);
-        let band = |name: &str, stretch: Stretch| Sketch {
-            stretch,
-            name: format!(
-                "{} {} – {}",
-                words::window(name),
-                self.words.alone(stretch.start),
-                self.words.end(stretch.start, stretch.end)
-            ),
-            class: "window",
+        let band = |name: &str, stretch: Stretch| {
+            let end = self.words.end(stretch.start, stretch.end);
+            let times = format!("{} – {end}", self.words.alone(stretch.start));
+            Sketch {
+                stretch,
+                name: format!("{} {times}", words::window(name)),
+                // One looks for when it ends.
+                shorter: vec![format!("“{name}” {times}"), format!("{times} “{name}”")],
+                class: "window",
+            }
         };
         windows.filter_map(|(window, stretch)| stretch.map(|stretch| band(&window.name, stretch))).collect()
     }
@@ -71,7 +86,7 @@ impl Presenter<'_> {
             .filter(|id| plan.node(*id).is_phase() && plan.node(*id).way_back.is_none());
         let band = |id: NodeId| {
             let stretch = self.schedule().groups[id.index()]?;
-            Some(Sketch { stretch, name: self.title(plan.node(id)), class: "phase" })
+            Some(Sketch { stretch, name: self.title(plan.node(id)), shorter: Vec::new(), class: "phase" })
         };
         let mut bands: Vec<Sketch> = phases.filter_map(band).collect();
         bands.sort_by_key(|band| band.stretch.start);
@@ -88,7 +103,8 @@ impl Presenter<'_> {
         let from = scale.x(stretch.start.max(first));
         let to = scale.x(stretch.end.min(last)).max(from + 2.0);
         let width = to - from;
-        let label = shortened(&sketch.name, SMALL, (width - 8.0).max(WIDEST)).unwrap_or_default();
+        let widest = if sketch.class == "window" { WIDEST_TIMES } else { WIDEST };
+        let label = sketch.label((width - 8.0).max(widest));
         let needed = text_width(&label, SMALL);
         let label_x = if needed + 8.0 <= width || to + 4.0 + needed > layout.width {
             (from + 4.0).min(layout.width - needed - 2.0).max(2.0)
