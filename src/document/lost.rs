@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockId, BlockKind, messages};
+use super::{Block, BlockId, BlockKind, Piece, Shape, messages};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
@@ -144,9 +144,11 @@ pub(super) fn beside_steps(source: SourceId, text: &str, blocks: &mut [Block]) -
         while let Some(block) = blocks.get(next.index()).filter(|block| is_beside(block)) {
             let is_prose = matches!(block.kind, BlockKind::Prose(_));
             let line = whole_lines(text, block.span);
+            let is_indented = is_code(block) && marks(&text[line.clone()]).is_none();
             let column = text[line.clone()].len() - text[line.clone()].trim_start_matches(' ').len();
             // A paragraph that is one space further right is hardly meant to be under anything.
             if matches!(block.kind, BlockKind::Heading(_))
+                || is_indented
                 || !columns.contains(&column)
                 || (is_prose && column == columns.start)
             {
@@ -169,6 +171,11 @@ pub(super) fn beside_steps(source: SourceId, text: &str, blocks: &mut [Block]) -
         }
     }
     found
+}
+
+fn is_code(block: &Block) -> bool {
+    let BlockKind::Prose(prose) = &block.kind else { return false };
+    matches!(prose.pieces.first(), Some(Piece::Open(Shape::CodeBlock { .. })))
 }
 
 /// The last of the items right inside a list.

@@ -10,17 +10,18 @@ use crate::source::{Source, SourceId, Sources};
 /// The edits to make now; what can't be made together comes another time.
 #[must_use]
 pub fn mends<'a>(diagnostics: &'a [Diagnostic], sources: &Sources) -> Vec<&'a Edit> {
-    let boxes = diagnostics.iter().filter(|one| becomes_box(one)).count();
+    let boxes = diagnostics.iter().filter(|one| touches_boxes(one)).count();
     // One box alone meets no other; when even that goes wrong, people look at it.
     for most in [boxes, boxes.min(1), 0] {
         let mut left = most;
         let chosen = together(diagnostics.iter().filter(|one| {
-            let stays = !becomes_box(one) || left > 0;
-            left -= usize::from(becomes_box(one) && left > 0);
+            let stays = !touches_boxes(one) || left > 0;
+            left -= usize::from(touches_boxes(one) && left > 0);
             stays
         }));
-        let places = chosen.diagnostics.iter().filter(|one| becomes_box(one));
-        let files: Vec<SourceId> = places.map(|one| one.edits[0].span.source).collect();
+        let places = chosen.diagnostics.iter().filter(|one| touches_boxes(one));
+        let files: Vec<(SourceId, bool)> =
+            places.map(|one| (one.edits[0].span.source, becomes_box(one))).collect();
         let mut by_file = chosen.edits.chunk_by(|a, b| a.span.source == b.span.source);
         if by_file.all(|edits| makes_boxes(edits, &files, sources)) {
             return chosen.edits;
@@ -29,17 +30,22 @@ pub fn mends<'a>(diagnostics: &'a [Diagnostic], sources: &Sources) -> Vec<&'a Ed
     Vec::new()
 }
 
-/// What is only indented has its box already.
-fn becomes_box(one: &Diagnostic) -> bool {
-    one.rule == Rule::AlmostABox && one.edits.iter().any(|edit| edit.text.contains('['))
+fn touches_boxes(one: &Diagnostic) -> bool {
+    one.rule == Rule::AlmostABox && !one.edits.is_empty()
 }
 
-/// Whether a file has the boxes that it had, and one more for each time that it is among `files`.
-fn makes_boxes(edits: &[&Edit], files: &[SourceId], sources: &Sources) -> bool {
+/// What is only indented has its box already.
+fn becomes_box(one: &Diagnostic) -> bool {
+    touches_boxes(one) && one.edits.iter().any(|edit| edit.text.contains('['))
+}
+
+/// Whether a file has the boxes that it had, and one more for each time that it is among `files` as one that gets one.
+fn makes_boxes(edits: &[&Edit], files: &[(SourceId, bool)], sources: &Sources) -> bool {
     let source = edits[0].span.source;
-    let more = files.iter().filter(|file| **file == source).count();
+    let own = files.iter().filter(|(file, _)| *file == source);
+    let more = own.clone().filter(|(_, becomes_box)| *becomes_box).count();
     let text = &sources.get(source).text;
-    more == 0 || count_boxes(&edited(text, edits.iter().copied())) >= count_boxes(text) + more
+    own.count() == 0 || count_boxes(&edited(text, edits.iter().copied())) >= count_boxes(text) + more
 }
 
 fn count_boxes(text: &str) -> usize {
