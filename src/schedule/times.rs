@@ -15,7 +15,7 @@ use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::messages;
 use super::moment::Moment;
-use super::worker::{Absence, Worker};
+use super::worker::{Absence, Worker, merged};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Given, Person, Plan, Scopes, Time};
 use crate::source::Span;
@@ -184,10 +184,10 @@ impl Times {
             self.windows[index] = self.range(window.from, window.to, window.span, diagnostics);
         }
         for closed in &plan.header.closed {
-            let (from, to) = closed.value;
-            let range = self.range(from, to, closed.span, diagnostics);
+            let range = self.range(closed.value.0, closed.value.1, closed.span, diagnostics);
             self.closed.extend(range);
         }
+        self.closed = merged(std::mem::take(&mut self.closed));
     }
 
     /// What is wrong with the ranges of a plan without a date, which has no use for them.
@@ -219,7 +219,7 @@ impl Times {
             Some(Absence { stretch, span: away.span })
         });
         let away = away.collect();
-        Worker { clock, plan: self.clock_at(person.handle.span), hours: person.hours.clone(), away }
+        Worker::new(clock, self.clock_at(person.handle.span), person.hours.clone(), away)
     }
 
     /// The same clock and anchors, without what was read.
@@ -253,8 +253,7 @@ impl Times {
     /// The clock of a way back: it counts from the moment at which it is called, whenever that is.
     pub(super) fn for_way_back(self) -> Self {
         let clock = Clock::undated();
-        let away_never =
-            |worker: &Worker| Worker { clock, plan: clock, hours: worker.hours.clone(), away: Vec::new() };
+        let away_never = |worker: &Worker| Worker::new(clock, clock, worker.hours.clone(), Vec::new());
         let workers = self.workers.iter().map(away_never);
         Self {
             clock,

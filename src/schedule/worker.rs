@@ -1,6 +1,8 @@
 //! When somebody works: in their hours (else Mon-Fri 09:00-17:00), in their own zone, not on closed days and
 //! not while away.
 
+use std::sync::OnceLock;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::busy::Stretch;
@@ -26,6 +28,8 @@ pub struct Worker {
     pub plan: Clock,
     /// When they are away.
     pub away: Vec<Absence>,
+    /// The same in order, those that overlap as one; found when first asked for.
+    pub(super) gone: OnceLock<Vec<Stretch>>,
 }
 
 /// A stretch in which somebody is away, and where it is written.
@@ -41,7 +45,11 @@ impl Worker {
     /// Somebody who works office hours.
     #[must_use]
     pub fn office(clock: Clock) -> Self {
-        Self { clock, plan: clock, hours: Vec::new(), away: Vec::new() }
+        Self::new(clock, clock, Vec::new(), Vec::new())
+    }
+
+    pub(super) fn new(clock: Clock, plan: Clock, hours: Vec<Hours>, away: Vec<Absence>) -> Self {
+        Self { clock, hours, plan, away, gone: OnceLock::new() }
     }
 
     /// The first moment of a stretch at which they are not on duty by their own hours; whoever has
@@ -98,7 +106,7 @@ impl Worker {
         stretches
     }
 
-    /// The first stretch of work that ends after `moment`, absences and closed days taken out.
+    /// The first stretch of work that ends after `moment`, absences and closed days (as [`merged`] has them) taken out.
     pub(super) fn next(&self, moment: Moment, closed: &[Stretch]) -> Option<Stretch> {
         let mut moment = moment;
         // A night shift may have begun the day before.
@@ -173,7 +181,27 @@ impl Worker {
         stretch: Stretch,
         closed: &'a [Stretch],
     ) -> impl Iterator<Item = Stretch> + 'a {
-        let all = self.away.iter().map(|away| away.stretch).chain(closed.iter().copied());
-        all.filter(move |out| out.start < stretch.end && stretch.start < out.end)
+        let away = self.gone.get_or_init(|| merged(self.away.iter().map(|away| away.stretch).collect()));
+        overlapping(away, stretch).chain(overlapping(closed, stretch))
     }
+}
+
+/// Stretches in order, those that overlap as one.
+pub(super) fn merged(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    stretches.retain(|stretch| stretch.start < stretch.end);
+    stretches.sort_unstable();
+    stretches.dedup_by(|next, last| {
+        let overlap = next.start < last.end;
+        if overlap {
+            last.end = last.end.max(next.end);
+        }
+        overlap
+    });
+    stretches
+}
+
+/// Those of merged stretches that overlap another one.
+fn overlapping(all: &[Stretch], stretch: Stretch) -> impl Iterator<Item = Stretch> + '_ {
+    let first = all.partition_point(|out| out.end <= stretch.start);
+    all[first..].iter().copied().take_while(move |out| out.start < stretch.end)
 }

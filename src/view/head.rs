@@ -12,8 +12,7 @@ use super::presenter::Presenter;
 use super::show::fitted;
 use super::words;
 use crate::diagnostic::{Draft, Severity};
-use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, Toward, WindowId};
-use crate::schedule::Placed;
+use crate::plan::{NodeId, Owner, PersonId, Plan, StepKind, Toward};
 
 /// So many columns of a title fit the foot of a sheet beside the rest.
 const STAMP_TITLE: usize = 48;
@@ -182,10 +181,11 @@ impl Presenter<'_> {
 
     pub(super) fn windows(&self) -> Vec<WindowView> {
         let plan = self.plan();
+        let all_margins = self.window_margins();
         let mut views = Vec::new();
         for (index, window) in plan.windows.iter().enumerate() {
             let Some(stretch) = self.schedule().windows[index] else { continue };
-            let margins = self.window_margins(index);
+            let margins = all_margins[index];
             views.push(WindowView {
                 name: window.name.clone(),
                 span: format!(
@@ -201,18 +201,20 @@ impl Presenter<'_> {
         views
     }
 
-    /// Seconds from the last end inside a window to its own, as planned and at worst; nothing when no step
-    /// lies in it.
-    pub(super) fn window_margins(&self, index: usize) -> Option<(i64, i64)> {
-        let plan = self.plan();
-        let end = self.schedule().windows[index]?.end;
-        let inside = self.schedule().main.order.iter().filter(|id| {
-            plan.node(**id).window.as_ref().is_some_and(|given| given.value == WindowId::new(index))
-        });
-        let inside: Vec<&Placed> = inside.filter_map(|id| self.placed(*id)).collect();
-        let last = inside.iter().map(|placed| placed.finish).max()?;
-        let worst = inside.iter().map(|placed| placed.worst.end).max()?;
-        Some((end - last, end - worst))
+    /// By window: seconds from the last end inside it to its own, as planned and at worst; nothing when no step lies in it.
+    pub(super) fn window_margins(&self) -> Vec<Option<(i64, i64)>> {
+        let windows = &self.schedule().windows;
+        let mut margins = vec![None; windows.len()];
+        for &id in &self.schedule().main.order {
+            let Some(window) = &self.plan().node(id).window else { continue };
+            let index = window.value.index();
+            if let (Some(stretch), Some(placed)) = (windows[index], self.placed(id)) {
+                let (planned, worst) = (stretch.end - placed.finish, stretch.end - placed.worst.end);
+                let least: &mut (i64, i64) = margins[index].get_or_insert((planned, worst));
+                *least = (least.0.min(planned), least.1.min(worst));
+            }
+        }
+        margins
     }
 
     fn deciders(&self) -> String {

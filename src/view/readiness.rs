@@ -84,10 +84,11 @@ impl Presenter<'_> {
     }
 
     fn tightest_window(&self) -> Option<WindowMargin> {
-        let windows = self.plan().windows.iter().enumerate().filter_map(|(index, window)| {
-            let (planned, worst) = self.window_margins(index)?;
-            Some(WindowMargin { name: window.name.clone(), seconds: planned, worst_seconds: worst })
-        });
+        let windows =
+            self.plan().windows.iter().zip(self.window_margins()).filter_map(|(window, margins)| {
+                let (planned, worst) = margins?;
+                Some(WindowMargin { name: window.name.clone(), seconds: planned, worst_seconds: worst })
+            });
         windows.min_by_key(|margin| margin.seconds)
     }
 }
