@@ -1,7 +1,7 @@
 //! From whom one hears that a step may begin.
 //!
-//! A step that begins with another often waits for the same as that one. Whoever begins the other tells of it, and later
-//! than those would for whom both wait: so on hand-overs they are not named.
+//! A step that begins with another often waits for the same as that one. Whoever begins the other tells of it; those for
+//! whom both wait would do so too early, and are not named on hand-overs.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,8 @@ use super::lags::How;
 use super::presenter::Presenter;
 use crate::plan::NodeId;
 
-/// Looking for what the others wait for stops after so many steps; what is not found out is named.
-const MOST_VISITS: usize = 1024;
+/// Looking for what the others wait for stops after so many links; what is not found out is named.
+const MOST_LINKS: usize = 4096;
 
 impl Presenter<'_> {
     /// What a step waits for, without that of which those tell with whom it begins.
@@ -31,11 +31,12 @@ impl Presenter<'_> {
         // What comes before a step starts before it.
         let start = |id: NodeId| self.placed(id).map(|placed| placed.start);
         let earliest = sought.iter().map(|before| start(*before)).min().flatten();
-        let mut seen = HashSet::new();
+        let (mut seen, mut left) = (HashSet::new(), MOST_LINKS);
         while let Some(at) = open.pop() {
             let Some(other) = self.placed(at) else { continue };
-            for before in other.waits_for.iter().chain(&other.starts_with) {
-                if seen.len() < MOST_VISITS && start(*before) >= earliest && seen.insert(*before) {
+            let before = other.waits_for.iter().chain(&other.starts_with).take(left);
+            for before in before.inspect(|_| left -= 1) {
+                if start(*before) >= earliest && seen.insert(*before) {
                     open.push(*before);
                 }
             }

@@ -114,10 +114,13 @@ impl Presenter<'_> {
 
     /// Whether those who do a step that waits for another are told by whoever does that.
     fn hears_from(&self, id: NodeId, before: NodeId) -> bool {
-        let Some(placed) = self.placed(id) else { return true };
+        let (Some(placed), heard_of) = (self.placed(id), self.heard_of(id)) else { return true };
+        if heard_of.len() == placed.waits_for.len() {
+            return true;
+        }
         let mut named = std::iter::once(before).chain(self.plan().around(before));
         let named = named.find(|named| placed.waits_for.contains(named));
-        named.is_none_or(|named| self.heard_of(id).contains(&named))
+        named.is_none_or(|named| heard_of.contains(&named))
     }
 
     /// A step that follows another, with the pause between them.
