@@ -144,7 +144,8 @@ pub(super) fn beside_steps(source: SourceId, text: &str, blocks: &mut [Block]) -
         while let Some(block) = blocks.get(next.index()).filter(|block| is_beside(block)) {
             let is_prose = matches!(block.kind, BlockKind::Prose(_));
             let line = whole_lines(text, block.span);
-            let is_indented = is_code(block) && marks(&text[line.clone()]).is_none();
+            let first = text[line.clone()].lines().next().unwrap_or("");
+            let is_indented = is_code(block) && marks(first).is_none();
             let column = text[line.clone()].len() - text[line.clone()].trim_start_matches(' ').len();
             // A paragraph that is one space further right is hardly meant to be under anything.
             if matches!(block.kind, BlockKind::Heading(_))
