@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::braces::{Lines, is_duration_like};
+use super::braces::{Braces, Lines, is_duration_like};
 use super::messages;
 use super::{Piece, Prose, Shape};
 use crate::diagnostic::Diagnostic;
@@ -45,6 +45,15 @@ pub(super) fn in_paragraph(
         }
     }
     found
+}
+
+/// What is said of attributes at the end of a paragraph that stands in nothing: below a heading, or in bold letters as
+/// one. An id alone may be another program's.
+pub(super) fn attributes_of_paragraph(paragraph: &Lines<'_>) -> Option<Diagnostic> {
+    let is_strong =
+        |braces: &Braces| braces.words.iter().any(|word| word.text.starts_with('@') || word.key().is_some());
+    let found = paragraph.find().at_ends.into_iter().map(|found| found.braces).find(is_strong)?;
+    Some(messages::attributes_on_text(found.span))
 }
 
 /// What is said of a table, when a row of it is a step.

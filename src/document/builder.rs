@@ -295,6 +295,7 @@ impl<'a> Builder<'a> {
                 && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
         });
         let lines = buffer.lines(self.source, self.text, false);
+        let said = self.diagnostics.len();
         self.diagnostics.extend(almost::items(&lines, first_in_item, buffer.words_at()));
         self.diagnostics.extend(almost_blocks::in_paragraph(&lines, first_in_item, buffer.words_at()));
         if first_in_item {
@@ -303,6 +304,9 @@ impl<'a> Builder<'a> {
             buffer.clear();
             self.buffer = buffer;
         } else {
+            if self.stack.is_empty() && self.diagnostics.len() == said {
+                self.diagnostics.extend(almost_blocks::attributes_of_paragraph(&lines));
+            }
             self.leaf(buffer.into_shaped(Shape::Paragraph), range);
         }
     }

@@ -51,6 +51,12 @@ pub(super) fn almost_a_heading(span: Span, line: &str, signs: usize) -> Diagnost
         .help(format!("write a space behind the `{marks}`: `{marks} {}`", title.trim_end()))
 }
 
+pub(super) fn attributes_on_text(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, "these attributes stand on a paragraph, and have no effect")
+        .label("this is text, neither a step nor a heading")
+        .help("write them at the end of a heading or of an item with a box, or put a `\\` before the `{` to make them text")
+}
+
 /// A row of a table that begins with a box; `item` is what it would be in a list.
 pub(super) fn box_in_a_table(span: Span, item: &str) -> Diagnostic {
     Diagnostic::new(Rule::AlmostABox, span, "this box stands in a row of a table, and is no step")
