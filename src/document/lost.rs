@@ -160,7 +160,7 @@ pub(super) fn beside_steps(source: SourceId, text: &str, blocks: &mut [Block]) -
         }
         if let Some(region) = region {
             let first = text[region.clone()].split(['\n', '\r']).next().unwrap_or("").trim_end();
-            let column = first.len() - first.trim_start().len();
+            let column = first.len() - first.trim_start_matches(' ').len();
             let place = Span::new(source, region.start + column..region.start + first.len());
             let said = messages::beside_its_step(place, step, column, columns.end);
             for block in &mut blocks[end.index()..next.index()] {
