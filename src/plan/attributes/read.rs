@@ -22,7 +22,9 @@ impl Attributes {
         let words: Vec<&Word> = blocks.iter().flat_map(|block| &block.words).collect();
         let mut at = 0;
         while let Some(word) = words.get(at) {
-            if let Some(colons) = colons(&words[at..], who_is) {
+            if word.text.contains(':')
+                && let Some(colons) = colons(&words[at..], who_is)
+            {
                 at += colons.words;
                 diagnostics.push(colons.diagnostic);
                 found.has_estimate |= colons.kinds.iter().any(|kind| kind.value == Kind::Estimate);
