@@ -430,7 +430,9 @@ fn the_caller_and_the_owner_read_how_far_a_step_may_slip_and_what_it_takes_down(
         let (about, _) = row.split_once("</td>").expect("its cell");
         assert!(about.trim_end().ends_with(said), "{title}: {about}");
     }
-    assert!(built.html("plan/owners/tom.html").contains("20m · may slip 40 min</p>"));
+    assert!(
+        built.html("plan/owners/tom.html").contains("20m · <span class=\"whole\">may slip 40 min</span></p>")
+    );
     assert!(!built.html("plan/owners/eva.html").contains("may slip"));
     // As long as all lengths are assumed, nobody knows.
     let unknown = Built::new("- [ ] Copy {@eva}\n- [ ] Print {@tom .parallel}\n- [ ] Open {@eva}\n");
