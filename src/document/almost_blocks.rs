@@ -2,7 +2,8 @@
 //! meant as phases and steps.
 //!
 //! Promised: ordinary text stays silent. `#hashtag` and `#42` are words; a row counts when its first cell is a box with
-//! words behind it, or a box alone and another cell names an owner or a length. Of the rows that stand together the first is reported.
+//! words behind it, or a box alone and another cell names an owner or a length. Of the rows that stand together the
+//! first is reported.
 
 use std::ops::Range;
 

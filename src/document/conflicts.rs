@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::lost::marks;
+
 /// What a conflict begins and ends with, and what every line of it has that is Git's own.
 const BEGIN: &str = "<<<<<<<";
 const BASE: &str = "|||||||";
@@ -120,7 +122,7 @@ impl Reader {
     fn code(&mut self, words: &str) {
         let Some(fence) = Fence::at(words) else { return };
         match &self.fence {
-            None if fence.may_open => self.fence = Some(fence),
+            None => self.fence = Some(fence),
             Some(open) if fence.may_close && fence.sign == open.sign && fence.length >= open.length => {
                 self.fence = None;
             }
@@ -144,23 +146,18 @@ struct Fence {
     length: usize,
     /// How far it stands from the left edge. In an item, a line at the edge ends the item with all that is in it.
     indent: usize,
-    may_open: bool,
     may_close: bool,
 }
 
 impl Fence {
     fn at(words: &str) -> Option<Self> {
         let begin = words.find(|c: char| !(c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>')))?;
-        let fence = &words[begin..];
-        let sign = *fence.as_bytes().first().filter(|sign| matches!(sign, b'`' | b'~'))?;
-        let length = fence.bytes().take_while(|byte| *byte == sign).count();
-        let info = &fence[length..];
-        (length >= 3).then(|| Self {
-            sign,
-            length,
+        let marks = marks(&words[begin..])?;
+        Some(Self {
+            sign: marks.as_bytes()[0],
+            length: marks.len(),
             indent: begin,
-            may_open: sign == b'~' || !info.contains('`'),
-            may_close: info.is_empty() && words[..begin].trim().is_empty(),
+            may_close: words[begin..] == *marks && words[..begin].trim().is_empty(),
         })
     }
 }

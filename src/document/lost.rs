@@ -119,7 +119,7 @@ impl<'a> Fence<'a> {
 }
 
 /// The backticks or tildes of a fence with which a line begins.
-fn marks(line: &str) -> Option<&str> {
+pub(super) fn marks(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let length = line.len() - line.trim_start_matches(mark).len();

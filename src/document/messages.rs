@@ -136,25 +136,7 @@ pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic
     }
 }
 
-/// Rules about names that the front matter gives, and about files that it names, which may stand where it could not
-/// be read: a key that is none is read as a value, and that of `people` is a file's name.
-const NAMES_AND_FILES: &[Rule] = &[
-    Rule::UnknownOwner,
-    Rule::UnknownSystem,
-    Rule::UnknownWindow,
-    Rule::UnknownVariable,
-    Rule::UnknownVariant,
-    Rule::NoTimezone,
-    Rule::Unreadable,
-];
-
-/// The same without that about files, which is the last.
-const NAMES: &[Rule] = match NAMES_AND_FILES.split_last() {
-    Some((_, names)) => names,
-    None => &[],
-};
-
-/// The same about what the first version of a conflict may lack.
+/// Rules about what the first version of a conflict may lack: ids, and all below.
 const NAMES_AND_REFERENCES: &[Rule] = &[
     Rule::UnknownReference,
     Rule::UnknownOwner,
@@ -165,6 +147,19 @@ const NAMES_AND_REFERENCES: &[Rule] = &[
     Rule::NoTimezone,
     Rule::Unreadable,
 ];
+
+/// Without the first, those about names that the front matter gives, and about files that it names, which may stand where
+/// it could not be read: a key that is none is read as a value, and that of `people` is a file's name.
+const NAMES_AND_FILES: &[Rule] = match NAMES_AND_REFERENCES.split_first() {
+    Some((_, names)) => names,
+    None => &[],
+};
+
+/// The same without that about files, which is the last.
+const NAMES: &[Rule] = match NAMES_AND_FILES.split_last() {
+    Some((_, names)) => names,
+    None => &[],
+};
 
 /// Lines that Git has left in a file.
 pub(super) fn conflict(source: SourceId, conflict: &Conflict) -> Diagnostic {
@@ -187,7 +182,7 @@ pub(super) fn conflict(source: SourceId, conflict: &Conflict) -> Diagnostic {
     }
     let mut said = new(
         "Git could not settle a merge here, and both versions stand in the file",
-        "below is the first version, which is read for now",
+        "below is the first version, the one that is read",
     )
     .silences(NAMES_AND_REFERENCES);
     let others = [
