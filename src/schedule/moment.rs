@@ -3,7 +3,7 @@
 use std::ops::{Add, Sub};
 
 /// Seconds since 1970 in UTC; in a plan without a date, seconds since T.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
 
 impl Moment {

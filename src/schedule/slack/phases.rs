@@ -13,20 +13,32 @@ use crate::schedule::moment::Moment;
 /// What is remembered of phases of which a step must start in time.
 #[derive(Default)]
 pub(super) struct Firsts {
-    /// By phase: the steps inside, by their starts, and the place behind which nothing comes before them.
-    inside: HashMap<NodeId, (Rc<[VertexId]>, Place)>,
+    /// By phase: the steps inside, by their starts, and how far to walk to come to any of them.
+    inside: HashMap<NodeId, (Rc<[VertexId]>, Horizon)>,
     /// By phase: the earliest moment by which any of its steps must start. Whoever asks for later asks for nothing.
     asked: HashMap<NodeId, Moment>,
     /// By vertex: of whom it takes a person or lock over.
     turns_before: Rc<[Vec<VertexId>]>,
-    /// By vertex: a place that what comes after it has behind it, save where `back` says.
-    places: Vec<Place>,
-    back: Back,
+    by_time: Line<(Moment, usize)>,
+    /// By the order of the graph alone: what starts at one time, thousands of phases perhaps, still has its order.
+    by_order: Line<usize>,
     marks: Marks,
 }
 
-/// When something starts, and where it stands in the order.
-type Place = (Moment, usize);
+/// How far to walk, in time and in the order: what lies behind either leads no longer to where one wants to come.
+#[derive(Clone, Copy)]
+struct Horizon {
+    by_time: (Moment, usize),
+    by_order: usize,
+}
+
+/// All vertices in a line.
+#[derive(Default)]
+struct Line<Place> {
+    /// By vertex: a place that what comes after it has behind it, save where `back` says.
+    places: Vec<Place>,
+    back: Back<Place>,
+}
 
 /// Vertices that are marked; all marks are taken away at once.
 #[derive(Default)]
@@ -59,23 +71,23 @@ impl Marks {
     }
 }
 
-/// Where the way forward leads to an earlier place: from the end of a phase to what starts with it, along a lag before
-/// an end, past a link that is missed.
+/// Where the way forward leads to an earlier place. In time: from the end of a phase to what starts with it, along a lag
+/// before an end, past a link that is missed. In the order: by the turns of people and locks.
 #[derive(Default)]
-struct Back {
+struct Back<Place> {
     /// Where it leads to, ascending.
     to: Vec<Place>,
     /// The last place from which one comes there or to an earlier one, in any number of such ways.
     from: Vec<Place>,
 }
 
-impl Back {
+impl<Place: Copy + Ord> Back<Place> {
     fn new(mut ways: Vec<(Place, Place)>) -> Self {
         ways.sort_unstable();
         let to: Vec<Place> = ways.iter().map(|(to, _)| *to).collect();
-        let last = ways.iter().scan((Moment::ALWAYS, 0), |last, (_, from)| {
-            *last = (*last).max(*from);
-            Some(*last)
+        let last = ways.iter().scan(None, |last: &mut Option<Place>, (_, from)| {
+            *last = (*last).max(Some(*from));
+            *last
         });
         let mut from: Vec<Place> = last.collect();
         for index in (0..from.len()).rev() {
@@ -93,6 +105,25 @@ impl Back {
             0 => place,
             index => place.max(self.from[index - 1]),
         }
+    }
+}
+
+impl<Place: Copy + Ord + Default> Line<Place> {
+    fn new(places: Vec<Place>, ways: &[(VertexId, VertexId)]) -> Self {
+        let place = |vertex: VertexId| places[vertex.index()];
+        let ways = ways.iter().map(|(from, to)| (place(*to), place(*from)));
+        let back = Back::new(ways.filter(|(to, from)| to < from).collect());
+        Self { places, back }
+    }
+
+    /// What lies behind this comes before none of `steps`.
+    fn horizon(&self, steps: &[VertexId]) -> Place {
+        let last = steps.iter().map(|step| self.places[step.index()]).max();
+        self.back.horizon(last.unwrap_or_default())
+    }
+
+    fn is_within(&self, vertex: VertexId, horizon: Place) -> bool {
+        self.places[vertex.index()] <= horizon
     }
 }
 
@@ -164,24 +195,24 @@ impl Pass<'_, '_> {
         }
         let mut before: Vec<Vec<VertexId>> = vec![Vec::new(); count];
         let mut ways = Vec::new();
-        let mut places = vec![(Moment::ALWAYS, 0); count];
+        let mut by_time = vec![(Moment::ALWAYS, 0); count];
+        let mut by_order = vec![0; count];
         for (at, vertex) in self.board.graph.in_order().enumerate() {
-            places[vertex.index()] = (self.board.start[vertex.index()], at);
+            by_time[vertex.index()] = (self.board.start[vertex.index()], at);
+            by_order[vertex.index()] = at;
         }
         for vertex in self.board.graph.vertices() {
             for (next, _) in &self.turns[vertex.index()] {
                 before[next.index()].push(vertex);
             }
-            let place = places[vertex.index()];
-            let next = self.comes_after(vertex).map(|next| places[next.index()]);
-            ways.extend(next.filter(|next| *next < place).map(|next| (next, place)));
+            ways.extend(self.comes_after(vertex).map(|next| (vertex, next)));
         }
         self.firsts.turns_before = before.into();
-        self.firsts.places = places;
-        self.firsts.back = Back::new(ways);
+        self.firsts.by_time = Line::new(by_time, &ways);
+        self.firsts.by_order = Line::new(by_order, &ways);
     }
 
-    fn steps_by_start(&mut self, node: NodeId) -> (Rc<[VertexId]>, Place) {
+    fn steps_by_start(&mut self, node: NodeId) -> (Rc<[VertexId]>, Horizon) {
         if let Some((steps, horizon)) = self.firsts.inside.get(&node) {
             return (Rc::clone(steps), *horizon);
         }
@@ -219,18 +250,20 @@ impl Pass<'_, '_> {
         sources
     }
 
-    /// What lies behind this comes before none of `steps`.
-    fn horizon(&self, steps: &[VertexId]) -> Place {
-        let last = steps.iter().map(|step| self.firsts.places[step.index()]).max();
-        self.firsts.back.horizon(last.unwrap_or((Moment::ALWAYS, 0)))
+    fn horizon(&self, steps: &[VertexId]) -> Horizon {
+        let Firsts { by_time, by_order, .. } = &self.firsts;
+        Horizon { by_time: by_time.horizon(steps), by_order: by_order.horizon(steps) }
     }
 
-    /// Marks all that comes after a vertex up to a place; what is marked already is not walked again.
-    fn reach(&self, vertex: VertexId, horizon: Place, marks: &mut Marks) {
+    /// Marks all that comes after a vertex up to a horizon; what is marked already is not walked again.
+    fn reach(&self, vertex: VertexId, horizon: Horizon, marks: &mut Marks) {
+        let Firsts { by_time, by_order, .. } = &self.firsts;
         let mut open = vec![vertex];
         while let Some(vertex) = open.pop() {
             for next in self.comes_after(vertex) {
-                if self.firsts.places[next.index()] <= horizon && marks.set(next) {
+                let is_within =
+                    by_time.is_within(next, horizon.by_time) && by_order.is_within(next, horizon.by_order);
+                if is_within && marks.set(next) {
                     open.push(next);
                 }
             }
