@@ -9,6 +9,9 @@ use crate::schedule::busy::Stretch;
 use crate::schedule::facts::{Facts, Length};
 use crate::schedule::moment::Moment;
 
+/// So many choices of people are looked at for a step.
+const MOST_CHOICES: usize = 1000;
+
 impl Board<'_> {
     /// The earliest place, of every team the member who is present and can begin first.
     pub(in crate::schedule) fn earliest(
@@ -20,7 +23,8 @@ impl Board<'_> {
         if let Some(people) = chosen {
             return self.earliest_with(facts, people, bound);
         }
-        self.best(facts, |people| self.earliest_with(facts, people, bound), |place| place.start.0)
+        let try_with = |people: &[PersonId]| self.earliest_with(facts, people, bound);
+        self.best(facts, try_with, |place| place.start.0, bound.0)
     }
 
     /// The latest place, of every team the member who is present and can begin last.
@@ -34,7 +38,8 @@ impl Board<'_> {
         if let Some(people) = chosen {
             return self.latest_with(facts, people, by, start_by);
         }
-        self.best(facts, |people| self.latest_with(facts, people, by, start_by), |place| -place.start.0)
+        let try_with = |people: &[PersonId]| self.latest_with(facts, people, by, start_by);
+        self.best(facts, try_with, |place| -place.start.0, -start_by.0)
     }
 
     /// The place at exactly this moment, whether free or not; of every team the member who is
@@ -49,33 +54,46 @@ impl Board<'_> {
                 place
             },
             |place| i64::from(self.conflict(facts, place).is_some()),
+            0,
         )
     }
 
     /// Tries the members of teams in their listed order and keeps the first of the best, those away
-    /// only when everybody is.
+    /// only when everybody is. No place costs less than `least`: who is there for so little is the best.
     fn best(
         &self,
         facts: &Facts,
         try_with: impl Fn(&[PersonId]) -> Place,
         cost: impl Fn(&Place) -> i64,
+        least: i64,
     ) -> Place {
         if facts.teams.is_empty() {
             return try_with(&facts.people);
         }
         let mut best: Option<((bool, i64), Place)> = None;
-        for people in self.choices(facts) {
-            let place = try_with(&people);
+        let mut is_best = |people: &[PersonId]| {
+            let place = try_with(people);
             let rank = (self.somebody_away(facts, &place), cost(&place));
             if best.as_ref().is_none_or(|(known, _)| rank < *known) {
                 best = Some((rank, place));
+            }
+            rank <= (false, least)
+        };
+        // Of one team alone nobody need be put together with others.
+        match (facts.teams.as_slice(), self.plan.node(facts.node).owners.len()) {
+            ([team], 1) => {
+                let mut members = self.plan.roster.team(*team).members.chunks(1).take(MOST_CHOICES);
+                members.any(&mut is_best);
+            }
+            _ => {
+                self.choices(facts).iter().any(|people| is_best(people));
             }
         }
         best.map_or_else(|| try_with(&facts.people), |(_, place)| place)
     }
 
     /// Everybody who could do a step: its people, with one member of each team, nobody twice where
-    /// that can be. At most a thousand choices are looked at.
+    /// that can be.
     fn choices(&self, facts: &Facts) -> Vec<Vec<PersonId>> {
         let mut choices: Vec<Vec<PersonId>> = vec![Vec::new()];
         for owner in &self.plan.node(facts.node).owners {
@@ -97,7 +115,7 @@ impl Board<'_> {
                     longer.push(people);
                 }
             }
-            longer.truncate(1000);
+            longer.truncate(MOST_CHOICES);
             if !longer.is_empty() {
                 choices = longer;
             }
