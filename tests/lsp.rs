@@ -249,7 +249,7 @@ fn names_are_offered_where_they_may_stand() {
 fn names_of_other_lines_are_those_of_the_text_as_it_is() {
     let (_folder, mut client, plan, inner) = opened(&[]);
     client.open(&inner, INNER);
-    client.diagnostics(&plan);
+    client.diagnostics(&inner);
     // The step at the cursor does not wait for itself, however much of it is new.
     let end = "3. [ ] Start it {@anna 5m starts=shop after=copy".len() as u32;
     client.change(&plan, (15, end), (15, end), ",");

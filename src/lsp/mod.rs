@@ -23,6 +23,7 @@ mod rename;
 mod requests;
 mod roots;
 mod session;
+mod shown;
 mod symbols;
 mod uri;
 mod wire;

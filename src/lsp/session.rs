@@ -20,6 +20,7 @@ use super::project::{Place, Project, root_of};
 use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
 use super::recent::typed_at;
 use super::roots::{Leads, Roots};
+use super::shown::Shown;
 use super::wire::code;
 use super::{Goodbye, beside, clock, diagnostics, requests, uri};
 use crate::document::PartId;
@@ -74,8 +75,7 @@ pub(super) struct Session {
     compare: Compare,
     /// Whether mistakes may have changed since they were shown.
     has_news: bool,
-    /// The files beside whose lines mistakes are shown.
-    shown: BTreeSet<String>,
+    shown: Shown,
 }
 
 impl Session {
@@ -120,6 +120,7 @@ impl Session {
         match method {
             "textDocument/didOpen" => {
                 if let Ok(Opened { text_document }) = serde_json::from_value(params) {
+                    self.shown.touch(&text_document.uri);
                     self.documents.open(text_document.uri, text_document.text);
                     self.forget_roots();
                 }
@@ -127,7 +128,10 @@ impl Session {
             "textDocument/didChange" => {
                 if let Ok(Changed { text_document, content_changes }) = serde_json::from_value(params) {
                     let file = self.documents.change(&text_document.uri, content_changes, self.encoding());
-                    file.into_iter().for_each(|file| self.outdate(file));
+                    if let Some(file) = file {
+                        self.shown.touch(&text_document.uri);
+                        self.outdate(file);
+                    }
                 }
             }
             "textDocument/didClose" => {
@@ -136,7 +140,13 @@ impl Session {
                     self.forget_roots();
                 }
             }
-            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => self.forget_roots(),
+            "textDocument/didSave" => {
+                if let Ok(InDocument { text_document }) = serde_json::from_value(params) {
+                    self.shown.touch(&text_document.uri);
+                }
+                self.forget_roots();
+            }
+            "workspace/didChangeWatchedFiles" => self.forget_roots(),
             _ => {}
         }
         Then::Nothing
@@ -158,14 +168,7 @@ impl Session {
         for (uri, said) in &self.beside {
             files.entry(uri.clone()).or_default().extend_from_slice(said);
         }
-        // Where nothing is wrong any more, nothing is shown.
-        let open = self.documents.iter().map(|(uri, _)| uri.to_owned());
-        for clean in open.chain(self.shown.iter().cloned()) {
-            files.entry(clean).or_default();
-        }
-        self.shown = files.iter().filter(|(_, list)| !list.is_empty()).map(|(uri, _)| uri.clone()).collect();
-        let message = |(uri, list)| json!({ "method": "textDocument/publishDiagnostics", "params": { "uri": uri, "diagnostics": list } });
-        files.into_iter().map(message).collect()
+        self.shown.news(files)
     }
 
     /// Whether nothing is left to [`tidy`](Self::tidy).

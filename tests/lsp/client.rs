@@ -119,15 +119,15 @@ impl Client {
     }
 
     /// Waits until these rules, and no others, are shown beside a file. What was shown there before is over.
-    pub fn shows(&mut self, uri: &str, rules: &[&str]) {
+    pub fn shows(&mut self, uri: &str, rules: &[&str]) -> Vec<Value> {
         let is_about = |message: &Value| {
             message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri
         };
         loop {
             let shown = self.wait(is_about);
-            let list = shown["params"]["diagnostics"].as_array().into_iter().flatten();
-            if list.map(|one| &one["code"]).eq(rules.iter()) {
-                return;
+            let list = shown["params"]["diagnostics"].as_array().expect("a list");
+            if list.iter().map(|one| &one["code"]).eq(rules.iter()) {
+                return list.clone();
             }
         }
     }

@@ -309,9 +309,7 @@ fn somebody_in_two_open_plans_at_once_is_shown() {
     assert_eq!(client.diagnostics(&b), Vec::<Value>::new(), "only what is open is compared");
     client.open(&a, &first);
     client.open(&c, &third);
-    client.shows(&b, &["double-booked"]);
-    client.change(&a, (5, 6), (5, 6), "");
-    let shown = client.diagnostics(&b);
+    let shown = client.shows(&b, &["double-booked"]);
     let said = shown[0]["message"].as_str().expect("text");
     assert!(
         said.contains("Ana Reyes is needed in two plans at once: for \"Look\" here, and for \"Copy\" there"),
