@@ -9,10 +9,12 @@ use std::collections::{HashMap, HashSet};
 use super::{Subject, messages};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Block, Braces, Word};
-use crate::plan::{Plan, length_or_time, meant_length, words_of_braces};
+use crate::plan::{Plan, length_or_time, meant_length, sign_of_other, words_of_braces};
 
 /// More words than these are a sentence.
 const MOST_WORDS: usize = 6;
+/// So many words of a person's name are looked at.
+const MOST_NAMES: usize = 3;
 /// A key with fewer letters is near too many words.
 const SHORTEST_SLIP: usize = 4;
 
@@ -42,7 +44,7 @@ struct Names<'a> {
     systems: HashSet<&'a str>,
     variants: HashSet<&'a str>,
     access: HashSet<&'a str>,
-    /// By their small letters.
+    /// By their small letters, and by those of the names of people.
     handles: HashMap<String, &'a str>,
 }
 
@@ -50,6 +52,12 @@ impl<'a> Names<'a> {
     fn of(plan: &'a Plan) -> Self {
         let nodes = || plan.ids().map(|id| plan.node(id));
         let access = plan.roster.people.iter().flat_map(|person| &person.access);
+        let named = plan
+            .roster
+            .people
+            .iter()
+            .map(|person| (person.name.to_lowercase(), person.handle.value.as_str()));
+        let handles = plan.roster.handles().map(|handle| (handle.to_lowercase(), handle));
         Self {
             steps: nodes().map(|node| node.id.as_str()).collect(),
             titles: nodes().map(|node| node.title.as_str()).collect(),
@@ -57,7 +65,7 @@ impl<'a> Names<'a> {
             systems: plan.systems.iter().map(|system| system.name.as_str()).collect(),
             variants: plan.header.variants.iter().map(|variant| variant.value.as_str()).collect(),
             access: access.map(|one| one.value.as_str()).collect(),
-            handles: plan.roster.handles().map(|handle| (handle.to_lowercase(), handle)).collect(),
+            handles: named.chain(handles).collect(),
         }
     }
 }
@@ -73,6 +81,7 @@ fn meant(braces: &Braces, names: &Names<'_>) -> Option<String> {
         let (attribute, taken) = duration(rest)
             .or_else(|| flag(rest))
             .or_else(|| keyed(rest, names))
+            .or_else(|| other_key(rest, names))
             .or_else(|| misspelt_key(rest, names))
             .or_else(|| owner(rest, names))?;
         found.push(attribute);
@@ -120,6 +129,26 @@ fn keyed(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
         values.push(value(key, glued, names)?);
     }
     (!values.is_empty()).then(|| (format!("{key}{}", values.join(",")), taken))
+}
+
+/// `owner: Kim`, `owner=kim`, `duration: 20 min`: as other lists have it.
+fn other_key(words: &[Word], names: &Names<'_>) -> Option<(String, usize)> {
+    let first = words.first()?.text.as_str();
+    let (key, glued) = first.split_once([':', '=']).unwrap_or((first, ""));
+    let sign = sign_of_other(&key.to_lowercase())?;
+    let apart = usize::from(glued.is_empty());
+    let begins = (apart == 0).then_some(glued);
+    let values: Vec<&str> =
+        begins.into_iter().chain(words[1..].iter().map(|word| word.text.as_str())).collect();
+    let (meant, count) = match sign {
+        "#" => return None,
+        "" => meant_length(&values)?,
+        "@" => (1..=values.len().min(MOST_NAMES))
+            .rev()
+            .find_map(|count| Some((handle(values[..count].join(" ").trim_matches('"'), names)?, count)))?,
+        key => (format!("{key}{}", value(key, values.first()?, names)?), 1),
+    };
+    Some((meant, apart + count))
 }
 
 /// `afer=copy`.

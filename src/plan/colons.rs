@@ -6,6 +6,7 @@
 use super::attributes::{Kind, Written, is_name};
 use super::duration::{Estimate, mended};
 use super::meant_time::meant_time;
+use super::meant_word::sign_of_other;
 use super::messages;
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
@@ -64,7 +65,7 @@ fn pair(words: &[&Word]) -> Option<(usize, &'static str, String)> {
 fn key_of(word: &Word) -> Option<(&'static str, &str)> {
     let (key, value) = word.text.split_once(':').filter(|_| word.key().is_none())?;
     let key = key.to_lowercase();
-    let sign = Kind::keyed(&key).map(Kind::word).or_else(|| messages::sign_of_other(&key))?;
+    let sign = Kind::keyed(&key).map(Kind::word).or_else(|| sign_of_other(&key))?;
     Some((sign, value))
 }
 

@@ -231,7 +231,8 @@ fn mended_part(part: &str) -> Option<String> {
             "w" | "wk" | "wks" | "week" | "weeks" => 'w',
             "d" | "day" | "days" => 'd',
             "h" | "hr" | "hrs" | "hour" | "hours" => 'h',
-            "m" | "min" | "mins" | "minute" | "minutes" => 'm',
+            // `30'` is how schedules print minutes.
+            "m" | "min" | "mins" | "minute" | "minutes" | "'" | "’" | "′" => 'm',
             "s" | "sec" | "secs" | "second" | "seconds" => 's',
             // What stands behind hours is minutes.
             "" if number == 2 && fixed.ends_with('h') => 'm',

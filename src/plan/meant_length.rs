@@ -13,7 +13,7 @@ pub(super) const MOST_WORDS: usize = 9;
 const LONGEST_HOURS: u8 = 12;
 
 /// What may stand before a length without being a part of it. (`max` is somebody's name.)
-const BEFORE: [&str; 17] = [
+const BEFORE: [&str; 20] = [
     "~",
     "≈",
     "ca",
@@ -28,7 +28,10 @@ const BEFORE: [&str; 17] = [
     "est",
     "est.",
     "est:",
+    "estimate",
     "estimate:",
+    "duration",
+    "length",
     "max.",
     "takes",
 ];

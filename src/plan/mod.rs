@@ -18,6 +18,7 @@ mod links;
 mod meant_key;
 mod meant_length;
 mod meant_time;
+mod meant_word;
 mod messages;
 mod names;
 mod node;
@@ -42,6 +43,7 @@ pub use hours::Hours;
 pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};
 pub use meant_length::{length_or_time, meant_length};
 pub use meant_time::meant_time;
+pub use meant_word::sign_of_other;
 pub use names::slug;
 pub use node::{
     Arrangement, Given, Link, LinkKind, ListPlace, Node, NodeKind, Owner, Presence, Question, Step, StepKind,

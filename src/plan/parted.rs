@@ -8,6 +8,7 @@ use super::attributes::{Kind, is_name};
 use super::colons::WhoIs;
 use super::duration::{self, Estimate};
 use super::meant_length::{MOST_WORDS, is_before_length, meant_length};
+use super::meant_word::sign_of_other;
 use super::messages;
 use super::time::{Time, TimeError};
 use crate::diagnostic::Diagnostic;
@@ -37,16 +38,20 @@ pub(super) enum First {
 /// What the words were meant to be, when the first of them was cut apart.
 pub(super) fn parted(words: &[&Word], who_is: WhoIs<'_>) -> Option<Parted> {
     let (first, next) = (words.first()?, words.get(1));
-    quotes(words).or_else(|| quoted_owner(first, who_is)).or_else(|| {
-        let next = next?;
-        estimate(words)
-            .or_else(|| about(words))
-            .or_else(|| time(first, next))
-            .or_else(|| key(words))
-            .or_else(|| owner(first, next, who_is))
-            .or_else(|| value(first, next))
-            .or_else(|| list(words))
-    })
+    quotes(words)
+        .or_else(|| quoted_owner(first, who_is))
+        .or_else(|| {
+            let next = next?;
+            estimate(words)
+                .or_else(|| about(words))
+                .or_else(|| time(first, next))
+                .or_else(|| key(words))
+                .or_else(|| owner(first, next, who_is))
+                .or_else(|| owner_by_word(first, next, who_is))
+                .or_else(|| value(first, next))
+                .or_else(|| list(words))
+        })
+        .or_else(|| bare_owner(first, who_is))
 }
 
 /// `30 min`, `1 h 30 m`, `20m - 45m`: numbers, units and dashes that are one estimate together.
@@ -56,7 +61,7 @@ fn estimate(words: &[&Word]) -> Option<Parted> {
     let count = parts.take_while(|(index, word)| is_part_of_estimate(word, *index == 0)).count();
     let several = is_duration_like(&first.text) && words.get(1).is_some_and(|next| next.after_comma);
     let longest = (2..=count).rev().filter(|_| !several).find_map(|count| {
-        let written: String = words[..count].iter().map(|word| word.text.as_str()).collect();
+        let written: String = words[..count].iter().map(|word| without_point(&word.text)).collect();
         let good = Estimate::parse(&written).is_ok().then(|| written.clone());
         Some((count, good.or_else(|| duration::mended(&written))?))
     });
@@ -76,6 +81,11 @@ fn about(words: &[&Word]) -> Option<Parted> {
     let (fixed, count) = meant_length(&several)?;
     let diagnostic = messages::loose_estimate(first, &rest[..count], fixed);
     Some(Parted { kind: Kind::Estimate, words: 1 + count, first: First::Part, diagnostic })
+}
+
+/// `Min.`
+fn without_point(word: &str) -> &str {
+    word.strip_suffix('.').filter(|unit| unit.ends_with(char::is_alphabetic)).unwrap_or(word)
 }
 
 fn is_part_of_estimate(word: &Word, first: bool) -> bool {
@@ -133,6 +143,23 @@ fn owner(handle: &Word, name: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
         let diagnostic = messages::name_as_handle(handle, &[name], known.as_deref());
         Parted { kind: Kind::Owner, words: 2, first: First::Part, diagnostic }
     })
+}
+
+/// `owner Raj`: a word in the place of the sign.
+fn owner_by_word(word: &Word, name: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
+    let is_it = word.key().is_none() && sign_of_other(&word.text.to_lowercase()) == Some("@");
+    let handle = who_is(&name.text).filter(|_| is_it && name.key().is_none())?;
+    let diagnostic = messages::word_for_owner(word, name, &handle);
+    Some(Parted { kind: Kind::Owner, words: 2, first: First::Part, diagnostic })
+}
+
+/// `raj`: a handle without its sign.
+fn bare_owner(word: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
+    let is_flag = Kind::words().any(|flag| flag.strip_prefix('.') == Some(&word.text));
+    let is_free = word.key().is_none() && is_name(&word.text) && !is_flag && !is_duration_like(&word.text);
+    let handle = who_is(&word.text).filter(|_| is_free)?;
+    let diagnostic = messages::bare_owner(word, &handle);
+    Some(Parted { kind: Kind::Owner, words: 1, first: First::Part, diagnostic })
 }
 
 /// `@"Raj Patel"`: one word that is no handle.

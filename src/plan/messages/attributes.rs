@@ -6,6 +6,7 @@ use crate::document::{Value, Word};
 use crate::plan::attributes::{Kind, is_name};
 use crate::plan::duration::{DurationError, mended};
 use crate::plan::meant_length::length_or_time;
+use crate::plan::meant_word::{is_moment_of_other, sign_of_other};
 use crate::plan::places::Holder;
 use crate::plan::time::Time;
 use crate::source::Span;
@@ -76,59 +77,10 @@ fn joined_words(diagnostic: Diagnostic, word: &Word) -> Diagnostic {
     diagnostic.maybe_edit(word.span, &word.text, certain.then_some(parted.as_str()))
 }
 
-/// Keys of other programs, and how each of their values is written here.
-const OTHER_WORDS: [(&str, &str); 24] = [
-    ("owner", "@"),
-    ("owners", "@"),
-    ("who", "@"),
-    ("assignee", "@"),
-    ("assigned", "@"),
-    ("responsible", "@"),
-    ("id", "#"),
-    ("estimate", ""),
-    ("est", ""),
-    ("time", ""),
-    ("length", ""),
-    ("duration", ""),
-    ("takes", ""),
-    ("depends", "after="),
-    ("depends-on", "after="),
-    ("dependencies", "after="),
-    ("deps", "after="),
-    ("blocked-by", "after="),
-    ("needs", "after="),
-    ("requires", "after="),
-    ("due", "by="),
-    ("deadline", "by="),
-    ("window", "in="),
-    ("system", "uses="),
-];
-
-/// Keys of other programs for moments; `start=db` may be a system.
-const OTHER_MOMENTS: [(&str, &str); 9] = [
-    ("begin", "at="),
-    ("begins", "at="),
-    ("start", "at="),
-    ("starts", "at="),
-    ("earliest", "from="),
-    ("not-before", "from="),
-    ("end", "by="),
-    ("finish", "by="),
-    ("until", "by="),
-];
-
-/// How a key of another program is written here, in front of its values, whatever these are.
-pub(in crate::plan) fn sign_of_other(key: &str) -> Option<&'static str> {
-    let mut words = OTHER_WORDS.iter().chain(&OTHER_MOMENTS);
-    words.find(|(other, _)| *other == key).map(|(_, sign)| *sign)
-}
-
 /// How a key of another program is written here, in front of its values.
 fn other_sign(word: &Word, key: &str) -> Option<&'static str> {
-    let sign_of =
-        |words: &[(&str, &'static str)]| words.iter().find(|(other, _)| *other == key).map(|(_, sign)| *sign);
     let is_time = matches!(&*word.values, [value] if Time::parse(&value.name).is_ok());
-    sign_of(&OTHER_WORDS).or_else(|| sign_of(&OTHER_MOMENTS).filter(|_| is_time))
+    sign_of_other(key).filter(|_| is_time || !is_moment_of_other(key))
 }
 
 /// `owner=ana` is `@ana` here.

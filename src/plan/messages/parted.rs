@@ -56,6 +56,24 @@ pub(in crate::plan) fn parted_owner(sign: &Word, name: &Word, handle: &str) -> D
         .edit(span, written, format!("@{handle}"))
 }
 
+/// `kim`.
+pub(in crate::plan) fn bare_owner(word: &Word, handle: &str) -> Diagnostic {
+    let said = format!("`{}` is no attribute: a handle takes the sign `@`", word.text);
+    Diagnostic::new(Rule::Attribute, word.span, said)
+        .label("somebody's name, without a sign")
+        .help(format!("write `@{handle}`"))
+        .edit(word.span, &word.text, format!("@{handle}"))
+}
+
+/// `owner kim`.
+pub(in crate::plan) fn word_for_owner(word: &Word, name: &Word, handle: &str) -> Diagnostic {
+    let (span, written) = together(word, &[name]);
+    Diagnostic::new(Rule::Attribute, span, format!("`{written}` is no owner: a handle takes the sign `@`"))
+        .label("two words")
+        .help(format!("write `@{handle}`"))
+        .edit(span, written, format!("@{handle}"))
+}
+
 /// `@Raj Patel`, `@"Raj Patel"`. `handle` is that of the person who has this name.
 pub(in crate::plan) fn name_as_handle(word: &Word, rest: &[&Word], handle: Option<&str>) -> Diagnostic {
     let (span, written) = together(word, rest);
