@@ -198,7 +198,7 @@ fn the_way_back_from_a_gate_is_written_out() {
             "psql -f back.sql",
             "~10m",
             "Undo 1 Stop the shop",
-            "or Raj, +49 (0)30 5550 102",
+            "or Raj (lacks access), +49 (0)30 5550 102",
             "No undo is written, and a system stays changed: 3 Stop the mail (stops mail).",
             "1 more step without an undo will have begun by then: the list “From any other step” at the end of this page names it.",
         ],

@@ -21,16 +21,23 @@ impl Presenter<'_> {
     /// Nobody must call at night for somebody who can't come: who is away then, or lacks a credential, is
     /// named with that.
     pub(super) fn stands_in(&self, id: NodeId, placed: &Placed) -> String {
-        self.stand_ins.of(id, || self.found_stand_ins(id, placed)).clone()
+        let found = || self.stands_in_with(id, placed, &|person| self.unfit(person, id, placed));
+        self.stand_ins.of(id, found).clone()
     }
 
-    fn found_stand_ins(&self, id: NodeId, placed: &Placed) -> String {
+    /// The same, with what keeps each of them from it.
+    pub(super) fn stands_in_with(
+        &self,
+        id: NodeId,
+        placed: &Placed,
+        unfit: &dyn Fn(PersonId) -> &'static str,
+    ) -> String {
         let plan = self.plan();
         let backups = plan.stand_ins(plan.node(id), &placed.people);
         let names = backups.iter().map(|owner| {
             let name = self.names.owner(plan, *owner) + &self.instead_of(*owner, id, placed);
             match owner {
-                Owner::Person(person) => format!("{name}{}", self.unfit(*person, id, placed)),
+                Owner::Person(person) => format!("{name}{}", unfit(*person)),
                 Owner::Team(_) => name,
             }
         });
@@ -42,11 +49,21 @@ impl Presenter<'_> {
 
     /// The same, each with the number to call.
     pub(super) fn stand_ins_of(&self, id: NodeId, placed: &Placed) -> Vec<Contact> {
+        self.stand_ins_with(id, placed, &|person| self.unfit(person, id, placed))
+    }
+
+    /// The same, with what keeps each of them from it.
+    pub(super) fn stand_ins_with(
+        &self,
+        id: NodeId,
+        placed: &Placed,
+        unfit: &dyn Fn(PersonId) -> &'static str,
+    ) -> Vec<Contact> {
         let plan = self.plan();
         let contact = |owner| match owner {
             Owner::Person(person) => {
                 let contact = self.contact(person);
-                Contact { name: contact.name + self.unfit(person, id, placed), ..contact }
+                Contact { name: contact.name + unfit(person), ..contact }
             }
             Owner::Team(team) => {
                 Contact { name: team_name(plan, team), phone: String::new(), tel: String::new() }

@@ -8,6 +8,7 @@ mod page;
 mod rows;
 mod sentences;
 mod text;
+mod there;
 
 use super::presenter::Presenter;
 use crate::plan::{NodeId, StepKind};

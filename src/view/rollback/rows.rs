@@ -2,9 +2,11 @@
 
 use super::RollbackRow;
 use super::sentences::with_more;
+use super::there::time_on_way;
 use crate::document::{Block, BlockId, BlockKind, Piece, Prose, Shape};
 use crate::plan::{NodeId, Owner, Role, Undo};
-use crate::schedule::{Moment, UndoStep};
+use crate::schedule::{Moment, Stretch, UndoStep};
+use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -23,13 +25,18 @@ impl Presenter<'_> {
             let placed = self.placed(*id)?;
             let who: Vec<Owner> = placed.people.iter().map(|person| Owner::Person(*person)).collect();
             let (from, to) = (placed.start - begin, placed.finish - begin);
+            let time = time_on_way(called, from, to);
             Some(RollbackRow {
                 number: self.number(*id),
                 clock: self.clock(called, from, to),
                 from_call: from_call(from, to),
                 takes: self.takes(step, placed),
                 title: self.title(step),
-                who: self.who_and_access(*id, placed, self.called_owners(&who)),
+                who: with_more(
+                    self.called_owners(&who, time),
+                    &self.stands_in_on_way(*id, placed, time),
+                    &Self::access(step),
+                ),
                 lines: step.block.map(|block| self.plain_details(block)).unwrap_or_default(),
             })
         });
@@ -64,7 +71,7 @@ impl Presenter<'_> {
                 from_call: from_call(from, to),
                 takes: words::estimate(undo.estimate, undo.assumed),
                 title: format!("undo {} {}", self.number(undo.step), self.title(node)),
-                who: self.who_undoes(undo, written),
+                who: self.who_undoes(undo, written, time_on_way(called, from, to)),
                 lines: self.plain_undo(written.block),
             })
         });
@@ -81,18 +88,17 @@ impl Presenter<'_> {
     }
 
     /// Owners with the numbers to call.
-    fn called_owners(&self, owners: &[Owner]) -> String {
-        let names: Vec<String> = owners.iter().map(|owner| self.reached(*owner)).collect();
+    fn called_owners(&self, owners: &[Owner], time: Option<Stretch>) -> String {
+        let names: Vec<String> = self.owners_on_way(owners, time).iter().map(Contact::said).collect();
         if names.is_empty() { "nobody is named for it".to_owned() } else { names.join("; ") }
     }
 
     /// Who does an undo, who steps in, and the credentials that it needs.
-    fn who_undoes(&self, undo: &UndoStep, written: &Undo) -> String {
-        let instead = self.instead(undo.step, written, &undo.owners);
-        let instead: Vec<String> =
-            instead.into_iter().map(|owner| self.names.owner(self.plan(), owner)).collect();
+    fn who_undoes(&self, undo: &UndoStep, written: &Undo, time: Option<Stretch>) -> String {
+        let instead = self.instead_on_way(undo.step, written, &undo.owners, time);
+        let instead: Vec<String> = instead.into_iter().map(|contact| contact.name).collect();
         let access = self.access_of_undo(undo.step, written);
-        with_more(self.called_owners(&undo.owners), &words::either(&instead), &access)
+        with_more(self.called_owners(&undo.owners, time), &words::either(&instead), &access)
     }
 
     /// What an `undo:` says, line by line.

@@ -33,12 +33,6 @@ impl Presenter<'_> {
         format!("{planned} Decides: {decides}{or}.")
     }
 
-    /// Who does a step of a way back, who steps in, and the credentials that it needs.
-    pub(super) fn who_and_access(&self, id: NodeId, placed: &Placed, who: String) -> String {
-        let (stands_in, access) = (self.stands_in(id, placed), Self::access(self.plan().node(id)));
-        with_more(who, &stands_in, &access)
-    }
-
     /// That there is no way back any more.
     pub(super) fn no_return_has_begun(&self, id: NodeId, way: &Undoing<'_>) -> Option<String> {
         let point = way.no_return?;

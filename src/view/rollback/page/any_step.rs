@@ -101,9 +101,9 @@ impl Presenter<'_> {
                 wide: is_wide(&text_html),
                 text_html,
                 takes: words::estimate(undo.estimate, undo.assumed),
-                stands_in: self.all_reached(self.instead(id, written, &undo.owners)),
+                stands_in: self.instead_on_way(id, written, &undo.owners, None),
                 access: self.access_of_undo(id, written),
-                who: self.all_reached(undo.owners),
+                who: self.owners_on_way(&undo.owners, None),
             });
         }
         let mut line = AnyStep {

@@ -8,6 +8,7 @@ use crate::schedule::{Moment, Through, UndoStep, WayBack as Undoing};
 use crate::view::html::is_wide;
 use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
+use crate::view::rollback::there::time_on_way;
 use crate::view::words;
 
 /// Something to do on a way back.
@@ -89,6 +90,8 @@ impl Presenter<'_> {
             let placed = self.placed(*id)?;
             let (from, to) = (placed.start - begin, placed.finish - begin);
             let step = node.step.as_ref()?;
+            let time = time_on_way(called, from, to);
+            let who: Vec<Owner> = placed.people.iter().map(|person| Owner::Person(*person)).collect();
             Some(WayRow {
                 number: self.number(*id),
                 from: words::signed(from, 'R'),
@@ -100,8 +103,8 @@ impl Presenter<'_> {
                 details_html: self.details_html(*id).to_owned(),
                 wide: is_wide(self.details_html(*id)),
                 expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
-                who: placed.people.iter().map(|person| self.contact(*person)).collect(),
-                stands_in: self.stand_ins_of(*id, placed),
+                who: self.owners_on_way(&who, time),
+                stands_in: self.stand_ins_on_way(*id, placed, time),
                 waits: self.waits(*id, placed),
                 access: Self::access(node),
             })
@@ -117,6 +120,7 @@ impl Presenter<'_> {
             let (from, to) = (passed, passed + undo.seconds);
             passed = to;
             let details_html = self.html.after_word(written.block);
+            let time = time_on_way(called, from, to);
             Some(WayRow {
                 number: (index + 1).to_string(),
                 from: words::signed(from, 'R'),
@@ -128,8 +132,8 @@ impl Presenter<'_> {
                 wide: is_wide(&details_html),
                 details_html,
                 expects_html: Vec::new(),
-                who: self.all_reached(undo.owners.clone()),
-                stands_in: self.all_reached(self.instead(undo.step, written, &undo.owners)),
+                who: self.owners_on_way(&undo.owners, time),
+                stands_in: self.instead_on_way(undo.step, written, &undo.owners, time),
                 waits: String::new(),
                 access: self.access_of_undo(undo.step, written),
             })
@@ -167,14 +171,6 @@ impl Presenter<'_> {
     /// The credentials that a step needs, and so its undo by the same people.
     pub(in crate::view::rollback) fn access_of_undo(&self, step: NodeId, undo: &Undo) -> String {
         if undo.owners.is_empty() { Self::access(self.plan().node(step)) } else { String::new() }
-    }
-
-    pub(super) fn all_reached(&self, owners: Vec<Owner>) -> Vec<Contact> {
-        let contacts = owners.into_iter().map(|owner| match owner {
-            Owner::Person(person) => self.contact(person),
-            Owner::Team(_) => Contact { name: self.reached(owner), phone: String::new(), tel: String::new() },
-        });
-        contacts.collect()
     }
 
     /// Which rows of the list at the end of the page are done.
