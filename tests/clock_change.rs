@@ -160,3 +160,23 @@ fn days_before_t_are_counted_to_the_same_time_of_day() {
     let sheet = fs::read_to_string(folder.path().join("out/plan/run-sheet.html")).expect("a page");
     assert!(sheet.contains(">T−21d\u{a0}0:00 ") && sheet.contains(">T−47:00 "), "{sheet}");
 }
+
+/// The second 02:30 is no end of a step that begins at the first.
+#[test]
+fn an_hour_that_comes_twice_is_an_hour_for_planners() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = "---\nstart: 2026-10-25 01:30\ntimezone: Europe/Berlin\n---\n\n- [ ] Before {1h}\n- [ ] Twice {60m}\n- [ ] After {30m}\n";
+    fs::write(folder.path().join("plan.md"), plan).expect("the plan");
+    let export = |format: &str| {
+        let ran = tminus(folder.path(), &["export", format, "plan.md"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        ran.stdout
+    };
+    let bars = export("mermaid");
+    assert!(
+        bars.contains("2026-10-25 02:30:00, 2026-10-25 03:30:00") && bars.contains("as at the start"),
+        "{bars}"
+    );
+    let project = export("msproject");
+    assert!(!project.contains("PT0H0M0S"), "{project}");
+}

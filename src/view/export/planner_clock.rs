@@ -1,7 +1,7 @@
 //! The clock for programs whose times have no zone and whose clocks never change.
 //!
-//! They get what the clock on the wall shows, as long as that never runs backward between two times of the
-//! plan. When a clock is put back in the middle of it, all times keep the offset of the plan's start, and
+//! They get what the clock on the wall shows, as long as that runs on between any two times of the plan.
+//! When a clock is put back in the middle of it, all times keep the offset of the plan's start, and
 //! the title says so. A plan without a date counts from its beginning.
 
 use chrono::NaiveDateTime;
@@ -44,7 +44,8 @@ impl Presenter<'_> {
         let placed = main.order.iter().filter_map(|id| self.placed(*id));
         let mut moments: Vec<Moment> = placed.flat_map(|placed| [placed.start, placed.finish]).collect();
         moments.sort_unstable();
-        let runs_on = moments.windows(2).all(|pair| wall.local(pair[0]) <= wall.local(pair[1]));
+        moments.dedup();
+        let runs_on = moments.windows(2).all(|pair| wall.local(pair[0]) < wall.local(pair[1]));
         if runs_on { PlannerClock::Wall(wall) } else { PlannerClock::Steady(wall.offset(main.start)) }
     }
 }
