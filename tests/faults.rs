@@ -282,6 +282,15 @@ fn a_disk_that_is_full_leaves_whole_files() {
 }
 
 #[test]
+fn a_first_plan_that_finds_no_room_is_not_there() {
+    let place = Place::new();
+    let (status, said) = shell(&place, "trap '' XFSZ; ulimit -f 0; exec \"$0\" new first.md");
+    assert!(status == Some(3) && said.contains("how much room is left"), "{said}");
+    let (status, said) = shell(&place, "exec \"$0\" new first.md");
+    assert_eq!(status, Some(0), "the next try finds nothing in its place: {said}");
+}
+
+#[test]
 fn a_folder_that_turns_read_only_keeps_what_it_has() {
     let place = Place::new();
     place.mends(0);

@@ -105,6 +105,24 @@ fn marks_and_line_ends_stay() {
     assert_eq!(read(folder.path(), "plan.md"), on_windows(CANONICAL));
 }
 
+/// Whoever begins with them, and lets `fmt --check` look at what is proposed, finds nothing to write anew.
+#[test]
+fn plans_that_come_with_it_are_as_they_are_written() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a folder");
+    for arguments in [&["new", "first.md"][..], &["new", "--sample", "300", "sample.md"]] {
+        assert_eq!(tminus(folder.path(), arguments).status, 0);
+    }
+    let readme = read(root, "README.md");
+    let (_, plan) = readme.split_once("````markdown move.md\n").expect("the plan of the README");
+    let (plan, _) = plan.split_once("````").expect("its end");
+    fs::write(folder.path().join("move.md"), plan).expect("the plan");
+    for place in [folder.path(), &root.join("example-plans")] {
+        let ran = tminus(place, &["fmt", "--check", "."]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn to_check_writes_nothing() {
     let folder = folder();

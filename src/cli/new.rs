@@ -1,12 +1,13 @@
 //! `tminus new`: a first plan that compiles as it is, or a sample of any length.
 
-use std::io::{Error, ErrorKind, Write};
+use std::io::{Error, ErrorKind};
 use std::num::NonZeroU32;
 use std::path::Path;
 
 use super::arguments::New;
 use super::sample::{Sample, Staffing};
 use super::{Outcome, terminal};
+use crate::output::write_new;
 use crate::plan::slug;
 
 /// File systems take 255 bytes, and a letter has up to four.
@@ -25,8 +26,7 @@ pub fn run(arguments: &New) -> Outcome {
             (Sample { title: quoted, steps, staffing }.text(), sample_of(steps))
         }
     };
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).open(&file);
-    match made.and_then(|mut new| new.write_all(text.as_bytes())) {
+    match write_new(Path::new(&file), text.as_bytes()) {
         Ok(()) => {
             let typed = if file.contains(' ') { format!("\"{file}\"") } else { file.clone() };
             terminal::print(&format!("{file}: {what}. Make its pages with `tminus build {typed}`.\n"))
@@ -51,7 +51,10 @@ fn refused(file: &str, error: &Error) -> (String, &'static str) {
         ErrorKind::InvalidFilename => {
             (format!("`{file}` can't be written: {error}"), "give the file a shorter or a simpler name")
         }
-        _ => (format!("`{file}` can't be written: {error}"), "check who may write in this folder"),
+        _ => (
+            format!("`{file}` can't be written: {error}"),
+            "check who may write in this folder, and how much room is left",
+        ),
     }
 }
 

@@ -128,7 +128,7 @@ pub(super) fn file_for_templates(folder: &Path, file: &Path) -> OutputError {
 pub(super) fn not_mended(path: &Path, reason: &str) -> OutputError {
     OutputError {
         message: format!("`{}` can't be mended: {reason}", path.display()),
-        help: "check who may write the file and its folder".to_owned(),
+        help: "check who may write the file and its folder, and how much room is left".to_owned(),
     }
 }
 

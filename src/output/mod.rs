@@ -40,3 +40,4 @@ pub use render::{Page, Renderer, built_in_templates};
 pub use start::write_templates;
 pub use template_error::TemplateError;
 pub use turn::Turn;
+pub use whole::write_new;

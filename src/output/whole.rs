@@ -74,6 +74,15 @@ pub(super) fn replace(
     result
 }
 
+/// Makes a file that is not there yet. One that finds no room is taken away again, or the next try would be refused.
+///
+/// # Errors
+/// When something is there already, or the disk refuses.
+pub fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create_new(path)?;
+    file.write_all(bytes).inspect_err(|_| _ = std::fs::remove_file(path))
+}
+
 /// Removes the temporary files that an interrupted build left of these files of a folder.
 pub(super) fn remove_leftovers<'a>(folder: &Path, files: impl IntoIterator<Item = &'a str>) {
     let files: BTreeSet<PathBuf> = files.into_iter().map(|file| begun(Path::new(file))).collect();
