@@ -3,7 +3,6 @@
 use super::lags::How;
 use super::presenter::Presenter;
 use super::told::held_by;
-use super::words;
 use crate::plan::NodeId;
 use crate::schedule::Placed;
 
@@ -37,7 +36,7 @@ impl Presenter<'_> {
             None => self.numbers_inside(id),
         };
         let with_lag = |id: NodeId| match lag(id) {
-            Some(lag) => aside(&named(id), &format!("+{}", words::written(lag))),
+            Some(lag) => aside(&named(id), &format!("+{lag}")),
             None => named(id),
         };
         let mut out = Vec::new();

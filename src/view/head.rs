@@ -268,7 +268,7 @@ impl Presenter<'_> {
         steps
             .map(|asked| {
                 let node = plan.node(asked.node);
-                let by = words::written(asked.slip.by);
+                let by = asked.slip.by;
                 let how = match (asked.slip.toward, node.step_kind()) {
                     (_, StepKind::Milestone) => format!("came {by} late"),
                     (Toward::Longer, _) => format!("took {by} longer"),

@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use super::digits::{self, number, two_digits};
-use crate::plan::{Duration, Estimate};
+use crate::plan::Estimate;
 use crate::schedule::{Clock, Moment, shown_utc, which_of_two};
 
 /// What takes longer than this is not counted in hours.
@@ -239,14 +239,15 @@ pub fn signed(seconds: i64, letter: char) -> String {
     text
 }
 
-/// A length by the clock, in at most two units: `1 h 30 min`, `45 s`, `3 d 4 h`.
+/// A length by the clock: `1 h 30 min`, `45 s`, `1 d 4 h 10 min`; in two units where it is less than a day or three and more.
 #[must_use]
 pub fn length(seconds: i64) -> String {
     let all = seconds.unsigned_abs();
     let units = [(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
     let first = units.iter().position(|(number, _)| *number > 0).unwrap_or(2);
     let mut text = String::with_capacity(12);
-    for (count, unit) in units[first..].iter().take(2).filter(|(count, _)| *count > 0) {
+    let most = if (1..3).contains(&units[0].0) { 3 } else { 2 };
+    for (count, unit) in units[first..].iter().take(most).filter(|(count, _)| *count > 0) {
         if !text.is_empty() {
             text.push(' ');
         }
@@ -268,14 +269,13 @@ pub fn margin(seconds: i64) -> String {
 #[must_use]
 pub fn short_margin(seconds: i64) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
-    let length = length(seconds).replace("min", "m").replace(' ', "");
-    format!("{sign}{length}")
+    format!("{sign}{}", short_length(seconds))
 }
 
-/// A duration as it is written in a plan: `1h30m`, `2d`.
+/// A length where there is little room: `1h30m`.
 #[must_use]
-pub fn written(duration: Duration) -> String {
-    duration.to_string()
+pub fn short_length(seconds: i64) -> String {
+    length(seconds).replace("min", "m").replace(' ', "")
 }
 
 /// An estimate: `30m`, `20m–45m`, and `~10m` where it is assumed.
@@ -283,9 +283,9 @@ pub fn written(duration: Duration) -> String {
 pub fn estimate(estimate: Estimate, assumed: bool) -> String {
     let mark = if assumed { "~" } else { "" };
     if estimate.is_range() {
-        format!("{mark}{}–{}", written(estimate.least), written(estimate.most))
+        format!("{mark}{}–{}", estimate.least, estimate.most)
     } else {
-        format!("{mark}{}", written(estimate.most))
+        format!("{mark}{}", estimate.most)
     }
 }
 
@@ -349,7 +349,8 @@ mod tests {
         assert_eq!(length(5400), "1 h 30 min");
         assert_eq!(length(3600), "1 h");
         assert_eq!(length(20), "20 s");
-        assert_eq!(length(100_000), "1 d 3 h");
+        assert_eq!(length(100_000), "1 d 3 h 46 min");
+        assert_eq!(length(3 * 86_400 + 5400), "3 d 1 h");
         assert_eq!(length(0), "0 min");
         assert_eq!(margin(-1320), "−22 min");
         assert_eq!(short_margin(-1320), "-22m");

@@ -5,7 +5,7 @@
 use chrono::{Timelike, Weekday};
 use serde::Serialize;
 
-use super::measure::{SMALL, heavy_width, round};
+use super::measure::{SMALL, heavy_width, round, text_width};
 use super::pace::Pace;
 use super::scale::{Part, Scale};
 use crate::schedule::Moment;
@@ -28,6 +28,17 @@ pub(super) struct Axis {
     pub with_t: bool,
 }
 
+/// The height of a row below the times.
+const BELOW: f64 = 11.0;
+
+impl Axis {
+    /// How far below the times the lanes begin for what stands between: T± of times, and how long folded stretches are.
+    pub(super) fn below(&self) -> f64 {
+        let rows = [self.with_t, !self.folds.is_empty()];
+        BELOW * rows.into_iter().filter(|row| *row).count() as f64
+    }
+}
+
 /// A time on the axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Mark {
@@ -41,6 +52,13 @@ pub struct Mark {
     pub beside: String,
     /// `time`, `day`, `fold` (how long what is folded is) or `t0`.
     pub class: &'static str,
+}
+
+impl Mark {
+    /// Whether it says how long a folded stretch is: that stands in a row of its own.
+    fn is_fold(&self) -> bool {
+        self.class == "fold"
+    }
 }
 
 /// A quiet stretch that is folded.
@@ -72,8 +90,6 @@ struct Writer<'a> {
     /// Where the picture ends.
     width: f64,
     marks: Vec<Mark>,
-    /// Of each, where the middle of its text stands, and half the width of it.
-    taken: Vec<(f64, f64)>,
 }
 
 /// The day under way at a place, where the axis has its days above the times.
@@ -83,10 +99,10 @@ pub(super) fn day_at(scale: &Scale, words: Words, x: f64) -> Option<String> {
     words.day(scale.minute(x)).filter(|_| is_seen).map(words::short_day)
 }
 
-/// What the axis of a picture says: T-0 first, then days, then how long the folded stretches are, then as many clock times
-/// as there is room for.
+/// What the axis of a picture says: T-0 first, then days, then as many clock times as there is room for, and in a row of its
+/// own how long the folded stretches are.
 pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) -> Axis {
-    let mut writer = Writer { scale, words, width, marks: Vec::new(), taken: Vec::new() };
+    let mut writer = Writer { scale, words, width, marks: Vec::new() };
     let days = writer.days();
     if let Some(t0) = t0.filter(|t0| scale.covers(*t0)) {
         // Where no day stands above the times, the day of T-0 must be said.
@@ -95,15 +111,19 @@ pub(super) fn axis(scale: &Scale, words: Words, t0: Option<Moment>, width: f64) 
         let mark = writer.mark(t0, label, "t0");
         writer.add(Mark { beside: String::new(), ..mark });
     }
-    // Which day it is says more than how long nothing happens.
     for part in scale.parts.iter().filter(|part| !part.is_folded() && step_for(part) >= 86_400) {
         writer.mark_times(part);
     }
     let mut folds = Vec::new();
     for part in scale.parts.iter().filter(|part| part.is_folded()) {
-        let (x, label) = (round(part.x + part.width / 2.0), words::length(part.end - part.start));
+        let (x, label) = (round(part.x + part.width / 2.0), words::short_length(part.end - part.start));
         writer.add(Mark { x, label_x: x, label, beside: String::new(), class: "fold" });
         folds.push(Fold { x: round(part.x), width: round(part.width) });
+    }
+    // Where one goes on reading behind a fold, the time is said before round ones.
+    let behind_folds = scale.parts.windows(2).filter(|two| two[0].is_folded() && step_for(&two[1]) < 86_400);
+    for part in behind_folds.map(|two| &two[1]) {
+        writer.mark_time(part.start, step_for(part));
     }
     for part in scale.parts.iter().filter(|part| !part.is_folded() && step_for(part) < 86_400) {
         writer.mark_times(part);
@@ -136,11 +156,7 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, mark: Mark) {
-        let half = mark_half(&mark);
-        let room = half.max(MARK_GAP / 2.0 - 8.0) + 4.0;
-        let is_free = |&(x, half): &(f64, f64)| (x - mark.label_x).abs() >= room + half;
-        if self.taken.iter().all(is_free) {
-            self.taken.push((mark.label_x, half));
+        if has_room(&self.marks, &mark) {
             self.marks.push(mark);
         }
     }
@@ -249,14 +265,17 @@ fn mark_width(label: &str) -> f64 {
     heavy_width(label, SMALL)
 }
 
+/// Whether a mark touches no other of its row.
 pub(super) fn has_room(marks: &[Mark], new: &Mark) -> bool {
-    let own = mark_half(new).max(MARK_GAP / 2.0 - 8.0);
-    marks.iter().all(|mark| (mark.label_x - new.label_x).abs() >= own + mark_half(mark) + 4.0)
+    let own = if new.is_fold() { mark_half(new) } else { mark_half(new).max(MARK_GAP / 2.0 - 8.0) };
+    let mut beside = marks.iter().filter(|mark| mark.is_fold() == new.is_fold());
+    beside.all(|mark| (mark.label_x - new.label_x).abs() >= own + mark_half(mark) + 4.0)
 }
 
 /// Half the width of what a mark says.
 pub(super) fn mark_half(mark: &Mark) -> f64 {
-    mark_width(&mark.label).max(mark_width(&mark.beside)) / 2.0
+    let width = if mark.is_fold() { text_width(&mark.label, SMALL) } else { mark_width(&mark.label) };
+    width.max(mark_width(&mark.beside)) / 2.0
 }
 
 /// The distances that marks may have, in seconds.

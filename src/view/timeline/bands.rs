@@ -40,7 +40,7 @@ impl Sketch {
 impl Presenter<'_> {
     /// Windows and, where they are no lanes, the outer phases; on rows on which no two touch.
     pub(super) fn bands_above(&self, layout: &Layout, by: LanesBy) -> Vec<Band> {
-        let mut sketches = self.window_bands();
+        let mut sketches = self.window_bands(ends(&layout.scale).map(|(first, _)| first));
         if by == LanesBy::People {
             sketches.extend(self.phase_bands());
         }
@@ -63,11 +63,17 @@ impl Presenter<'_> {
         bands
     }
 
-    fn window_bands(&self) -> Vec<Sketch> {
+    /// `from` is where the picture begins: the axis says the days of what begins later.
+    fn window_bands(&self, from: Option<Moment>) -> Vec<Sketch> {
         let windows = self.plan().windows.iter().zip(&self.schedule().windows);
         let band = |name: &str, stretch: Stretch| {
             let end = self.words.end(stretch.start, stretch.end);
-            let times = format!("{} – {end}", self.words.alone(stretch.start));
+            let is_earlier = from.is_some_and(|from| {
+                stretch.start < from && self.words.day(stretch.start) < self.words.day(from)
+            });
+            let start =
+                if is_earlier { self.words.short(stretch.start) } else { self.words.alone(stretch.start) };
+            let times = format!("{start} – {end}");
             Sketch {
                 stretch,
                 name: format!("{} {times}", words::window(name)),

@@ -133,9 +133,9 @@ impl Presenter<'_> {
             bottom: round(bottom),
             foot: round(foot),
             zigzag: zigzag(bottom - top),
+            below: axis.below(),
             axis: axis.marks,
             days: axis.days,
-            with_t: axis.with_t,
             folds: axis.folds,
             enlarged_y: round(enlarged_y),
             enlarged: axis.enlarged,
@@ -222,16 +222,14 @@ impl Presenter<'_> {
 fn top_of(bands: &[Band], axis: &Axis) -> f64 {
     let bands = bands.iter().map(|band| band.y + bands::BAND).fold(0.0, f64::max);
     let days = if axis.days.is_empty() { 0.0 } else { 14.0 };
-    let beside = if axis.with_t { 11.0 } else { 0.0 };
     let enlarged = if axis.enlarged.is_empty() { 0.0 } else { ENLARGED };
-    bands + days + enlarged + 14.0 + beside + 8.0
+    bands + days + enlarged + 14.0 + axis.below() + 8.0
 }
 
 /// The line on which it is said what is enlarged: above days and times.
 fn enlarged_line(top: f64, axis: &Axis) -> f64 {
     let days = if axis.days.is_empty() { 0.0 } else { 14.0 };
-    let beside = if axis.with_t { 11.0 } else { 0.0 };
-    top - 8.0 - beside - days - ENLARGED
+    top - 8.0 - axis.below() - days - ENLARGED
 }
 
 /// A picture that is a little too high for a sheet is made a little smaller.

@@ -40,8 +40,8 @@ pub struct Timeline {
     pub axis: Vec<Mark>,
     /// Days above the times.
     pub days: Vec<Mark>,
-    /// Whether any time has its T± below it.
-    pub with_t: bool,
+    /// How much stands between the times and the lanes: T± of times, and how long folded stretches are.
+    pub below: f64,
     /// Quiet stretches that are folded.
     pub folds: Vec<Fold>,
     /// Dense stretches that are enlarged.

@@ -143,7 +143,7 @@ impl Telling<'_, '_> {
         let one = waits.len() == 1;
         let begins = matches!(wait.waits, Waits::With | Waits::During);
         let mut when = if wait.until == because.start { "then".to_owned() } else { self.at(wait.until) };
-        let lag = words::written(wait.lag);
+        let lag = wait.lag;
         let lagged = wait.lag != Duration::default();
         if lagged && !begins {
             when = format!("{when}, and {lag} more");

@@ -286,7 +286,12 @@ pub(super) fn backup_unfit(scene: &Scene<'_>, unfit: &Unfit, fit: Option<PersonI
 fn obstacle_words(scene: &Scene<'_>, obstacle: &Obstacle) -> String {
     let clock = scene.subject.schedule.clock;
     match obstacle {
-        Obstacle::Away(absence) => format!("is away {}", shown_stretch(absence.stretch, clock)),
+        Obstacle::Away(absence) => {
+            // Behind a time by somebody's own clock it is said that this is another one.
+            let zone = scene.own_clock().and_then(|_| clock.zone());
+            let zone = zone.map(|zone| format!(" in {}", zone.name())).unwrap_or_default();
+            format!("is away {}{zone}", shown_stretch(absence.stretch, clock))
+        }
         Obstacle::Lacks(names) => {
             format!("does not hold {}", shown_list(names.iter().map(String::as_str)))
         }
