@@ -18,6 +18,7 @@ explanations! {
     MergeConflict => "merge-conflict",
     FrontMatter => "front-matter",
     UnknownKey => "unknown-key",
+    FixedZone => "fixed-zone",
     ForeignFrontMatter => "foreign-front-matter",
     Attribute => "attribute",
     AttributePlace => "attribute-place",

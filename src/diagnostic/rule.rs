@@ -54,6 +54,7 @@ rules! {
     MergeConflict, "merge-conflict", Error;
     FrontMatter, "front-matter", Error;
     UnknownKey, "unknown-key", Error;
+    FixedZone, "fixed-zone", Warning;
     ForeignFrontMatter, "foreign-front-matter", Note;
     Attribute, "attribute", Error;
     AttributePlace, "attribute-place", Error;

@@ -19,6 +19,7 @@ mod meant_key;
 mod meant_length;
 mod meant_time;
 mod meant_word;
+mod meant_zone;
 mod messages;
 mod names;
 mod node;

@@ -9,6 +9,7 @@ use crate::diagnostic::Rule;
 use crate::document::{Entry, Node, NodeValue};
 use crate::plan::attributes::{Written, is_name};
 use crate::plan::meant_time::meant_range;
+use crate::plan::meant_zone::fixed_zone;
 use crate::plan::messages;
 use crate::plan::time::Time;
 
@@ -55,7 +56,12 @@ impl Reader<'_> {
     pub(super) fn zone(&mut self, entry: &Entry) -> Option<Written<Tz>> {
         let text = self.text(entry)?;
         match text.parse::<Tz>() {
-            Ok(zone) => Some(Written::new(zone, entry.value.span)),
+            Ok(zone) => {
+                if let Some(places) = fixed_zone(zone) {
+                    self.say(messages::fixed_zone(entry.value.span, zone, places));
+                }
+                Some(Written::new(zone, entry.value.span))
+            }
             Err(_) => {
                 self.say(messages::unknown_zone(entry.value.span, &text));
                 None

@@ -1,10 +1,13 @@
 //! The front matter and the roster.
 
+use chrono_tz::Tz;
+
 use super::unseen::{Unseen, unseen};
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
 use crate::document::Home;
 use crate::plan::meant_key::meant_key;
 use crate::plan::meant_time::{meant_range, meant_time};
+use crate::plan::meant_zone::{MeantZone, fixed_offset, has_turned_sign, meant_zone};
 use crate::plan::time::TimeError;
 use crate::source::Span;
 
@@ -132,19 +135,37 @@ pub(in crate::plan) fn not_a_word(span: Span, key: &str, words: &[&str]) -> Diag
 pub(in crate::plan) fn unknown_zone(span: Span, text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(Rule::FrontMatter, span, format!("there is no time zone `{text}`"))
         .label("no zone of the IANA database");
-    // A city is what people remember: `Berlin` or `New York` is enough to find the zone.
-    let wanted = text.replace(' ', "_");
-    let zones = || chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-    let city = wanted.rsplit('/').next().unwrap_or("");
-    let mut by_city =
-        zones().filter(|zone| zone.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(city)));
-    let (first, second) = (by_city.next(), by_city.next());
-    let certain = if second.is_none() { first } else { None };
-    let diagnostic = diagnostic.maybe_edit(span, text, certain.or_else(|| only_near(&wanted, zones())));
-    match first.or_else(|| nearest(&wanted, zones())) {
-        Some(near) => diagnostic.help(format!("write `{near}`")),
-        None => diagnostic.help("write a name such as `Europe/Berlin` or `America/New_York`"),
+    match meant_zone(text) {
+        MeantZone::Certain(zone) => diagnostic.help(format!("write `{zone}`")).edit(span, text, zone),
+        MeantZone::Near(zone) => diagnostic.help(format!("write `{zone}`, or another place")),
+        MeantZone::Abbreviation(places) => {
+            diagnostic.help(format!("write the place where the clocks show that: {}", either(places)))
+        }
+        MeantZone::Offset => diagnostic.help(
+            "an offset knows no summer time: write a place, such as `Europe/Berlin` or `America/New_York`",
+        ),
+        MeantZone::Unknown => diagnostic.help("write a place, such as `Europe/Berlin` or `America/New_York`"),
     }
+}
+
+/// `EST`, `Etc/GMT+2`.
+pub(in crate::plan) fn fixed_zone(span: Span, zone: Tz, places: &[&str]) -> Diagnostic {
+    let said = format!("`{}` is {} all the year", zone.name(), fixed_offset(zone));
+    let (said, label) = if has_turned_sign(zone) {
+        (format!("{said}: in these names the sign is the other way round"), "a fixed distance from UTC")
+    } else {
+        (said, "knows no summer time")
+    };
+    let places = if places.is_empty() { &["Europe/Berlin", "America/New_York"] } else { places };
+    Diagnostic::new(Rule::FixedZone, span, said)
+        .label(label)
+        .help(format!("write the place, such as {}", either(places)))
+}
+
+/// ``a``, ``a` or `b``
+fn either(places: &[&str]) -> String {
+    let places: Vec<String> = places.iter().map(|place| format!("`{place}`")).collect();
+    places.join(" or ")
 }
 
 /// A time in the front matter.
