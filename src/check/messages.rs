@@ -5,7 +5,7 @@ pub(super) mod gates;
 use super::double_booked::Booking;
 use super::placeholder::{Placeholder, PlaceholderKind};
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
-use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster};
+use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster, Window};
 use crate::schedule::{Clock, Moment, shown_length, shown_moment, shown_stretch, written_moment};
 use crate::source::{AttachmentError, ReadError, Span};
 
@@ -58,6 +58,26 @@ pub(super) fn early_start(
         .label("another year or month?")
         .related(node.span, "the first step")
         .help(format!("write `start: {}`, or what has to be done on that day", first.1.replacen('T', " ", 1)))
+}
+
+pub(super) fn window_of_another_night(
+    written: Span,
+    start: Moment,
+    window: &Window,
+    opens: Moment,
+    clock: Clock,
+) -> Diagnostic {
+    let message = format!(
+        "the plan starts {}, and nothing begins until the window `{}` opens, {} later",
+        shown_moment(start, clock),
+        window.name,
+        shown_length(opens - start)
+    );
+    let start = written_moment(opens, clock).replacen('T', " ", 1);
+    Diagnostic::new(Rule::EarlyStart, written, message)
+        .label("another day?")
+        .related(window.span, "the window")
+        .help(format!("write `start: {start}`, the window as it is meant, or what is done before it opens"))
 }
 
 pub(super) fn missing_owner(node: &Node) -> Diagnostic {
