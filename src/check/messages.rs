@@ -141,6 +141,11 @@ pub(super) fn placeholder(placeholder: &Placeholder) -> Diagnostic {
             "nobody can tell what to look for",
             "write it behind the colon: `- expect: the shop says \"closed\"`",
         ),
+        PlaceholderKind::Person(word, what) => said(
+            &format!("the {what} of this person is `{word}`, which stands for something still to be written"),
+            "still open",
+            "write it, or take it out",
+        ),
         PlaceholderKind::Word(word) => said(
             &format!("`{word}` stands for something still to be written"),
             "still open",

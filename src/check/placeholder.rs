@@ -4,7 +4,7 @@
 use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Piece, Prose, Shape};
-use crate::plan::{NodeId, Plan, Presence, Role};
+use crate::plan::{NodeId, Person, Plan, Presence, Role};
 use crate::source::Span;
 
 const WORDS: [&str; 4] = ["TBD", "TODO", "???", "XXX"];
@@ -29,13 +29,15 @@ pub enum PlaceholderKind {
     Undo,
     /// An `expect:` without words.
     Expect,
+    /// Such a word in the roster: it, and what it stands for.
+    Person(&'static str, &'static str),
 }
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(subject.placeholders.iter().map(messages::placeholder));
 }
 
-/// The first placeholder of every step, and of every heading and piece of prose between the steps.
+/// The first placeholder of everybody in the roster, of every step, and of every heading and piece of prose between the steps.
 #[must_use]
 pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
     let document = &plan.document;
@@ -46,7 +48,7 @@ pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
         let Some(block) = node.block.filter(|_| node.is_step()) else { continue };
         begins[block.index()] = Some((id, document.block(block).end.index()));
     }
-    let mut found = Vec::new();
+    let mut found = of_people(plan);
     let mut done: Option<NodeId> = None;
     // The steps around the block, the innermost last.
     let mut around: Vec<(NodeId, usize)> = Vec::new();
@@ -72,6 +74,24 @@ pub fn placeholders(plan: &Plan) -> Vec<Placeholder> {
         }
     }
     found
+}
+
+/// Whom nobody could call by what stands in the roster.
+fn of_people(plan: &Plan) -> Vec<Placeholder> {
+    let of = |person: &Person| {
+        let texts = [
+            ("phone", person.phone.as_ref()),
+            ("name", Some(&person.name)),
+            ("email", person.email.as_ref()),
+            ("role", person.role.as_ref()),
+        ];
+        let word = texts.into_iter().find_map(|(what, text)| Some((first_word(text?)?.1, what)));
+        word.map(|(word, what)| Placeholder {
+            kind: PlaceholderKind::Person(word, what),
+            span: person.handle.span,
+        })
+    };
+    plan.roster.people.iter().filter_map(of).collect()
 }
 
 /// An `undo:` or `expect:` of a step that says nothing.
