@@ -154,6 +154,26 @@ pub(super) fn placeholder(placeholder: &Placeholder) -> Diagnostic {
     }
 }
 
+pub(super) fn struck_out(node: &Node) -> Diagnostic {
+    Diagnostic::new(
+        Rule::StruckOut,
+        node.span,
+        format!("\"{}\" is struck out, and is a step all the same", node.title),
+    )
+    .label("planned, and called on the night")
+    .help("write `[-]` as its box to drop it, or take the `~~` away")
+}
+
+pub(super) fn looks_like_gate(node: &Node) -> Diagnostic {
+    Diagnostic::new(
+        Rule::LooksLikeGate,
+        node.span,
+        format!("\"{}\" sounds like a gate, and is an ordinary step", node.title),
+    )
+    .label("nobody is asked for a go here")
+    .help("write `.gate` in its braces, with `else=` for where a no-go leads, or give it another title")
+}
+
 pub(super) fn looks_like_rollback(node: &Node) -> Diagnostic {
     Diagnostic::new(
         Rule::LooksLikeRollback,

@@ -11,6 +11,7 @@ mod gate_too_late;
 mod gate_without_criteria;
 mod gate_without_way_back;
 mod images;
+mod looks_like_gate;
 mod looks_like_rollback;
 mod messages;
 mod missing_estimate;
@@ -20,6 +21,7 @@ mod open_question;
 mod people;
 mod placeholder;
 mod slip_of_phase;
+mod struck_out;
 mod systems;
 pub mod without;
 
@@ -74,6 +76,8 @@ const CHECKS: &[Check] = &[
     missing_estimate::check,
     open_question::check,
     placeholder::check,
+    struck_out::check,
+    looks_like_gate::check,
     looks_like_rollback::check,
     gate_without_criteria::check,
     gate_without_way_back::check,

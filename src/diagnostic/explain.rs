@@ -65,6 +65,8 @@ explanations! {
     GateWithoutWayBack => "gate-without-way-back",
     GateTooLate => "gate-too-late",
     NoReturnWithoutGate => "no-return-without-gate",
+    StruckOut => "struck-out",
+    LooksLikeGate => "looks-like-gate",
     LooksLikeRollback => "looks-like-rollback",
     MissingOwner => "missing-owner",
     MissingEstimate => "missing-estimate",

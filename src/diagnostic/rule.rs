@@ -101,6 +101,8 @@ rules! {
     GateWithoutWayBack, "gate-without-way-back", FromDraft3;
     GateTooLate, "gate-too-late", Error;
     NoReturnWithoutGate, "no-return-without-gate", FromDraft3;
+    StruckOut, "struck-out", Warning;
+    LooksLikeGate, "looks-like-gate", Warning;
     LooksLikeRollback, "looks-like-rollback", Warning;
     MissingOwner, "missing-owner", ByDraft;
     MissingEstimate, "missing-estimate", ByDraft;

@@ -1,5 +1,5 @@
 //! Somebody who carries more than half of the critical time: the sum of the critical steps that occupy
-//! somebody. Asked from three people on: of the roster, else of those who do steps.
+//! somebody. Asked from three people on: of the roster, else of those who do steps. One step alone can't be shared out.
 
 use std::collections::HashMap;
 
@@ -21,18 +21,22 @@ pub(in crate::check) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagn
         return;
     }
     let mut loads: HashMap<PersonId, Load> = HashMap::new();
-    let mut all = 0i64;
+    let (mut all, mut count) = (0i64, 0);
     for (id, node, placed) in steps(subject) {
         if !placed.is_critical() || !node.occupies() || placed.people.is_empty() {
             continue;
         }
         let seconds: i64 = placed.stretches().iter().map(|stretch| stretch.end - stretch.start).sum();
         all = all.saturating_add(seconds);
+        count += 1;
         for person in &placed.people {
             let load = loads.entry(*person).or_default();
             load.seconds = load.seconds.saturating_add(seconds);
             load.steps.push((id, seconds));
         }
+    }
+    if count < 2 {
+        return;
     }
     let mut loads: Vec<(PersonId, Load)> = loads.into_iter().collect();
     loads.retain(|(_, load)| load.seconds > all - load.seconds);
