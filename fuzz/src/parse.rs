@@ -52,8 +52,8 @@ fn is_tree(document: &Document) {
 /// a mistake of its own, or by a merge that is not resolved.
 fn keeps_boxes(document: &Document, text: &str, diagnostics: &[Diagnostic]) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_misplaced = diagnostics.iter().any(|one| one.rule == Rule::FrontMatter);
-    if text.starts_with("---") || is_misplaced || text.contains(">>>>>>>") {
+    let hides = |one: &Diagnostic| matches!(one.rule, Rule::FrontMatter | Rule::MergeConflict);
+    if text.starts_with("---") || diagnostics.iter().any(hides) {
         return;
     }
     let extensions = Markdown::ENABLE_TABLES
