@@ -430,6 +430,7 @@ fn options_that_fit_no_plan_are_refused() {
         ("--sub ana=../../raj", "'--sub <A=B>': `../../raj` can't be anybody's handle: letters, digits,"),
         ("--sub ana=@", "'--sub <A=B>': `ana=@` needs a second name"),
         ("--sub =raj", "'--sub <A=B>': `=raj` needs a first name before its `=`, of who drops out"),
+        ("--sub ana=ana", "`ana` can't stand in for `ana`: write who stands in after the `=`"),
         ("--sub @=raj", "'--sub <A=B>': `@=raj` needs a first name"),
         ("--sub ana=raj --sub ana=dba", "`--sub ana=…` is given twice"),
         ("--slip copy", "'--slip <STEP=+TIME>': write it as STEP=+40m"),

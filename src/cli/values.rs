@@ -32,6 +32,10 @@ pub fn stand_in(text: &str) -> Result<(String, Substitute), String> {
             Err(messages::needs_name(text, "a second name after", ", of who stands in"))
         }
         (_, into) if !is_name(&into) => Err(messages::no_handle(&into)),
+        // For one step it says that somebody does that one, whoever has the others.
+        (out, into) if out == into && step.is_none() => {
+            Err(format!("`{out}` can't stand in for `{out}`: write who stands in after the `=`"))
+        }
         (out, into) => {
             let asked = step.map_or_else(|| out.clone(), |step| format!("{step}:{out}"));
             Ok((asked, Substitute { step: step.map(str::to_owned), out, into }))
