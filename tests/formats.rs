@@ -183,3 +183,17 @@ fn gitlab_gets_a_report_with_every_field_it_demands() {
     let ran = tminus(fine.path(), &["check", "--format", "gitlab", "plan.md"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (0, "[]\n"), "nothing found is a report too");
 }
+
+/// Whoever sends the report on sends a whole one.
+#[test]
+fn a_folder_without_plans_gets_an_empty_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for format in ["json", "sarif", "gitlab"] {
+        let ran = tminus(folder.path(), &["check", "--format", format, "."]);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
+        let report: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        let found = [&report, &report["diagnostics"], &report["runs"][0]["results"]];
+        assert!(found.iter().any(|list| list.as_array().is_some_and(Vec::is_empty)), "{report}");
+        assert_eq!(complaints(&report).is_empty(), format == "sarif", "{report}");
+    }
+}

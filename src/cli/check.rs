@@ -35,7 +35,12 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
     let mut diagnostics: Vec<Diagnostic> = loaded.unreadable;
     if loaded.plans.is_empty() && diagnostics.is_empty() {
         terminal::error(&messages::no_plans(&arguments.paths), messages::NO_PLANS_HELP);
-        return Outcome::Usage;
+        // Whoever sends the report on sends a whole one.
+        let printed = match arguments.format {
+            Format::Human => Outcome::Done,
+            format => print(format, &[], &sources, (0, &[])),
+        };
+        return Outcome::Usage.max(printed);
     }
     let mut said = terminal::CommandLineSaid::default();
     let mut bookings = load::bookings(&loaded.plans);
