@@ -36,12 +36,9 @@ pub fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
         .filter(|one| FOLLOWS.iter().any(|(cause, _)| *cause == one.rule))
         .filter_map(|one| Some((one.rule, begins(one.span()?))))
         .collect();
-    let mut misplaced: Vec<Span> = diagnostics.iter().filter_map(|one| one.misplaced).collect();
-    misplaced.sort();
     let mut said = HashSet::new();
     diagnostics.retain(|one| {
-        let is_attribute = matches!(one.rule, Rule::Attribute | Rule::AttributePlace);
-        if silenced.contains(&one.rule) || (is_attribute && is_in(&misplaced, one.span())) {
+        if silenced.contains(&one.rule) {
             return false;
         }
         let Some(at) = one.span().map(begins) else { return true };
@@ -52,12 +49,4 @@ pub fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
             },
         )
     });
-}
-
-/// Whether a place begins in one of these texts, which are in order and apart.
-fn is_in(texts: &[Span], place: Option<Span>) -> bool {
-    let Some(place) = place else { return false };
-    let after = texts.partition_point(|text| (text.source, text.start()) <= (place.source, place.start()));
-    let before = after.checked_sub(1).map(|index| texts[index]);
-    before.is_some_and(|text| text.source == place.source && place.start() < text.end())
 }

@@ -93,8 +93,6 @@ pub struct Diagnostic {
     pub edits: Vec<Edit>,
     /// Rules that can only speak because of this, and so stay silent.
     pub silences: &'static [Rule],
-    /// Text that was meant to stand elsewhere: that attributes in it don't fit here follows from that.
-    pub misplaced: Option<Span>,
 }
 
 impl Diagnostic {
@@ -127,7 +125,6 @@ impl Diagnostic {
             help: Vec::new(),
             edits: Vec::new(),
             silences: &[],
-            misplaced: None,
         }
     }
 
@@ -138,20 +135,12 @@ impl Diagnostic {
         }
         self.related.iter_mut().for_each(|(span, _)| *span = change(*span));
         self.edits.iter_mut().for_each(|edit| edit.span = change(edit.span));
-        self.misplaced = self.misplaced.map(change);
     }
 
     /// Names rules that can only speak because of this, wherever they do.
     #[must_use]
     pub fn silences(mut self, rules: &'static [Rule]) -> Self {
         self.silences = rules;
-        self
-    }
-
-    /// Says which text was meant to stand elsewhere.
-    #[must_use]
-    pub fn misplaced(mut self, text: Span) -> Self {
-        self.misplaced = Some(text);
         self
     }
 

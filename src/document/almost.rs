@@ -3,7 +3,7 @@
 //! Promised: a mend that is called certain gives the item that was meant. Nothing else changes but that
 //! what is indented below belongs to the item then.
 
-use super::boxes::{almost_in_line, meant_mark};
+use super::boxes::{almost_in_line, length_of_almost, meant_mark};
 use super::braces::Lines;
 use super::messages;
 use crate::diagnostic::Diagnostic;
@@ -22,7 +22,9 @@ pub(super) fn items(
     let mut numbered_before = None;
     for (index, range) in lines.iter().enumerate().skip(usize::from(in_item)) {
         let line = &text[range.clone()];
-        if !(almost_in_line(line) && has_words(range.start)) {
+        // In a paragraph of text `[?]` may be a word.
+        let is_question = in_item && line.starts_with("[?] ");
+        if !((is_question || almost_in_line(line)) && has_words(range.start)) {
             numbered_before = None;
             continue;
         }
@@ -35,12 +37,11 @@ pub(super) fn items(
             numbered_before,
         };
         let certain = meant.is_certain();
-        let is_numbered = line.starts_with(|c: char| c.is_ascii_digit());
+        let is_numbered = line.starts_with(|c: char| c.is_ascii_digit() || c == '(');
         numbered_before = (certain && is_numbered).then_some(meant.before.len());
         let length = line.find(']').map_or(1, |at| at + 1);
         let span = Span::new(*source, range.start..range.start + length);
-        let whole = Span::new(*source, range.clone());
-        found.push(messages::almost_an_item(span, line, certain).misplaced(whole));
+        found.push(messages::almost_an_item(span, line, certain));
     }
     found
 }
@@ -48,10 +49,10 @@ pub(super) fn items(
 /// The box that an item's text was meant to begin with: how many bytes go, and what comes. Nothing when
 /// no words follow.
 pub(super) fn mended_in_item(text: &str) -> Option<(usize, String)> {
-    let close = text.find(']')?;
-    let rest = text[close + 1..].lines().next().unwrap_or("");
+    let length = length_of_almost(text);
+    let rest = text[length..].lines().next().unwrap_or("");
     let space = if rest.starts_with(char::is_whitespace) { "" } else { " " };
-    (!rest.trim().is_empty()).then(|| (close + 1, format!("[{}]{space}", mark_in(text))))
+    (!rest.trim().is_empty()).then(|| (length, format!("[{}]{space}", mark_in(text))))
 }
 
 /// The marker and box that a line was meant to begin with: how many bytes go, and what comes.
@@ -59,8 +60,13 @@ pub(super) fn mended_in_line(line: &str) -> Option<(usize, String)> {
     let open = line.find('[')?;
     let close = line.find(']')?;
     let marker = line[..open].trim();
+    let in_brackets = marker.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let is_markdown = marker.ends_with(['-', '*', '+', '.', ')']);
-    let marker = if is_markdown { marker } else { "-" };
+    let marker = match in_brackets {
+        Some(number) => format!("{number}."),
+        None if is_markdown => marker.to_owned(),
+        None => "-".to_owned(),
+    };
     let is_in_order = line.starts_with(&format!("{marker} [{}]", mark_in(&line[open..])));
     let has_words = !line[close + 1..].trim().is_empty() && !is_in_order;
     has_words.then(|| (close + 1, format!("{marker} [{}]", mark_in(&line[open..]))))
@@ -137,7 +143,8 @@ impl MeantItem<'_> {
 
     /// In the middle of a paragraph a numbered list begins with 1 only.
     fn can_interrupt(&self) -> bool {
-        let number: String = self.line.chars().take_while(char::is_ascii_digit).collect();
+        let line = self.line.strip_prefix('(').unwrap_or(self.line);
+        let number: String = line.chars().take_while(char::is_ascii_digit).collect();
         let beside = self.in_item && self.before.len() < self.before_first.len();
         number.is_empty() || number == "1" || beside || self.numbered_before == Some(self.before.len())
     }
@@ -156,6 +163,8 @@ mod tests {
         assert_eq!(item("[]"), None);
         let line = |text| mended_in_line(text);
         assert_eq!(line("-[ ] x"), Some((4, "- [ ]".to_owned())));
+        assert_eq!(line("(2) [ ] x"), Some((7, "2. [ ]".to_owned())));
+        assert_eq!(line("2.\u{a0}[ ] x"), Some((7, "2. [ ]".to_owned())));
         assert_eq!(line("12.[X] y"), Some((6, "12. [X]".to_owned())));
         assert_eq!(line("• [ ] x"), Some((7, "- [ ]".to_owned())));
         assert_eq!(line("[] x"), Some((2, "- [ ]".to_owned())));

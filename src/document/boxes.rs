@@ -21,6 +21,7 @@ const OTHER: [&str; 9] = ["❌", "✗", "✘", "❎", "!", ">", "<", "N/A", "n/a
 /// The mark that was meant by what stands between brackets, and whether that is certain.
 pub(super) fn meant_mark(inside: &str) -> Option<(&str, bool)> {
     match inside.trim() {
+        marks if marks.len() > 1 && marks.bytes().all(|byte| byte == b'?') => Some(("?", true)),
         "" => Some((" ", true)),
         mark @ ("x" | "X" | "?" | "/" | "-" | "~") => Some((mark, true)),
         sign if DONE.contains(&sign) => Some(("x", true)),
@@ -31,7 +32,7 @@ pub(super) fn meant_mark(inside: &str) -> Option<(&str, bool)> {
 }
 
 /// Whether the text of an item begins with something that was meant as a box: `[]`, `[  ]`, `[ x]`,
-/// `[ ]x`, `[✓]`.
+/// `[ ]x`, `[✓]`, `[?]x`, `[?]:`.
 pub(super) fn almost_in_item(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('[') else { return false };
     // A box is a few bytes long; a bracket that closes later is a link or a word.
@@ -43,36 +44,63 @@ pub(super) fn almost_in_item(text: &str) -> bool {
     let meant = meant_mark(inside).is_some();
     if valid {
         let glued = after.is_some_and(|c| c.is_alphanumeric() || c == '*' || c == '`');
-        glued && matches!(inside, " " | "x" | "X")
+        let has_colon = inside == "?" && rest[close + 1..].starts_with(": ");
+        let other_space = after.is_some_and(is_other_space);
+        has_colon
+            || (glued && matches!(inside, " " | "x" | "X" | "?"))
+            || (other_space && matches!(inside, " " | "x" | "X"))
     } else {
         meant && stands_alone
     }
 }
 
+/// How long that is with which such a text begins.
+pub(super) fn length_of_almost(text: &str) -> usize {
+    let line = text.lines().next().unwrap_or("");
+    let Some(close) = line.find(']') else { return 1 };
+    let behind = line[close + 1..].chars().next().filter(|c| *c == ':' || is_other_space(*c));
+    close + 1 + behind.map_or(0, char::len_utf8)
+}
+
+/// White space that parts no words for Markdown, such as one at which no line may end.
+pub(super) fn is_other_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii()
+}
+
+/// The signs of lists in other programs.
+const BULLETS: [char; 13] = ['•', '–', '—', '·', '‣', '◦', '▪', '●', '○', '■', '□', '►', '∙'];
+
+/// What stands behind the marker with which a line begins: one of Markdown, or of another program.
+fn behind_marker(line: &str) -> Option<&str> {
+    let first = line.chars().next()?;
+    if BULLETS.contains(&first) {
+        return Some(&line[first.len_utf8()..]);
+    }
+    match first {
+        '-' | '*' | '+' => Some(&line[1..]),
+        '(' => behind_number(&line[1..])?.strip_prefix(')'),
+        '0'..='9' => behind_number(line)?.strip_prefix(['.', ')']),
+        '[' => Some(line),
+        _ => None,
+    }
+}
+
+/// What stands behind a number that a list may have.
+fn behind_number(line: &str) -> Option<&str> {
+    let digits = line.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    (1..10).contains(&digits).then(|| &line[digits..])
+}
+
 /// Whether a line of a paragraph was meant as an item with a box: `-[ ] x`, `1.[ ] x`, `[ ] x`,
-/// `• [ ] x`.
+/// `• [ ] x`, `(2) [ ] x`.
 pub(super) fn almost_in_line(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t']);
-    let after_marker = match line.chars().next() {
-        Some('-' | '*' | '+') => &line[1..],
-        Some(bullet @ ('•' | '–' | '—' | '·')) => {
-            line[bullet.len_utf8()..].trim_start_matches([' ', '\t', '\u{a0}'])
-        }
-        Some('0'..='9') => {
-            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            match line[digits..].strip_prefix(['.', ')']) {
-                Some(rest) if digits <= 9 => rest,
-                _ => return false,
-            }
-        }
-        Some('[') => line,
-        _ => return false,
-    };
+    let Some(after_marker) = behind_marker(line) else { return false };
     // Beside a marker in order: too far to the right for an item, or behind text where none may begin.
-    let after_marker = after_marker.trim_start_matches(' ');
+    let after_marker = after_marker.trim_start_matches(|c: char| c.is_whitespace());
     let inside = after_marker.get(..3);
     let boxed = matches!(inside, Some("[ ]" | "[x]" | "[X]" | "[?]"))
-        && after_marker[3..].starts_with([' ', '\t', '\u{a0}']);
+        && after_marker[3..].starts_with(char::is_whitespace);
     boxed && !(line.starts_with('[') && inside == Some("[?]"))
         || (!line.starts_with('[') && after_marker.starts_with("[] "))
 }
@@ -94,13 +122,41 @@ mod tests {
         for text in ["[] x", "[  ] x", "[ x] y", "[x ] y", "[ ]x", "[x]y", "[✓] x", "[N/A] x", "[!] x"] {
             assert!(almost_in_item(text), "{text}");
         }
-        for text in ["[ ] x", "[x](url)", "[x][ref]", "[RC] x", "[1] x", "[link](x)", "[x]: y"] {
+        for text in ["[ ]\u{a0}x", "[?]who", "[?]: who", "[??] who"] {
+            assert!(almost_in_item(text), "{text}");
+        }
+        for text in [
+            "[?] x",
+            "[?](url)",
+            "[?]:x",
+            "[ ] x",
+            "[x](url)",
+            "[x][ref]",
+            "[RC] x",
+            "[1] x",
+            "[link](x)",
+            "[x]: y",
+        ] {
             assert!(!almost_in_item(text), "{text}");
+        }
+        for line in ["(2) [ ] x", "2)[ ] x", "2.\u{a0}[ ] x", "-\u{a0}[x] y", "▪ [ ] x"] {
+            assert!(almost_in_line(line), "{line}");
         }
         for line in ["-[ ] x", "*[x] y", "1.[ ] z", "[ ] x", "• [ ] x", "-[] x", "1. [ ] x"] {
             assert!(almost_in_line(line), "{line}");
         }
-        for line in ["- x", "[x](y)", "Type: [ ] Patch", "-5", "*[x]*", "2026", "[] x"] {
+        for line in [
+            "(2) x",
+            "() [ ] x",
+            "(a) [ ] x",
+            "- x",
+            "[x](y)",
+            "Type: [ ] Patch",
+            "-5",
+            "*[x]*",
+            "2026",
+            "[] x",
+        ] {
             assert!(!almost_in_line(line), "{line}");
         }
     }

@@ -294,13 +294,14 @@ impl<'a> Builder<'a> {
                 && self.titled != Some(*id)
                 && matches!(self.blocks[id.index()].kind, BlockKind::Item(_))
         });
-        let lines = buffer.lines(self.source, self.text, false);
+        let mut lines = buffer.lines(self.source, self.text, false);
         let said = self.diagnostics.len();
         self.diagnostics.extend(almost::items(&lines, first_in_item, buffer.words_at()));
         self.diagnostics.extend(almost_blocks::in_paragraph(&lines, first_in_item, buffer.words_at()));
         if first_in_item {
             self.titled = self.stack.last().copied();
-            self.first_paragraph(&buffer, &lines);
+            let end = self.end_of_own_lines(&mut lines, said);
+            self.first_paragraph(&buffer, &lines, end);
             buffer.clear();
             self.buffer = buffer;
         } else {
@@ -311,7 +312,19 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn first_paragraph(&mut self, buffer: &Buffer, lines: &Lines<'a>) {
+    /// Leaves an item the lines before the first one that was meant as something of its own, as was `said` of it: what
+    /// stands from there on is neither its title nor its attributes. Where that is.
+    fn end_of_own_lines(&self, lines: &mut Lines<'a>, said: usize) -> usize {
+        let places = self.diagnostics[said..].iter().filter_map(Diagnostic::span).map(Span::start);
+        let Some(first) = places.min() else { return usize::MAX };
+        let own = lines.lines.partition_point(|line| line.start <= first).saturating_sub(1).max(1);
+        let end = lines.lines.get(own).map_or(usize::MAX, |line| line.start);
+        lines.lines.truncate(own);
+        end
+    }
+
+    /// `end` is where the lines are no longer its own.
+    fn first_paragraph(&mut self, buffer: &Buffer, lines: &Lines<'a>, end: usize) {
         let start = buffer.range().start;
         let known = matches!(self.innermost(), Some(BlockKind::Item(item)) if item.mark.is_some());
         let begins_with_text = matches!(buffer.pieces().next(), Some((Piece::Text(_), _)));
@@ -325,13 +338,12 @@ impl<'a> Builder<'a> {
             .pieces()
             .find(|(piece, range)| matches!(piece, Piece::HardBreak) && range.start >= from)
             .map_or(usize::MAX, |(_, range)| range.start);
-        let to = found.first().map_or(usize::MAX, |one| one.hole.start).min(hard_break);
+        let to = found.first().map_or(usize::MAX, |one| one.hole.start).min(hard_break).min(end);
         let holes: Vec<Range<usize>> = found.iter().map(|one| one.hole.clone()).collect();
         let title = buffer.cut(from, to, &[]);
         let rest = if to == usize::MAX { Prose::default() } else { buffer.cut(to, usize::MAX, &holes) };
         if almost {
-            let line = self.text[start..].lines().next().unwrap_or("");
-            let span = Span::new(self.source, start..start + line.find(']').map_or(1, |at| at + 1));
+            let span = Span::new(self.source, start..start + boxes::length_of_almost(here));
             self.diagnostics.push(messages::almost_a_box(
                 span,
                 here,

@@ -1,6 +1,7 @@
 //! What this stage says to people.
 
-use super::almost;
+mod almost;
+
 use super::braces::Broken;
 use super::conflicts::Conflict;
 use super::misplaced::{Around, Misplaced};
@@ -9,116 +10,7 @@ use super::yaml_flow::closing_sign;
 use super::yaml_slip::Slip;
 use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::source::{SourceId, Span};
-
-/// `text` is the item's, from the bracket on; `beside_marker` when it stands on the line of the marker, where
-/// boxes do.
-pub(super) fn almost_a_box(span: Span, text: &str, beside_marker: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Rule::AlmostABox, span, "this looks like a box, and is none")
-        .label("no Markdown program sees a box here");
-    let (help, mended) = match almost::mended_in_item(text) {
-        Some((length, mended)) => (mended.trim_end().to_owned(), Some((length, mended))),
-        None => ("[ ]".to_owned(), None),
-    };
-    let diagnostic = diagnostic
-        .help(format!("write `{help}` with one character between the brackets and a space after them"));
-    match mended {
-        Some((length, mended)) if beside_marker && almost::is_certain_mark(text) => {
-            diagnostic.edit(span, &text[..length], mended)
-        }
-        _ => diagnostic,
-    }
-}
-
-/// `certain` when the mended line would be an item, and nothing else would change.
-pub(super) fn almost_an_item(span: Span, line: &str, certain: bool) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Rule::AlmostABox, span, "this line looks like a box, and is part of a paragraph")
-            .label("no list item begins here");
-    let Some((length, mended)) = almost::mended_in_line(line) else {
-        return diagnostic
-            .help("indent it less, as far as the items beside it, or leave a blank line above the list");
-    };
-    let diagnostic =
-        diagnostic.help(format!("begin the line with `{mended} `, and leave a blank line above the list"));
-    if certain { diagnostic.edit(span, &line[..length], mended) } else { diagnostic }
-}
-
-/// `line` is the heading without a space, `signs` how many `#` it begins with.
-pub(super) fn almost_a_heading(span: Span, line: &str, signs: usize) -> Diagnostic {
-    let (marks, title) = line.split_at(signs);
-    Diagnostic::new(Rule::AlmostABox, span, "this line looks like a heading, and is part of a paragraph")
-        .label("no phase begins here")
-        .help(format!("write a space behind the `{marks}`: `{marks} {}`", title.trim_end()))
-}
-
-pub(super) fn attributes_on_text(span: Span) -> Diagnostic {
-    Diagnostic::new(Rule::AlmostABox, span, "these attributes stand on a paragraph, and have no effect")
-        .label("this is text, neither a step nor a heading")
-        .help("write them at the end of a heading or of an item with a box, or put a `\\` before the `{` to make them text")
-}
-
-/// A row of a table that begins with a box; `item` is what it would be in a list.
-pub(super) fn box_in_a_table(span: Span, item: &str) -> Diagnostic {
-    Diagnostic::new(Rule::AlmostABox, span, "this box stands in a row of a table, and is no step")
-        .label("no list item begins here")
-        .help(format!("write the rows as a list, one step a line: `{item}`"))
-}
-
-/// A block of code that is not closed where it should be; `first` is the first box in it.
-pub(super) fn steps_in_code(fence: Span, first: Span, boxes: usize) -> Diagnostic {
-    let headline = format!("this block of code takes in what looks like {}", steps(boxes));
-    Diagnostic::new(Rule::AlmostABox, fence, headline)
-        .label("opened here")
-        .related(first, "text, and no step")
-        .help("close it below its last line, with the same signs alone on a line")
-}
-
-pub(super) fn steps_in_comment(open: Span, first: Span, boxes: usize) -> Diagnostic {
-    let headline = format!("this comment is never closed, and takes in what looks like {}", steps(boxes));
-    Diagnostic::new(Rule::AlmostABox, open, headline)
-        .label("opened here")
-        .related(first, "part of the comment, and no step")
-        .help("write `-->` where it ends")
-}
-
-fn steps(count: usize) -> String {
-    if count == 1 { "a step".to_owned() } else { format!("{count} steps") }
-}
-
-pub(super) fn box_as_code(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Rule::AlmostABox,
-        span,
-        "this box stands so far to the right that it is code, and no step",
-    )
-    .label("four spaces or more make a block of code")
-    .help("begin the line with less than four spaces, or below the words of the step that it belongs to")
-}
-
-pub(super) fn box_in_html(span: Span) -> Diagnostic {
-    Diagnostic::new(Rule::AlmostABox, span, "this box stands in a piece of HTML, and is no step")
-        .label("HTML goes on to the next blank line")
-        .help("leave a blank line between the HTML and the list")
-}
-
-/// What is indented by `column` spaces, where the words of the step above begin at column `words`.
-pub(super) fn beside_its_step(span: Span, step: Span, column: usize, words: usize) -> Diagnostic {
-    let (has, takes) = (spaces(column), spaces(words));
-    Diagnostic::new(Rule::AlmostABox, span, "this is indented, and does not belong to the step above it")
-        .label(format!("{has}, and it takes {takes}"))
-        .related(step, "stands beside this step, not under it")
-        .help(format!("indent it by {takes}: it belongs to a step where it begins below the step's words"))
-}
-
-pub(super) fn attributes_before_text(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Rule::AlmostABox,
-        span,
-        "these attributes stand before more text on their line, and have no effect",
-    )
-    .label("part of the title")
-    .help("move them to the end of the line, or put a `\\` before the `{` to say that they are text")
-}
+pub(super) use almost::*;
 
 pub(super) fn broken_block(broken: Broken, block: Span, at: usize) -> Diagnostic {
     let place = Span::new(block.source, at..at + 1);
