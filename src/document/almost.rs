@@ -92,12 +92,12 @@ pub(super) fn is_beside_marker(text: &str, start: usize) -> bool {
 }
 
 /// What stands before the words of an item without its box.
-fn without_box(before: &str) -> &str {
+pub(super) fn without_box(before: &str) -> &str {
     before.find('[').map_or(before, |open| &before[..open])
 }
 
 /// What stands on its line before a byte.
-fn before(text: &str, at: usize) -> &str {
+pub(super) fn before(text: &str, at: usize) -> &str {
     let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     &text[start..at]
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::braces::{Braces, Found, Lines};
 use super::buffer::Buffer;
 use super::{
-    Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, almost, almost_blocks, boxes,
-    html, messages,
+    Block, BlockId, BlockKind, Heading, Item, Mark, Piece, Prose, Run, Shape, almost, almost_blocks,
+    almost_details, boxes, html, messages,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -298,6 +298,8 @@ impl<'a> Builder<'a> {
         let said = self.diagnostics.len();
         self.diagnostics.extend(almost::items(&lines, first_in_item, buffer.words_at()));
         self.diagnostics.extend(almost_blocks::in_paragraph(&lines, first_in_item, buffer.words_at()));
+        let mark = self.mark_around(&buffer, first_in_item);
+        self.diagnostics.extend(almost_details::in_paragraph(&lines, first_in_item, mark));
         if first_in_item {
             self.titled = self.stack.last().copied();
             let end = self.end_of_own_lines(&mut lines, said);
@@ -310,6 +312,13 @@ impl<'a> Builder<'a> {
             }
             self.leaf(buffer.into_shaped(Shape::Paragraph), range);
         }
+    }
+
+    /// The box of the item that a paragraph stands right in.
+    fn mark_around(&self, buffer: &Buffer, first_in_item: bool) -> Option<Mark> {
+        let item = self.blocks[self.stack.last()?.index()].item()?;
+        let begins_with = || boxes::extra_mark(&self.text[buffer.range().start..]);
+        item.mark.or_else(|| if first_in_item { begins_with() } else { None })
     }
 
     /// Leaves an item the lines before the first one that was meant as something of its own, as was `said` of it: what

@@ -7,6 +7,7 @@
 mod again;
 mod almost;
 mod almost_blocks;
+mod almost_details;
 mod apart;
 mod block;
 mod boxes;

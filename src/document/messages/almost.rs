@@ -133,3 +133,23 @@ pub(in crate::document) fn attributes_before_text(span: Span) -> Diagnostic {
     .label("part of the title")
     .help("move them to the end of the line, or put a `\\` before the `{` to say that they are text")
 }
+
+/// A line of a paragraph that begins with the word of a detail; `mend` comes before it where that is certain.
+pub(in crate::document) fn detail_without_dash(
+    span: Span,
+    line: &str,
+    word: &str,
+    mend: Option<String>,
+) -> Diagnostic {
+    let said = Diagnostic::new(
+        Rule::AlmostABox,
+        span,
+        format!("this `{word}:` is no item of a list, and has no effect"),
+    )
+    .label("part of a paragraph")
+    .help(format!("begin it with a dash, below the words that it belongs to: `- {}`", line.trim_end()));
+    match mend {
+        Some(mend) => said.edit(span.part(0..0), "", mend),
+        None => said,
+    }
+}

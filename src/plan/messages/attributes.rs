@@ -308,12 +308,27 @@ pub(in crate::plan) fn detail_outside_step(span: Span, word: &str) -> Diagnostic
         )
 }
 
-/// `- expct: …` inside a step.
-pub(in crate::plan) fn almost_a_detail(span: Span, written: &str, word: &str) -> Diagnostic {
-    Diagnostic::new(Rule::AlmostABox, span, format!("`{written}:` is almost `{word}:`, and is text"))
+/// `- expct: …` inside a step; `meant` is how what is `written` is written here.
+pub(in crate::plan) fn almost_a_detail(span: Span, written: &str, meant: &str) -> Diagnostic {
+    let word = meant.split(':').next().unwrap_or(meant);
+    Diagnostic::new(Rule::AlmostABox, span, format!("`{written}` is almost `{word}:`, and is text"))
         .label("has no effect")
-        .help(format!("write `{word}:`"))
-        .edit(span, written, word)
+        .help(format!("write `{meant}`"))
+}
+
+/// `- ? who …` inside a step.
+pub(in crate::plan) fn almost_a_question(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, "`?` is almost the box `[?]` of a question, and is text")
+        .label("no question is asked")
+        .help("write `[?]`")
+        .edit(span, "?", "[?]")
+}
+
+/// `- [ ] undo: …` inside a step.
+pub(in crate::plan) fn detail_behind_a_box(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, format!("this `{word}:` stands behind a box, and has no effect"))
+        .label("a box or step of its own")
+        .help(format!("leave out the box: `- {word}: …`"))
 }
 
 pub(in crate::plan) fn time_on_way_back(span: Span, kind: Kind) -> Diagnostic {

@@ -3,15 +3,14 @@
 use std::borrow::Cow;
 
 use super::Role;
+use super::near_detail::near_detail;
 use super::walk::{Inside, Walk};
-use crate::diagnostic::only_near;
-use crate::document::{Block, BlockId, Item, Mark, Piece, Prose};
+use crate::document::{Block, BlockId, Braces, Item, Mark, Piece, Prose};
 use crate::plan::attributes::{Attributes, Kind};
 use crate::plan::ids::{NodeId, QuestionId, TickId};
 use crate::plan::messages;
 use crate::plan::node::{Given, NodeKind, Owner, Presence, Question, Tick, Undo};
 use crate::plan::places::{self, Holder};
-use crate::source::Span;
 
 /// The word before the colon with which a detail begins, in lower case.
 pub(super) fn detail_word(item: &Item) -> Option<&'static str> {
@@ -26,33 +25,11 @@ pub(super) fn detail_word(item: &Item) -> Option<&'static str> {
     ["expect", "undo", "answer"].into_iter().find(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// Words of their own that are a slip away from those of details.
-const OTHER_WORDS: [&str; 4] = ["except", "expected", "expert", "unto"];
-/// A shorter word is near too many.
-const SHORTEST_SLIP: usize = 4;
-
-/// The word before a colon with which an item begins, when it is a slip of one of these: its place, itself, and the
-/// word that was meant.
-fn near_detail<'i>(item: &'i Item, words: &[&'static str]) -> Option<(Span, &'i str, &'static str)> {
-    let Some(Piece::Text(run)) = item.title.pieces.first().filter(|_| item.mark.is_none()) else {
-        return None;
-    };
-    let (word, _) = run.text.split_once(':').filter(|_| run.is_exact())?;
-    let small = word.to_lowercase();
-    let begins_like = |known: &&str| known.as_bytes().first() == small.as_bytes().first();
-    let is_word = small.len() >= SHORTEST_SLIP && small.chars().all(char::is_alphabetic);
-    if !is_word || OTHER_WORDS.contains(&small.as_str()) {
-        return None;
-    }
-    let near = only_near(&small, words.iter().copied().filter(begins_like)).filter(|near| *near != small)?;
-    let known = words.iter().copied().find(|known| *known == near)?;
-    Some((run.span.part(0..word.len()), word, known))
-}
-
 impl Walk<'_> {
     pub(super) fn in_step(&mut self, id: BlockId, item: &Item, step: NodeId, is_step: bool) {
         if is_step {
-            self.tick(id, item, Some(step));
+            let braces = if self.warn_of_detail_behind_a_box(item) { &[] } else { &*item.braces };
+            self.tick(id, item, braces, Some(step));
             return;
         }
         match detail_word(item) {
@@ -68,14 +45,20 @@ impl Walk<'_> {
         }
     }
 
-    /// A detail that begins with a slip of one of these words, or else with braces that have no effect.
+    /// An item that was meant as a detail with one of these words, or else braces that have no effect.
     fn warn_of_near_detail(&mut self, item: &Item, words: &[&'static str]) {
         match near_detail(item, words) {
-            Some((span, written, word)) => {
-                self.diagnostics.push(messages::almost_a_detail(span, written, word));
-            }
+            Some(said) => self.diagnostics.push(said),
             None => self.warn_of_attributes(item),
         }
+    }
+
+    /// Whether a box below a step was meant as a detail of it.
+    pub(super) fn warn_of_detail_behind_a_box(&mut self, item: &Item) -> bool {
+        let word = detail_word(item).filter(|word| item.mark.is_some() && *word != "answer");
+        let Some((word, span)) = word.zip(item.title.first_span()) else { return false };
+        self.diagnostics.push(messages::detail_behind_a_box(span.part(0..word.len().min(span.len())), word));
+        true
     }
 
     fn undo(&mut self, id: BlockId, item: &Item, step: NodeId) {
@@ -89,8 +72,8 @@ impl Walk<'_> {
         }
     }
 
-    fn tick(&mut self, id: BlockId, item: &Item, step: Option<NodeId>) -> TickId {
-        let mut attributes = self.attributes(id, &item.braces);
+    fn tick(&mut self, id: BlockId, item: &Item, braces: &[Braces], step: Option<NodeId>) -> TickId {
+        let mut attributes = self.attributes(id, braces);
         places::check(&mut attributes, Holder::Tick, self.diagnostics);
         let owners = self.owners(&attributes);
         let tick = TickId::new(self.out.ticks.len());
@@ -135,7 +118,7 @@ impl Walk<'_> {
             // A box under a question of a step is one more box of that step.
             let about = self.out.questions[question.index()].about;
             let step = about.filter(|about| self.out.nodes[about.index()].is_step());
-            let tick = self.tick(id, item, step);
+            let tick = self.tick(id, item, &item.braces, step);
             if step.is_none() {
                 self.out.questions[question.index()].ticks.push(tick);
             }

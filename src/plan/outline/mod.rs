@@ -6,6 +6,7 @@
 
 mod inside;
 mod make;
+mod near_detail;
 mod titles;
 mod walk;
 

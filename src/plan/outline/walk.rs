@@ -229,6 +229,9 @@ impl Walk<'_> {
         let block = self.document.block(id);
         let parent = self.container();
         let is_step = is_step_item(self.document, self.level.mode, id);
+        if is_step && self.out.nodes[parent.index()].mark.is_some() {
+            self.warn_of_detail_behind_a_box(item);
+        }
         let mut attributes = self.attributes(id, &item.braces);
         let kinds = [Kind::Gate, Kind::Milestone, Kind::Hold, Kind::During];
         let holds = if is_step { self.holds(id, item, &mut attributes) } else { None };
