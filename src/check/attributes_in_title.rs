@@ -1,31 +1,27 @@
-//! An owner and an estimate at the end of a title, without braces: `Copy the orders @ana 10m`, `(@ana, 10m)`.
+//! An owner and an estimate at the end of a title, without braces: `Copy the orders @ana 10m`, `(@ana, 10m)`; and a length
+//! at the end of an `undo:`, which is then planned with an assumed one: `undo: restore it, takes 2h`.
 //!
 //! Promised: ordinary text stays silent. There must be a handle of the roster and a length, nothing else behind them,
-//! and the step must have neither owner nor estimate otherwise.
+//! and the step must have neither owner nor estimate otherwise. Of an undo the length is enough, where no word before it
+//! makes it a part of the sentence.
 
-use std::collections::HashSet;
-
-use super::{Subject, messages};
-use crate::diagnostic::Diagnostic;
-use crate::plan::{Estimate, Node};
-
-/// More words than these are a sentence.
-const MOST_WORDS: usize = 6;
+use super::tail::{Owners, Tail};
+use super::{Places, Subject, messages};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::plan::Node;
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let plan = subject.plan;
-    if !plan.roster.declared {
-        return;
+    let owners = Owners::of(&plan.roster);
+    if plan.roster.declared {
+        let bare = plan.steps().map(|id| plan.node(id)).filter(|node| has_neither(node));
+        diagnostics.extend(bare.filter_map(|node| {
+            let tail = Tail::of(&node.title, &owners);
+            let has_both = tail.has_owner && tail.has_length;
+            has_both.then(|| messages::attributes_in_title(node.span, &tail.in_braces()))
+        }));
     }
-    let mut bare = plan.steps().map(|id| plan.node(id)).filter(|node| has_neither(node)).peekable();
-    if bare.peek().is_none() {
-        return;
-    }
-    let handles: HashSet<&str> = plan.roster.handles().collect();
-    diagnostics.extend(bare.filter_map(|node| {
-        let meant = meant(&node.title, &handles)?;
-        Some(messages::attributes_in_title(node.span, &meant))
-    }));
+    in_undos(subject, &owners, diagnostics);
 }
 
 fn has_neither(node: &Node) -> bool {
@@ -34,15 +30,27 @@ fn has_neither(node: &Node) -> bool {
         && node.step.as_ref().is_some_and(|step| step.estimate.is_none())
 }
 
-/// What the end of a title would be in braces.
-fn meant(title: &str, handles: &HashSet<&str>) -> Option<String> {
-    let is_handle = |word: &str| word.strip_prefix('@').is_some_and(|handle| handles.contains(handle));
-    let is_length = |word: &str| Estimate::parse(word).is_ok();
-    let plain = |word: &'_ str| word.trim_matches(['(', ')', '[', ']', ',', ';']).to_owned();
-    let words =
-        title.split_whitespace().rev().map(plain).take_while(|word| is_handle(word) || is_length(word));
-    let mut words: Vec<String> = words.take(MOST_WORDS).collect();
-    words.reverse();
-    let has_both = words.iter().any(|word| is_handle(word)) && words.iter().any(|word| is_length(word));
-    has_both.then(|| format!("{{{}}}", words.join(" ")))
+fn in_undos(subject: &Subject<'_>, owners: &Owners<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let plan = subject.plan;
+    let misspelt = Places::of(diagnostics, &[Rule::Attribute]);
+    for id in plan.steps() {
+        let Some(step) = &plan.node(id).step else { continue };
+        for undo in step.undos.iter().filter(|undo| undo.estimate.is_none()) {
+            let block = plan.document.block(undo.block);
+            let Some(item) = block.item().filter(|_| !misspelt.any_in(subject.whole(undo.block))) else {
+                continue;
+            };
+            let title = item.title.plain();
+            let text = title.split_once(':').map_or("", |(_, text)| text);
+            let tail = Tail::of(text, owners);
+            if tail.is_estimate(text) {
+                diagnostics.push(messages::length_in_undo(
+                    block.span,
+                    &tail,
+                    plan.default_estimate(plan.node(id)),
+                    item.braces.is_empty(),
+                ));
+            }
+        }
+    }
 }

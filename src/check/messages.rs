@@ -4,8 +4,9 @@ pub(super) mod gates;
 
 use super::double_booked::Booking;
 use super::placeholder::{Placeholder, PlaceholderKind};
+use super::tail::Tail;
 use crate::diagnostic::{Diagnostic, Rule, shown_list};
-use crate::plan::{AskedSlip, Node, NodeKind, Question, Roster, Window};
+use crate::plan::{AskedSlip, Duration, Estimate, Node, NodeKind, Question, Roster, Window};
 use crate::schedule::{Clock, Moment, shown_length, shown_moment, shown_stretch, written_moment};
 use crate::source::{AttachmentError, ReadError, Span};
 
@@ -33,6 +34,23 @@ pub(super) fn attributes_in_title(place: Span, meant: &str) -> Diagnostic {
     Diagnostic::new(Rule::AlmostABox, place, format!("`{text}` stands in the title, and is text"))
         .label("nobody does this step, and no estimate counts")
         .help(format!("write `{meant}` at its end"))
+}
+
+/// A length at the end of an `undo:`; `is_bare` when that has no braces.
+pub(super) fn length_in_undo(place: Span, tail: &Tail, assumed: Estimate, is_bare: bool) -> Diagnostic {
+    let text = tail.meant.join(" ");
+    let length = shown_length(assumed.planned(Duration::working_seconds));
+    Diagnostic::new(
+        Rule::AlmostABox,
+        place,
+        format!("`{text}` stands in the words of this `undo:`, and is text"),
+    )
+    .label(format!("{length} is assumed for it"))
+    .help(if is_bare {
+        format!("write `{}` at its end", tail.in_braces())
+    } else {
+        format!("write `{text}` in its braces")
+    })
 }
 
 /// A step in a sentence.
@@ -90,6 +108,14 @@ pub(super) fn missing_estimate(node: &Node, assumed: i64) -> Diagnostic {
     let length = shown_length(assumed);
     Diagnostic::new(Rule::MissingEstimate, node.span, format!("nobody has estimated {}", called(node)))
         .label(format!("{length} is assumed"))
+        .help("add an estimate such as `30m` or `20m..45m` in braces at its end")
+}
+
+/// Of an `undo:` of a step on which the latest back-out of a gate counts.
+pub(super) fn missing_estimate_of_undo(place: Span, node: &Node, assumed: i64) -> Diagnostic {
+    let said = format!("nobody has estimated how long it takes to undo {}", called(node));
+    Diagnostic::new(Rule::MissingEstimate, place, said)
+        .label(format!("{} is assumed, and the latest back-out counts on it", shown_length(assumed)))
         .help("add an estimate such as `30m` or `20m..45m` in braces at its end")
 }
 

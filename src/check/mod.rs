@@ -23,6 +23,7 @@ mod placeholder;
 mod slip_of_phase;
 mod struck_out;
 mod systems;
+mod tail;
 pub mod without;
 
 use crate::cores::both;

@@ -41,6 +41,11 @@ pub(super) fn in_paragraph(
     found
 }
 
+/// Whether an item begins as an `undo:` does, which takes braces.
+pub(super) fn is_undo(text: &str) -> bool {
+    text.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("undo:"))
+}
+
 /// The word of a detail with which a line begins, maybe in bold letters, and how much of the line it is with its colon.
 fn detail_in_line(line: &str, words: &[&'static str]) -> Option<(&'static str, usize)> {
     let marks = |text: &str| text.len() - text.trim_start_matches(['*', '_']).len();

@@ -167,7 +167,7 @@ pub struct Item {
     pub title: Prose,
     /// The attribute blocks of its first paragraph.
     pub braces: Box<[Braces]>,
-    /// Braces at the ends of its lines that are text; only of one with a box.
+    /// Braces at the ends of its lines that are text; only of one with a box, or of an `undo:`.
     pub texts: Box<[Braces]>,
     /// The lines of the first paragraph that the title leaves over.
     pub rest: Prose,

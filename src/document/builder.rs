@@ -340,8 +340,8 @@ impl<'a> Builder<'a> {
         let here = &self.text[start..];
         let mark = if known || !begins_with_text { None } else { boxes::extra_mark(here) };
         let almost = !known && mark.is_none() && begins_with_text && boxes::almost_in_item(here);
-        let is_box = known || mark.is_some();
-        let found = if is_box { self.at_ends(lines) } else { lines.find().at_ends };
+        let takes_braces = known || mark.is_some() || almost_details::is_undo(here);
+        let found = if takes_braces { self.at_ends(lines) } else { lines.find().at_ends };
         let from = if mark.is_some() { start + 3 } else { start };
         let hard_break = buffer
             .pieces()
@@ -364,7 +364,7 @@ impl<'a> Builder<'a> {
             item.mark = item.mark.or(mark);
             item.title = title;
             item.rest = rest;
-            item.texts = if is_box { lines.texts(&braces).into() } else { Box::default() };
+            item.texts = if takes_braces { lines.texts(&braces).into() } else { Box::default() };
             item.braces = braces.into();
             item.almost = almost;
         }
