@@ -301,6 +301,7 @@ fn wrong_words_end_at_once() {
             "write a port up to 65535 (0 for any that is free) or an address with one",
         ),
         (vec!["watch", "launch.md", "--serve=65536"], 2, "--serve=8080"),
+        (vec!["watch", "launch.md", "--serve", "8080"], 2, "write `--serve=8080`, without a space"),
         (vec!["watch", "nothing.md"], 3, "nothing.md"),
         (vec!["watch", "launch.md", "--start", "soon"], 2, "--start"),
     ] {

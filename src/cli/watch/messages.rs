@@ -68,9 +68,15 @@ pub(super) fn exposed(address: SocketAddr) -> String {
     )
 }
 
+/// `--serve 8080`
+pub(super) fn loose_address(address: &str) -> String {
+    format!("`{address}` stands there as a plan: write `--serve={address}`, without a space")
+}
+
 pub(super) fn no_address(address: SocketAddr, error: &std::io::Error) -> (String, String) {
     (
         format!("pages can't be shown at {address}: {error}"),
-        "choose another port, such as `--serve=8080`, or leave it to tminus with `--serve`".to_owned(),
+        "choose another port or address, such as `--serve=8080`, or leave it to tminus with `--serve`"
+            .to_owned(),
     )
 }

@@ -23,6 +23,9 @@ use interest::Interest;
 use round::Watching;
 
 pub fn run(arguments: &Watch) -> Outcome {
+    if let Some(address) = loose_address(arguments) {
+        return terminal::usage(&messages::loose_address(&address));
+    }
     let server = match arguments.serve.map(bind).transpose() {
         Ok(server) => server,
         Err(outcome) => return outcome,
@@ -74,6 +77,13 @@ pub fn run(arguments: &Watch) -> Outcome {
 
 fn bind(address: ServeAddress) -> Result<Server, Outcome> {
     Server::bind(address).map_err(|(address, error)| refuse(messages::no_address(address, &error)))
+}
+
+/// An address that stands behind `--serve` with a space, and so as a plan.
+fn loose_address(arguments: &Watch) -> Option<String> {
+    arguments.serve.filter(|address| *address == ServeAddress::Usual)?;
+    let names = arguments.paths.iter().filter(|path| !path.exists()).filter_map(|path| path.to_str());
+    names.map(str::to_owned).find(|name| matches!(ServeAddress::parse(name), Ok(ServeAddress::At(_))))
 }
 
 fn refuse((message, help): (String, String)) -> Outcome {
