@@ -197,3 +197,20 @@ fn a_folder_without_plans_gets_an_empty_report() {
         assert_eq!(complaints(&report).is_empty(), format == "sarif", "{report}");
     }
 }
+
+/// A mistake in a plan that two others hold is one mistake.
+#[test]
+fn a_file_in_two_plans_is_reported_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("a.md", "- [ ] [Move](inner/move.md)\n- [ ] First {5m}\n"),
+        ("b.md", "- [ ] [Move](inner/move.md)\n- [ ] Second {5m after=nothing}\n"),
+        ("inner/move.md", "- [ ] Copy {5m after=nothing}\n- [ ] Look {5m after=nothing}\n"),
+    ] {
+        fs::create_dir_all(folder.path().join("inner")).expect("a folder");
+        fs::write(folder.path().join(name), text).expect("a plan");
+    }
+    let ran = tminus(folder.path(), &["check", "--format", "short", "."]);
+    let places: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split(": error").next()).collect();
+    assert_eq!(places, ["./inner/move.md:1:22", "./inner/move.md:2:22", "./b.md:2:24"], "{}", ran.stdout);
+}
