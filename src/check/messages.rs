@@ -36,6 +36,22 @@ pub(super) fn attributes_in_title(place: Span, meant: &str) -> Diagnostic {
         .help(format!("write `{meant}` at its end"))
 }
 
+/// An item without a box that ends with an owner and an estimate; `meant` is the step that it would be.
+pub(super) fn step_without_box(place: Span, attributes: &str, meant: &str) -> Diagnostic {
+    let said = format!("`{attributes}` stands on an item without a box, and is text");
+    Diagnostic::new(Rule::AlmostABox, place, said)
+        .label("this item is text, not a step")
+        .help(format!("write `{meant}`"))
+}
+
+/// A row of a table with an owner and an estimate; `meant` is the step that it would be.
+pub(super) fn step_in_a_table(place: Span, meant: &str) -> Diagnostic {
+    let said = "this row of a table names an owner and an estimate, and is no step";
+    Diagnostic::new(Rule::AlmostABox, place, said)
+        .label("no list item begins here")
+        .help(format!("write the rows as a list, one step a line: `{meant}`"))
+}
+
 /// A length at the end of an `undo:`; `is_bare` when that has no braces.
 pub(super) fn length_in_undo(place: Span, tail: &Tail, assumed: Estimate, is_bare: bool) -> Diagnostic {
     let text = tail.meant.join(" ");

@@ -21,6 +21,7 @@ mod open_question;
 mod people;
 mod placeholder;
 mod slip_of_phase;
+mod steps_without_box;
 mod struck_out;
 mod systems;
 mod tail;
@@ -73,6 +74,7 @@ const MANY: usize = 200;
 const CHECKS: &[Check] = &[
     almost_attributes::check,
     attributes_in_title::check,
+    steps_without_box::check,
     missing_owner::check,
     missing_estimate::check,
     open_question::check,

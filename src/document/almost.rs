@@ -3,11 +3,11 @@
 //! Promised: a mend that is called certain gives the item that was meant. Nothing else changes but that
 //! what is indented below belongs to the item then.
 
-use super::boxes::{almost_in_line, length_of_almost, meant_mark};
+use super::boxes::{almost_in_item, almost_in_line, escaped, length_of_almost, meant_mark};
 use super::braces::Lines;
 use super::messages;
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// What is said of the lines that were meant as items: all of an ordinary paragraph, and of an item all
 /// but the first. `has_words` says whether plain words stand at a byte.
@@ -44,6 +44,20 @@ pub(super) fn items(
         found.push(messages::almost_an_item(span, line, certain));
     }
     found
+}
+
+/// What is said of an item whose words, from this byte on, were meant to begin with a box.
+pub(super) fn in_item(source: SourceId, text: &str, start: usize) -> Option<Diagnostic> {
+    let here = &text[start..];
+    let beside_marker = is_beside_marker(text, start);
+    if almost_in_item(here) {
+        let span = Span::new(source, start..start + length_of_almost(here));
+        return Some(messages::almost_a_box(span, here, beside_marker));
+    }
+    let start = start.checked_sub(1).filter(|before| text[*before..].starts_with('\\'))?;
+    let (length, mended) = escaped(&text[start..])?;
+    let span = Span::new(source, start..start + length);
+    Some(messages::escaped_box(span, &text[start..start + length], mended))
 }
 
 /// The box that an item's text was meant to begin with: how many bytes go, and what comes. Nothing when
@@ -87,7 +101,7 @@ fn inside(text: &str) -> &str {
 }
 
 /// Whether the words of an item begin on the line of its marker.
-pub(super) fn is_beside_marker(text: &str, start: usize) -> bool {
+fn is_beside_marker(text: &str, start: usize) -> bool {
     before(text, start).trim_end().ends_with(['-', '*', '+', '.', ')'])
 }
 

@@ -62,6 +62,17 @@ pub(super) fn length_of_almost(text: &str) -> usize {
     close + 1 + behind.map_or(0, char::len_utf8)
 }
 
+/// A box whose brackets are both escaped, as programs write it that turn a page into Markdown: its length, and the box.
+pub(super) fn escaped(text: &str) -> Option<(usize, &'static str)> {
+    let (mark, rest) =
+        [(" ", "[ ]"), ("x", "[x]"), ("X", "[x]"), ("", "[ ]")].iter().find_map(|(mark, mended)| {
+            let rest = text.strip_prefix("\\[")?.strip_prefix(mark)?.strip_prefix("\\]")?;
+            Some((*mended, rest))
+        })?;
+    let words = rest.lines().next().unwrap_or("");
+    (words.starts_with([' ', '\t']) && !words.trim().is_empty()).then(|| (text.len() - rest.len(), mark))
+}
+
 /// White space that parts no words for Markdown, such as one at which no line may end.
 pub(super) fn is_other_space(c: char) -> bool {
     c.is_whitespace() && !c.is_ascii()

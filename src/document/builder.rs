@@ -339,7 +339,8 @@ impl<'a> Builder<'a> {
         let begins_with_text = matches!(buffer.pieces().next(), Some((Piece::Text(_), _)));
         let here = &self.text[start..];
         let mark = if known || !begins_with_text { None } else { boxes::extra_mark(here) };
-        let almost = !known && mark.is_none() && begins_with_text && boxes::almost_in_item(here);
+        let is_bare = !known && mark.is_none() && begins_with_text;
+        let almost = is_bare.then(|| almost::in_item(self.source, self.text, start)).flatten();
         let takes_braces = known || mark.is_some() || almost_details::is_undo(here);
         let found = if takes_braces { self.at_ends(lines) } else { lines.find().at_ends };
         let from = if mark.is_some() { start + 3 } else { start };
@@ -351,14 +352,6 @@ impl<'a> Builder<'a> {
         let holes: Vec<Range<usize>> = found.iter().map(|one| one.hole.clone()).collect();
         let title = buffer.cut(from, to, &[]);
         let rest = if to == usize::MAX { Prose::default() } else { buffer.cut(to, usize::MAX, &holes) };
-        if almost {
-            let span = Span::new(self.source, start..start + boxes::length_of_almost(here));
-            self.diagnostics.push(messages::almost_a_box(
-                span,
-                here,
-                almost::is_beside_marker(self.text, start),
-            ));
-        }
         let braces = self.report(found);
         if let Some(BlockKind::Item(item)) = self.innermost() {
             item.mark = item.mark.or(mark);
@@ -366,8 +359,9 @@ impl<'a> Builder<'a> {
             item.rest = rest;
             item.texts = if takes_braces { lines.texts(&braces).into() } else { Box::default() };
             item.braces = braces.into();
-            item.almost = almost;
+            item.almost = almost.is_some();
         }
+        self.diagnostics.extend(almost);
     }
 
     /// The blocks at the ends of lines; what is meant as one and stands before more text is reported.

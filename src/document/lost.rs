@@ -26,9 +26,17 @@ const VERBATIM: [&str; 4] = ["<pre", "<script", "<style", "<textarea"];
 
 /// What is said of a piece of code or HTML with boxes in it.
 pub(super) fn in_raw(kind: Raw, source: SourceId, text: &str, range: Range<usize>) -> Option<Diagnostic> {
-    let mut boxes = boxes(text, &range).peekable();
-    let first = boxes.peek().cloned()?;
     let place = |range: &Range<usize>| Span::new(source, range.clone());
+    let mut boxes = boxes(text, &range).peekable();
+    let Some(first) = boxes.peek().cloned() else {
+        let html = &text[range.clone()];
+        let is_text = kind != Raw::Html || is_verbatim(html) || html.trim_start().starts_with("<!--");
+        if is_text {
+            return None;
+        }
+        let (found, words) = lines(text, range).find_map(|line| behind_tags(text, line))?;
+        return Some(messages::box_behind_a_tag(place(&found), words));
+    };
     match kind {
         Raw::Fenced => {
             let fence = Fence::of(text, &range)?;
@@ -41,8 +49,6 @@ pub(super) fn in_raw(kind: Raw, source: SourceId, text: &str, range: Range<usize
         Raw::Html => {
             let html = &text[range.clone()];
             let begins = html.trim_start_matches([' ', '\t', '>']);
-            let is =
-                |tag: &&str| begins.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
             if begins.starts_with("<!--") {
                 let start = range.start + html.len() - begins.len();
                 let is_open = !begins.contains("-->");
@@ -50,10 +56,29 @@ pub(super) fn in_raw(kind: Raw, source: SourceId, text: &str, range: Range<usize
                     messages::steps_in_comment(place(&(start..start + 4)), place(&first), boxes.count())
                 })
             } else {
-                (!VERBATIM.iter().any(is)).then(|| messages::box_in_html(place(&first)))
+                (!is_verbatim(html)).then(|| messages::box_in_html(place(&first)))
             }
         }
     }
+}
+
+fn is_verbatim(html: &str) -> bool {
+    let begins = html.trim_start_matches([' ', '\t', '>']);
+    let is = |tag: &&str| begins.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    VERBATIM.iter().any(is)
+}
+
+/// The box with which the words of a line of HTML begin, right behind its tags, and the words behind that.
+fn behind_tags(text: &str, line: Range<usize>) -> Option<(Range<usize>, &str)> {
+    let mut rest = text[line.clone()].trim_start();
+    let all = rest.len();
+    while let Some(tag) = rest.strip_prefix('<').filter(|tag| !tag.starts_with('!')) {
+        rest = tag.split_once('>')?.1.trim_start();
+    }
+    let words = ["[ ] ", "[x] ", "[X] "].iter().find_map(|one| rest.strip_prefix(one))?;
+    let words = words.split('<').next().unwrap_or("").trim();
+    let start = line.end - rest.len();
+    (rest.len() < all && !words.is_empty()).then(|| (start..start + 3, words))
 }
 
 /// The boxes at the beginnings of lines, from their markers on.

@@ -153,3 +153,18 @@ pub(in crate::document) fn detail_without_dash(
         None => said,
     }
 }
+
+/// `\[ \]` at the beginning of an item, and the box that it would be.
+pub(in crate::document) fn escaped_box(span: Span, written: &str, mended: &str) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, "this looks like a box, and is none")
+        .label("backslashes make it text")
+        .help(format!("write `{mended}`"))
+        .edit(span, written, mended)
+}
+
+/// `<li>[ ] …`; `words` are those behind the box.
+pub(in crate::document) fn box_behind_a_tag(span: Span, words: &str) -> Diagnostic {
+    Diagnostic::new(Rule::AlmostABox, span, "this box stands in a piece of HTML, and is no step")
+        .label("no list item of Markdown begins here")
+        .help(format!("write the steps as a list, with a blank line above it: `- [ ] {words}`"))
+}
