@@ -189,6 +189,6 @@ fn value(key: &str, written: &str, names: &Names<'_>) -> Option<String> {
 }
 
 fn handle(written: &str, names: &Names<'_>) -> Option<String> {
-    let name = written.trim_start_matches('@').to_lowercase();
+    let name = written.trim_start_matches(['@', '＠']).to_lowercase();
     names.handles.get(&name).map(|handle| format!("@{handle}"))
 }

@@ -196,7 +196,7 @@ impl Estimate {
 /// `1h30` become `1h30m`.
 #[must_use]
 pub fn mended(text: &str) -> Option<String> {
-    let lower = text.to_lowercase().replace(['–', '—'], "-").replace('~', "");
+    let lower = text.to_lowercase().replace(['–', '—', '…'], "-").replace('~', "");
     let lower = with_points(&lower);
     let ranged = if lower.contains("..") { lower.replace("..", "-") } else { lower };
     let parts: Vec<&str> = ranged.split('-').filter(|part| !part.is_empty()).collect();
@@ -210,6 +210,15 @@ pub fn mended(text: &str) -> Option<String> {
         .collect::<Option<Vec<_>>>()?;
     let fixed = fixed.join("..");
     (fixed != text && Estimate::parse(&fixed).is_ok()).then_some(fixed)
+}
+
+/// Whether it was meant as a length, and has a unit of another language or a sign of doubt: `2Std`, `30m?`.
+pub(super) fn has_other_unit(text: &str) -> bool {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+    let unit = unit.trim_end_matches(['.', '?', '!']);
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && !unit.is_empty()
+        && unit.chars().all(char::is_alphabetic)
 }
 
 /// The same with a point where a comma stands between two digits.
@@ -294,6 +303,8 @@ mod tests {
         assert_eq!(mended("20-45m").as_deref(), Some("20m..45m"));
         assert_eq!(mended("20..45m").as_deref(), Some("20m..45m"));
         assert_eq!(mended("5min").as_deref(), Some("5m"));
+        assert_eq!(mended("2h…3h").as_deref(), Some("2h..3h"));
+        assert_eq!(mended("20…45m").as_deref(), Some("20m..45m"));
         assert_eq!(mended("1.5h").as_deref(), Some("1h30m"));
         assert_eq!(mended("1,5h").as_deref(), Some("1h30m"));
         assert_eq!(mended("1,5-2h").as_deref(), Some("1h30m..2h"));
@@ -304,6 +315,13 @@ mod tests {
         assert_eq!(mended("1h3"), None);
         assert_eq!(mended("2Hours").as_deref(), Some("2h"));
         assert_eq!(mended("soon"), None);
+        assert!(has_other_unit("2Std"));
+        assert!(has_other_unit("30mn"));
+        assert!(has_other_unit("1,5Std."));
+        assert!(has_other_unit("30m?"));
+        for other in ["30", "soon", "2026-12-05", "10:30pm", "5m,10m", "1_a", "?"] {
+            assert!(!has_other_unit(other), "{other}");
+        }
         assert_eq!(mended("5m"), None);
     }
 }

@@ -37,7 +37,7 @@ const BEFORE: [&str; 20] = [
 ];
 
 /// What may stand between the ends of a range.
-const BETWEEN: [&str; 5] = ["-", "–", "—", "..", "to"];
+const BETWEEN: [&str; 6] = ["-", "–", "—", "..", "…", "to"];
 
 /// Lengths without a number.
 const IN_WORDS: [(&str, &str); 6] = [

@@ -68,7 +68,7 @@ impl Attributes {
             let estimate = Estimate::parse(text).map_err(|error| messages::bad_estimate(word, &error))?;
             self.estimate = Some(Written::new(estimate, word.span));
         } else {
-            self.has_estimate |= duration::mended(text).is_some();
+            self.has_estimate |= duration::mended(text).is_some() || duration::has_other_unit(text);
             return Err(messages::unknown_word(word));
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! Words in braces: what is not understood, and what can't stand where it does.
 
-use super::unseen::{Unseen, unseen};
+use super::unseen::{Unseen, Wide, unseen, wide};
 use crate::diagnostic::{Diagnostic, Rule, nearest, only_near, shown_list};
 use crate::document::{Value, Word};
 use crate::plan::attributes::{Kind, is_name};
-use crate::plan::duration::{DurationError, mended};
+use crate::plan::duration::{DurationError, Estimate, has_other_unit, mended};
 use crate::plan::meant_length::length_or_time;
 use crate::plan::meant_word::{is_moment_of_other, sign_of_other};
 use crate::plan::places::Holder;
@@ -16,6 +16,9 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
     if let Some(unseen) = unseen(text) {
         return Box::new(unseen_in_word(word, unseen));
     }
+    if let Some(wide) = wide(text) {
+        return Box::new(wide_in_word(word, wide));
+    }
     let base = Diagnostic::new(Rule::Attribute, word.span, format!("`{text}` is no attribute"));
     let with_label = base.label("not understood");
     Box::new(if let Some(fixed) = mended(text) {
@@ -24,6 +27,8 @@ pub(in crate::plan) fn unknown_word(word: &Word) -> Box<Diagnostic> {
         with_label.help(help)
     } else if text.chars().all(|c| c.is_ascii_digit()) {
         with_label.help(format!("write the unit right behind the number: `{text}m`, `{text}h` or `{text}d`"))
+    } else if has_other_unit(text) {
+        with_label.help(help_of_unit(text))
     } else if text.contains(',') && text.starts_with(['#', '@', '.']) {
         joined_words(with_label, word)
     } else if let Some(key) = word.key() {
@@ -51,6 +56,24 @@ fn unseen_in_word(word: &Word, unseen: Unseen) -> Diagnostic {
         .label("a hidden character")
         .help(format!("write `{}` anew, without it", unseen.cleaned))
         .edit(word.span, &word.text, unseen.cleaned)
+}
+
+/// A sign of another width than ours inside a word.
+fn wide_in_word(word: &Word, wide: Wide) -> Diagnostic {
+    let headline = format!("`{}` has {} in it, which is another sign", word.text, wide.name);
+    Diagnostic::new(Rule::Attribute, word.span, headline)
+        .label("not understood")
+        .help(format!("write `{}`", wide.narrow))
+        .edit(word.span, &word.text, wide.narrow)
+}
+
+/// `2Std`, `30m?`
+fn help_of_unit(text: &str) -> String {
+    let sure = text.trim_end_matches(['?', '!', '.']);
+    if Estimate::parse(sure).is_ok() {
+        return format!("write `{sure}`, or a range such as `20m..45m` as long as it is not sure");
+    }
+    "write the unit as `m`, `h`, `d` or `w`, such as `30m` or `2h`".to_owned()
 }
 
 /// `1:30` may be a length or a time of day.

@@ -15,6 +15,27 @@ pub(super) fn unseen(text: &str) -> Option<Unseen> {
     Some(Unseen { cleaned, name: format!("{} (U+{:04X})", name(first)?, u32::from(first)) })
 }
 
+/// A text with a sign of another width than ours, as keyboards for Chinese and Japanese have them.
+pub(super) struct Wide {
+    /// The text with ours.
+    pub(super) narrow: String,
+    /// What the first of them is called, with its number.
+    pub(super) name: String,
+}
+
+/// The wide signs of a text as ours, where there are any.
+pub(super) fn wide(text: &str) -> Option<Wide> {
+    let first = text.chars().find(|c| narrow(*c).is_some())?;
+    let all = text.chars().map(|c| narrow(c).unwrap_or(c)).collect();
+    Some(Wide { narrow: all, name: format!("a wide `{first}` (U+{:04X})", u32::from(first)) })
+}
+
+/// U+FF01 to U+FF5E are the signs of ASCII once more, in the same order.
+fn narrow(c: char) -> Option<char> {
+    let is_wide = ('\u{ff01}'..='\u{ff5e}').contains(&c);
+    is_wide.then(|| char::from_u32(u32::from(c) - 0xfee0)).flatten()
+}
+
 fn name(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{ad}' => "a soft hyphen",
@@ -31,7 +52,14 @@ fn name(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::unseen;
+    use super::{unseen, wide};
+
+    #[test]
+    fn wide_signs_become_ours() {
+        let found = wide("＠dana").map(|wide| (wide.narrow, wide.name));
+        assert_eq!(found, Some(("@dana".to_owned(), "a wide `＠` (U+FF20)".to_owned())));
+        assert!(wide("@größe").is_none());
+    }
 
     #[test]
     fn what_nobody_sees_is_named_and_taken_out() {
