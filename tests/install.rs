@@ -76,6 +76,10 @@ fn bash_completes_a_command_and_an_option() {
         assert!(options.split(' ').any(|option| option == "--format"), "{options}");
         let formats = complete("tminus check --format ''", 3).unwrap_or_default();
         assert!(formats.contains("human") && formats.contains("sarif"), "{formats}");
+        for words in ["tminus explain pin", "tminus check --deny pin"] {
+            let rules = complete(words, words.split(' ').count() - 1).unwrap_or_default();
+            assert_eq!(rules, "pin-missed pin-clash", "{words}");
+        }
     }
 }
 

@@ -1,18 +1,33 @@
 //! `tminus completions` and `tminus man`: what a shell and `man` have to know of the program, made from the very
 //! arguments that it reads.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use clap_complete::generate;
 use clap_mangen::Man;
 
 use super::arguments::{Arguments, Completions, Manual};
 use super::{Outcome, messages, terminal};
+use crate::diagnostic::Rule;
 use crate::output::write_manual;
+
+/// Arguments that name a rule. The program takes any word there, to answer a wrong one with the rule that is near.
+const OF_RULES: [&str; 4] = ["deny", "warn", "allow", "rule"];
+
+/// The same arguments, for shells that offer the names of rules.
+fn with_rules(program: Command) -> Command {
+    let with_names = |argument: Arg| {
+        let is_of_rules = OF_RULES.contains(&argument.get_id().as_str());
+        let names = || PossibleValuesParser::new(Rule::ALL.iter().map(|rule| rule.name()));
+        if is_of_rules { argument.value_parser(names()) } else { argument }
+    };
+    program.mut_subcommands(|command| command.mut_args(with_names))
+}
 
 /// Prints the script that completes words in a shell.
 pub fn completions(arguments: &Completions) -> Outcome {
     let mut script = Vec::new();
-    generate(arguments.shell, &mut Arguments::command(), "tminus", &mut script);
+    generate(arguments.shell, &mut with_rules(Arguments::command()), "tminus", &mut script);
     terminal::print_bytes(&script)
 }
 
