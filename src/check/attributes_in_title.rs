@@ -8,6 +8,7 @@
 use super::tail::{Owners, Tail};
 use super::{Places, Subject, messages};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::document::Piece;
 use crate::plan::Node;
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -40,6 +41,10 @@ fn in_undos(subject: &Subject<'_>, owners: &Owners<'_>, diagnostics: &mut Vec<Di
             let Some(item) = block.item().filter(|_| !misspelt.any_in(subject.whole(undo.block))) else {
                 continue;
             };
+            // What a program is told in code is no estimate.
+            if matches!(item.title.pieces.last(), Some(Piece::Code(_))) {
+                continue;
+            }
             let title = item.title.plain();
             let text = title.split_once(':').map_or("", |(_, text)| text);
             let tail = Tail::of(text, owners);

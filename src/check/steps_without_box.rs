@@ -74,8 +74,7 @@ impl Search<'_, '_> {
     }
 
     fn item(&mut self, place: Span, title: &Prose) -> Option<Diagnostic> {
-        let has_sign = |piece: &Piece| matches!(piece, Piece::Text(run) if run.text.contains('@'));
-        if !title.pieces.iter().any(has_sign) {
+        if !has_sign(title) {
             return None;
         }
         let text = title.plain();
@@ -91,10 +90,10 @@ impl Search<'_, '_> {
     }
 
     fn table(&mut self, prose: &Prose) -> Option<Diagnostic> {
-        let rows: Vec<Vec<Cell>> = rows(prose);
-        if !rows.iter().flatten().any(|cell| cell.text.contains('@')) {
+        if !has_sign(prose) {
             return None;
         }
+        let rows = rows(prose);
         let is_known = rows.iter().flatten().any(|cell| self.is_title(&cell.text));
         rows.iter().filter(|_| !is_known).find_map(|row| self.row(row))
     }
@@ -129,6 +128,11 @@ impl Search<'_, '_> {
         let titles = || plan.nodes.iter().map(|node| node.title.to_lowercase()).collect();
         !text.is_empty() && self.titles.get_or_insert_with(titles).contains(&text.to_lowercase())
     }
+}
+
+/// Whether it may name somebody.
+fn has_sign(prose: &Prose) -> bool {
+    prose.pieces.iter().any(|piece| matches!(piece, Piece::Text(run) if run.text.contains('@')))
 }
 
 fn is_table(prose: &Prose) -> bool {

@@ -13,10 +13,11 @@ const MOST_OF_LENGTH: usize = 7;
 const SIGNS: [char; 12] = ['(', ')', '[', ']', ',', ';', '|', '-', '–', '—', '·', '.'];
 
 /// Words before a length that make it a part of what is said: `set it to 2h`, `wait for 10m`.
-const BEFORE: [&str; 36] = [
+const BEFORE: [&str; 41] = [
     "to", "of", "for", "by", "in", "after", "within", "at", "than", "from", "with", "last", "every", "per",
     "over", "until", "till", "next", "before", "is", "was", "and", "or", "a", "an", "the", "these", "those",
-    "past", "first", "only", "another", "further", "more", "less", "wait",
+    "past", "first", "only", "another", "further", "more", "less", "wait", "ttl", "timeout", "interval",
+    "delay", "sleep",
 ];
 
 /// The attributes at the end of a text.
@@ -164,6 +165,7 @@ mod tests {
             "wait for 10m",
             "set ttl = 2h",
             "set ttl: 2h",
+            "point the name back, TTL 5m",
             "the copy of the last 2h",
             "give it to @ana",
             "2 of 3",
