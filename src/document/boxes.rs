@@ -75,7 +75,7 @@ pub(super) fn escaped(text: &str) -> Option<(usize, &'static str)> {
 
 /// White space that parts no words for Markdown, such as one at which no line may end.
 pub(super) fn is_other_space(c: char) -> bool {
-    c.is_whitespace() && !c.is_ascii()
+    (c.is_whitespace() && !c.is_ascii()) || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The signs of lists in other programs.

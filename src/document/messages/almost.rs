@@ -48,7 +48,11 @@ pub(in crate::document) fn almost_an_item(span: Span, line: &str, certain: bool)
 /// A space that looks like one, and parts no words for Markdown.
 fn other_space(text: &str) -> Option<String> {
     let space = text.chars().find(|c| boxes::is_other_space(*c))?;
-    let name = if space == '\u{a0}' { "a no-break space" } else { "a space of its own kind" };
+    let name = match space {
+        '\u{a0}' => "a no-break space",
+        _ if space.is_whitespace() => "a space of its own kind",
+        _ => "a space without width",
+    };
     Some(format!("{name} (U+{:04X}) stands here", u32::from(space)))
 }
 
