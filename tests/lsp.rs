@@ -1,6 +1,8 @@
 //! `tminus lsp`, as an editor sees it: a client sends messages over the streams, and the answers are looked at.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files, and start the program")]
 
+#[path = "lsp/choices.rs"]
+mod choices;
 #[path = "lsp/client.rs"]
 mod client;
 #[path = "lsp/workspace.rs"]

@@ -2,42 +2,54 @@
 //!
 //! What comes in is the text before the cursor; what goes out is a list that the editor narrows down.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
 use serde_json::{Value, json};
 
+use super::choices::{Choice, Targets, credentials, handles, ids, named, titles, variables, words};
+use super::keys::{KeyPlace, front_matter, key_place};
 use super::project::Place;
 use super::protocol::{Position, Range, TextEdit};
-use crate::document::{NodeValue, PLAN_KEYS, PartId};
-use crate::plan::{Node, NodeId, NodeKind, is_name, words_of_braces};
+use super::spot::Spot;
+use crate::diagnostic::Rule;
+use crate::document::PLAN_KEYS;
+use crate::plan::{RawPerson, is_name};
 use crate::source::Source;
-use crate::view::Presenter;
 
 /// A block is looked for so far back.
 const LONGEST: usize = 2_000;
 
-/// Kinds of the protocol.
-const KEYWORD: u8 = 14;
-const REFERENCE: u8 = 18;
-const PERSON: u8 = 6;
-const CONSTANT: u8 = 21;
-
-/// One thing to choose.
-struct Choice {
-    text: String,
-    kind: u8,
-    detail: String,
-}
-
 /// So many choices are enough to look through; who writes on gets the others.
 const MOST_CHOICES: usize = 200;
+
+/// What is being written, and what it may become.
+struct Written {
+    /// Where it begins.
+    from: usize,
+    /// What follows the cursor and belongs to it.
+    rest: Rest,
+    choices: Vec<Choice>,
+}
+
+/// How far a word reaches beyond the cursor, so that no half of it stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// A word in braces, a key with its `=`. Nothing where nothing of it stands before the cursor: it is another word.
+    Word,
+    /// A name.
+    Name,
+    /// A title, up to its quote.
+    Title,
+    /// A key of the front matter, with its colon.
+    Key,
+}
 
 /// What may stand at a place of the text as it is `now`. The plan may be that of a text that was the same up to the
 /// byte `changed`.
 pub(super) fn completion(place: &Place<'_>, now: &Source, position: Position, changed: usize) -> Value {
     let offset = place.encoding.offset(now, position);
-    let Some((from, choices)) = choices(place, &now.text[..offset], changed) else { return Value::Null };
-    let range: Range = place.encoding.range(now, from..offset);
+    let Some(written) = written(place, &now.text, offset, changed) else { return Value::Null };
+    let Written { from, rest, choices } = written;
+    let end = offset + rest.length(&now.text[from..offset], &now.text[offset..]);
+    let range: Range = place.encoding.range(now, from..end);
     let typed = now.text[from..offset].to_lowercase();
     let all = choices.len();
     let mut fitting = choices.into_iter().filter(|choice| fits(&typed, &choice.text.to_lowercase()));
@@ -65,59 +77,132 @@ fn fits(typed: &str, name: &str) -> bool {
     typed.chars().all(|typed| letters.any(|letter| letter == typed))
 }
 
-/// Where what is being written begins, and what it may become.
-fn choices(place: &Place<'_>, before: &str, changed: usize) -> Option<(usize, Vec<Choice>)> {
-    // Up to here the text is that of the plan.
-    let known = before.len().min(changed);
-    if let Some(key) = front_matter_key(before) {
-        let keys = PLAN_KEYS.iter().map(|key| Choice {
-            text: format!("{key}: "),
-            kind: KEYWORD,
-            detail: String::new(),
-        });
-        return Some((before.len() - key.len(), keys.collect()));
+impl Rest {
+    fn length(self, typed: &str, after: &str) -> usize {
+        let line = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+        let while_in = |is_in: &dyn Fn(char) -> bool| line.find(|c| !is_in(c)).unwrap_or(line.len());
+        match self {
+            Self::Word if typed.is_empty() => 0,
+            Self::Word => {
+                let end = while_in(&|c| is_of_name(c) || matches!(c, '.' | '@'));
+                end + usize::from(line[end..].starts_with('='))
+            }
+            Self::Name => while_in(&|c| is_of_name(c) || c == '@'),
+            Self::Title => line.find('"').unwrap_or(0),
+            Self::Key => {
+                let end = while_in(&is_of_name);
+                let colon = [": ", ":"].into_iter().find(|colon| line[end..].starts_with(colon));
+                end + colon.map_or(0, str::len)
+            }
+        }
+    }
+}
+
+/// What is being written before byte `offset` of a text, and what it may become.
+fn written(place: &Place<'_>, text: &str, offset: usize, changed: usize) -> Option<Written> {
+    let before = &text[..offset];
+    if let Some(inside) = front_matter(text, offset) {
+        let key_place = key_place(inside)?;
+        let is_plain = key_place.word.is_empty() || is_name(key_place.word.trim_start_matches('@'));
+        let from = offset - key_place.word.len();
+        let rest = if key_place.is_value { Rest::Name } else { Rest::Key };
+        return is_plain.then(|| Written { from, rest, choices: of_front_matter(place, &key_place) });
     }
     let open = open_brace(before)?;
     let inside = &before[open + 1..];
+    let written = |word: &str, rest, choices| Some(Written { from: offset - word.len(), rest, choices });
     if before[..open].ends_with('{') {
         let name = inside.trim_start();
-        return is_start(name).then(|| (before.len() - name.len(), variables(place)));
+        return if is_start(name) { written(name, Rest::Name, variables(place)) } else { None };
     }
+    if is_in_code(before, &text[open..]) {
+        return None;
+    }
+    // Up to the byte `changed` the text is that of the plan.
+    let spot = Spot::at(place, open.min(changed))?;
     let is_quoted = inside.matches('"').count() % 2 == 1;
     let word =
         if is_quoted { &inside[quoted_word(inside)..] } else { inside.rsplit(char::is_whitespace).next()? };
     let Some((key, values)) = word.split_once('=') else {
         return if let Some(handle) = word.strip_prefix('@') {
-            is_start(handle).then(|| (before.len() - word.len(), handles(place, "@")))
+            if is_start(handle) { written(word, Rest::Word, handles(place, "@")) } else { None }
+        } else if word.starts_with('#') {
+            None
         } else {
-            (!word.starts_with('#')).then(|| (before.len() - word.len(), words()))
+            let beside = beside(inside, word, &text[offset..]);
+            written(word, Rest::Word, words(spot.words(&beside)))
         };
     };
+    if !spot.takes(key) {
+        return None;
+    }
+    let targets = Targets::of(spot.node, key);
     if is_quoted {
         let title = values.rsplit('"').next()?;
-        let choices = if is_link(key) { titles(place, known) } else { Vec::new() };
-        return Some((before.len() - title.len(), choices));
+        let choices = if is_link(key) { titles(place, &targets) } else { Vec::new() };
+        return written(title, Rest::Title, choices);
     }
     let value = values.rsplit(',').next()?;
+    let plan = &place.project.compiled.plan;
     let choices = match key {
         _ if value.contains('+') => Vec::new(),
-        "else" => ids(place, known, |kind| kind == NodeKind::Phase),
-        _ if is_link(key) => ids(place, known, |_| true),
+        _ if is_link(key) => ids(place, &targets),
         "backup" => handles(place, "@"),
         "uses" | "stops" | "starts" | "locks" => {
-            let systems = place.project.compiled.plan.systems.iter().map(|system| system.name.clone());
-            named(systems, "system")
+            named(plan.systems.iter().map(|system| system.name.clone()), "system")
         }
-        "in" => named(place.project.compiled.plan.windows.iter().map(|window| window.name.clone()), "window"),
+        "in" => named(plan.windows.iter().map(|window| window.name.clone()), "window"),
         "access" => named(credentials(place), "credential"),
-        "only" => {
-            let variants = &place.project.compiled.plan.header.variants;
-            named(variants.iter().map(|variant| variant.value.clone()), "variant")
-        }
+        "only" => named(plan.header.variants.iter().map(|variant| variant.value.clone()), "variant"),
         "at" | "from" | "by" => named(["T", "T-", "T+"].map(str::to_owned).into_iter(), "time"),
         _ => Vec::new(),
     };
-    Some((before.len() - value.len(), choices))
+    written(value, Rest::Name, choices)
+}
+
+/// What may be written at a place of the front matter.
+fn of_front_matter(place: &Place<'_>, key_place: &KeyPlace<'_>) -> Vec<Choice> {
+    let keys = |keys: &[&str]| words(keys.iter().map(|key| format!("{key}: ")));
+    match (key_place.keys.as_slice(), key_place.is_value) {
+        ([], false) => keys(PLAN_KEYS),
+        (["lints"], false) => {
+            let rules = Rule::ALL.iter().filter(|rule| !matches!(rule, Rule::Unreadable | Rule::Template));
+            keys(&rules.map(|rule| rule.name()).collect::<Vec<_>>())
+        }
+        (["lints", _], true) => words(["allow", "warn", "deny"]),
+        (["people", _], false) => keys(RawPerson::FIELDS),
+        (["people", _, "backup"] | ["teams" | "roles", _] | ["caller"], true) => handles(place, ""),
+        (["systems", _], true) => words(["up", "down"]),
+        (["bullets"], true) => words(["in-order", "any-order"]),
+        (["draft"], true) => words(["1", "2", "3", "final"]),
+        _ => Vec::new(),
+    }
+}
+
+/// The words in the same braces that are not the one at the cursor.
+fn beside<'a>(inside: &'a str, word: &str, after: &'a str) -> Vec<&'a str> {
+    let after = &after[..after.find(['}', '\n']).unwrap_or(after.len())];
+    // What follows the cursor at once is the rest of the word at it.
+    let rest = if word.is_empty() { after } else { after.trim_start_matches(|c: char| !c.is_whitespace()) };
+    let words = inside[..inside.len() - word.len()].split_whitespace().chain(rest.split_whitespace());
+    words.map(|word| word.trim_end_matches(',')).collect()
+}
+
+/// Whether the end of a text stands between two `` ` `` of its line; what follows is `after`.
+fn is_in_code(before: &str, after: &str) -> bool {
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let after = after.lines().next().unwrap_or_default();
+    let mut rest = line;
+    while let Some(at) = rest.find('`') {
+        let signs = rest[at..].len() - rest[at..].trim_start_matches('`').len();
+        let (sign, inner) = rest[at..].split_at(signs);
+        match inner.find(sign) {
+            Some(end) => rest = inner[end..].trim_start_matches('`'),
+            None => return after.contains(sign),
+        }
+    }
+    false
 }
 
 fn is_link(key: &str) -> bool {
@@ -126,15 +211,6 @@ fn is_link(key: &str) -> bool {
 
 fn is_start(name: &str) -> bool {
     name.is_empty() || is_name(name)
-}
-
-/// The word that stands alone on a line of the front matter, when that is where the text ends.
-fn front_matter_key(before: &str) -> Option<&str> {
-    let inside = before.strip_prefix("---")?.strip_prefix(['\n', '\r'])?;
-    let is_over = inside.lines().any(|line| line.trim_end() == "---");
-    let line = before.rsplit(['\n', '\r']).next()?;
-    let is_key = line.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    (!is_over && is_key).then_some(line)
 }
 
 /// The brace that is open at the end of a text, in the same paragraph.
@@ -171,94 +247,4 @@ fn quoted_word(inside: &str) -> usize {
     inside[..quote]
         .rfind(char::is_whitespace)
         .map_or(0, |at| at + inside[at..].chars().next().map_or(1, char::len_utf8))
-}
-
-// What there is to choose.
-
-fn words() -> Vec<Choice> {
-    words_of_braces()
-        .map(|text| Choice { text: text.to_owned(), kind: KEYWORD, detail: String::new() })
-        .collect()
-}
-
-fn named(names: impl Iterator<Item = String>, detail: &str) -> Vec<Choice> {
-    let names: BTreeSet<String> = names.collect();
-    names.into_iter().map(|text| Choice { text, kind: CONSTANT, detail: detail.to_owned() }).collect()
-}
-
-fn handles(place: &Place<'_>, sign: &str) -> Vec<Choice> {
-    let project = place.project;
-    let presenter = Presenter::new(&project.compiled, &project.sources);
-    let all: BTreeSet<&str> = project.compiled.plan.roster.handles().collect();
-    let choices = all.into_iter().map(|handle| Choice {
-        text: format!("{sign}{handle}"),
-        kind: PERSON,
-        detail: presenter.handle_in_short(handle).unwrap_or_default(),
-    });
-    choices.collect()
-}
-
-/// The step at the cursor and what is around it: nothing waits for itself.
-fn own(place: &Place<'_>, offset: usize) -> Vec<NodeId> {
-    let own = place.project.node_at(place.part, offset);
-    own.into_iter()
-        .flat_map(|own| std::iter::once(own).chain(place.project.compiled.plan.around(own)))
-        .collect()
-}
-
-/// The ids that can be written in a file: its own, and those of the plans in it. The nearest before the cursor
-/// come first.
-fn ids(place: &Place<'_>, offset: usize, of_kind: impl Fn(NodeKind) -> bool) -> Vec<Choice> {
-    let plan = &place.project.compiled.plan;
-    let own = own(place, offset);
-    let holder = plan.ids().find(|id| plan.node(*id).holds == Some(place.part));
-    let prefix = holder.map_or(0, |holder| plan.node(holder).id.len() + 1);
-    let mut slugs: HashMap<(PartId, &str), usize> = HashMap::new();
-    for id in plan.ids().filter(|id| plan.node(*id).written_id.is_none()) {
-        let node = plan.node(id);
-        *slugs.entry((node.part, node.slug.as_str())).or_default() += 1;
-    }
-    let can_be_named =
-        |node: &Node| node.written_id.is_some() || slugs.get(&(node.part, node.slug.as_str())) == Some(&1);
-    let is_visible = |node: &Node| plan.scopes.outward(node.part).any(|part| part == place.part);
-    let here = own.first().map_or(plan.nodes.len(), |own| own.index());
-    let mut found: Vec<NodeId> =
-        plan.ids().filter(|id| !own.contains(id) && is_visible(plan.node(*id))).collect();
-    found.sort_by_key(|id| (id.index() > here, id.index().abs_diff(here)));
-    let nodes = found.into_iter().map(|id| plan.node(id));
-    let choices = nodes.filter(|node| of_kind(node.kind) && can_be_named(node)).filter_map(|node| {
-        let text = node.id.get(prefix..)?.to_owned();
-        Some(Choice { text, kind: REFERENCE, detail: node.title.clone() })
-    });
-    choices.collect()
-}
-
-fn titles(place: &Place<'_>, offset: usize) -> Vec<Choice> {
-    let own = own(place, offset);
-    let nodes = place.project.nodes(place.part).filter(|(id, _)| !own.contains(id));
-    let nodes = nodes.map(|(_, node)| node.title.clone());
-    named(nodes.filter(|title| !title.contains('"') && !title.is_empty()), "title")
-}
-
-fn credentials(place: &Place<'_>) -> impl Iterator<Item = String> + use<> {
-    let plan = &place.project.compiled.plan;
-    let held = plan.roster.people.iter().flat_map(|person| &person.access).map(|access| access.value.clone());
-    let needed = plan.nodes.iter().flat_map(|node| &node.access).map(|access| access.value.clone());
-    held.chain(needed).collect::<Vec<_>>().into_iter()
-}
-
-/// The variables of the file and of those around it; near ones hide others of the same name.
-fn variables(place: &Place<'_>) -> Vec<Choice> {
-    let plan = &place.project.compiled.plan;
-    let mut found: BTreeMap<&str, String> = BTreeMap::new();
-    for part in plan.scopes.outward(place.part) {
-        let entries = &plan.document.part(part).front.entries;
-        let Some(vars) = entries.iter().find(|entry| entry.key == "vars") else { continue };
-        let NodeValue::Map(vars) = &vars.value.value else { continue };
-        for var in vars {
-            found.entry(&var.key).or_insert_with(|| var.value.text().unwrap_or_default().to_owned());
-        }
-    }
-    let choices = found.into_iter();
-    choices.map(|(name, detail)| Choice { text: name.to_owned(), kind: CONSTANT, detail }).collect()
 }

@@ -6,12 +6,14 @@
 
 mod actions;
 mod beside;
+mod choices;
 mod completion;
 mod diagnostics;
 mod documents;
 mod formatting;
 mod hover;
 mod inlay_hints;
+mod keys;
 mod names;
 mod position;
 mod project;
@@ -24,6 +26,7 @@ mod requests;
 mod roots;
 mod session;
 mod shown;
+mod spot;
 mod symbols;
 mod uri;
 mod wire;

@@ -51,7 +51,8 @@ pub use node::{
     Tick, Undo,
 };
 pub use outline::{Mode, Role};
-pub use person::{Handle, Person, Team};
+pub use person::{Handle, Person, RawPerson, Team};
+pub use places::{Holder, words_on};
 pub use reference::Reference;
 pub use roster::Roster;
 pub use scope::{Scope, Scopes};

@@ -88,6 +88,30 @@ impl Holder {
     }
 }
 
+/// The words with a fixed form that may be written on something, beside those that stand on it already.
+pub fn words_on(holder: Holder, beside: &[&str]) -> impl Iterator<Item = &'static str> {
+    let kind = |word: &&str| Kind::of(word, word.split_once('=').map(|(key, _)| key));
+    let beside: Vec<Kind> = beside.iter().filter_map(kind).collect();
+    Kind::words().filter(move |word| {
+        let Some(kind) = Kind::of(word, word.strip_suffix('=')) else { return false };
+        let is_fit = |other: &Kind| if *other == kind { kind.adds_up() } else { !clash(*other, kind) };
+        holder.allows(kind) && beside.iter().all(is_fit)
+    })
+}
+
+/// Whether two words can't stand beside one another.
+fn clash(one: Kind, other: Kind) -> bool {
+    use Kind::*;
+    let is_kind = |kind| matches!(kind, Gate | Milestone | Hold);
+    let clash = |one: Kind, other: Kind| {
+        matches!(
+            (one, other),
+            (During, Estimate | At) | (RightAfter, At) | (Milestone, Estimate) | (AnyOrder, InOrder)
+        )
+    };
+    clash(one, other) || clash(other, one) || (is_kind(one) && is_kind(other))
+}
+
 /// Reports every word that can't stand on this holder, and takes it out.
 pub(super) fn check(attributes: &mut Attributes, holder: Holder, diagnostics: &mut Vec<Diagnostic>) {
     let mut wrong: Vec<Written<Kind>> =
