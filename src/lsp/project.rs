@@ -163,8 +163,9 @@ pub(super) fn root_of(file: &Path, folders: &[PathBuf], documents: &Documents) -
     let mut root = file.to_path_buf();
     let mut seen = vec![root.clone()];
     while let Some(around) = around(&root, folders, &mut sources) {
-        if seen.contains(&around) {
-            break;
+        // Of plans that stand in each other the one whose path sorts first is the outermost.
+        if let Some(first) = seen.iter().position(|one| *one == around) {
+            return seen[first..].iter().min().cloned().unwrap_or(root);
         }
         seen.push(around.clone());
         root = around;

@@ -339,3 +339,23 @@ fn somebody_in_two_open_plans_at_once_is_shown() {
     client.shows(&b, &["double-booked"]);
     client.goodbye();
 }
+
+/// As `tminus check` says it of the folder.
+#[test]
+fn a_circle_of_plans_is_shown_once() {
+    let plans = [
+        ("a.md", "- [ ] Stop {@ana 5m}\n- [ ] [B](b.md) {@ana}\n"),
+        ("b.md", "- [ ] Copy {@ana 5m}\n- [ ] [A](a.md) {@ana}\n"),
+    ];
+    for order in [[0, 1], [1, 0]] {
+        let (folder, mut client) = folder(&plans);
+        let [a, b] = ["a.md", "b.md"].map(|name| uri(&file(&folder, name)));
+        for (name, text) in order.map(|index| plans[index]) {
+            client.open(&uri(&file(&folder, name)), text);
+        }
+        assert_eq!(client.diagnostics(&a), Vec::<Value>::new(), "{order:?}");
+        let shown = client.diagnostics(&b);
+        assert_eq!(super::codes(&shown), ["include"], "{order:?}");
+        client.goodbye();
+    }
+}
