@@ -5,6 +5,8 @@
 mod choices;
 #[path = "lsp/client.rs"]
 mod client;
+#[path = "lsp/editors.rs"]
+mod editors;
 #[path = "lsp/workspace.rs"]
 mod workspace;
 

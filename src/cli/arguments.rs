@@ -43,7 +43,7 @@ pub enum Command {
     /// Write a compiled plan for other programs: JSON, tables, calendars, diagrams
     Export(Export),
     /// Answer an editor, by the Language Server Protocol on the standard streams
-    Lsp,
+    Lsp(Lsp),
     /// Make a first plan, with comments that explain it
     New(New),
     /// Write the built-in templates of the pages into a folder, to start from
@@ -299,6 +299,16 @@ impl ExportFormat {
             Self::Msproject => "msproject",
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// Some editors add it; it changes nothing, since the standard streams are used anyway
+    #[arg(long)]
+    pub stdio: bool,
+    /// Some editors add it: the number of their process, with which this one ends
+    #[arg(long = "clientProcessId", value_name = "ID")]
+    pub client: Option<u32>,
 }
 
 #[derive(Debug, Args)]

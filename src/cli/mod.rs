@@ -98,9 +98,9 @@ fn run_command(command: Command) -> Outcome {
         Command::Why(why) => why::run(&why),
         Command::Without(without) => without::run(&without),
         Command::Export(export) => export::run(&export),
-        Command::Lsp => {
+        Command::Lsp(lsp) => {
             patience::keep_memory();
-            lsp::run()
+            lsp::run(&lsp)
         }
         Command::New(new) => new::run(&new),
         Command::Templates(templates) => templates::run(&templates),

@@ -10,6 +10,7 @@ mod choices;
 mod completion;
 mod diagnostics;
 mod documents;
+mod editor;
 mod formatting;
 mod hover;
 mod inlay_hints;
@@ -38,6 +39,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use editor::LOOK;
 use session::{Session, Then};
 use wire::Incoming;
 
@@ -56,8 +58,12 @@ const MOST_WAITING: usize = 20;
 /// When nothing has come in for so long, nobody is typing.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Answers until the editor says goodbye.
-pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -> Goodbye {
+/// Answers until the editor says goodbye. `editor` is the number of its process, where that is known beforehand.
+pub fn serve(
+    mut input: impl BufRead + Send + 'static,
+    mut output: impl Write,
+    editor: Option<u32>,
+) -> Goodbye {
     let (sender, messages) = channel();
     std::thread::spawn(move || {
         while let Some(message) = wire::read(&mut input) {
@@ -66,7 +72,7 @@ pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -
             }
         }
     });
-    let mut session = Session::default();
+    let mut session = Session::new(editor);
     let mut waiting = 0;
     loop {
         let is_due = session.has_news() && waiting >= MOST_WAITING;
@@ -74,6 +80,7 @@ pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -
             _ if is_due => Err(RecvTimeoutError::Timeout),
             (true, _) => messages.recv_timeout(session.quiet()),
             (false, false) => messages.recv_timeout(PAUSE),
+            (false, true) if session.editor.is_known() => messages.recv_timeout(LOOK),
             (false, true) => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match next {
@@ -85,7 +92,12 @@ pub fn serve(mut input: impl BufRead + Send + 'static, mut output: impl Write) -
                     Then::End(goodbye) => return goodbye,
                 }
             }
-            Err(RecvTimeoutError::Timeout) if !session.has_news() => session.tidy(),
+            Err(RecvTimeoutError::Timeout) if !session.has_news() => {
+                if session.editor.is_gone() {
+                    return Goodbye::Missing;
+                }
+                session.tidy();
+            }
             Err(RecvTimeoutError::Timeout) => {
                 waiting = 0;
                 for news in session.news() {

@@ -61,6 +61,7 @@ pub(super) struct Related {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Initialize {
+    pub(super) process_id: Value,
     pub(super) root_uri: Option<String>,
     pub(super) workspace_folders: Option<Vec<Folder>>,
     pub(super) capabilities: Value,

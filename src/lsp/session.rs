@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::beside::Compare;
 use super::diagnostics::Files;
 use super::documents::{Documents, Open};
+use super::editor::Editor;
 use super::position::Encoding;
 use super::project::{Place, Project, root_of};
 use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
@@ -59,6 +60,7 @@ enum Stage {
 pub(super) struct Session {
     stage: Stage,
     encoding: Option<Encoding>,
+    pub(super) editor: Editor,
     folders: Vec<PathBuf>,
     documents: Documents,
     roots: Roots,
@@ -79,6 +81,12 @@ pub(super) struct Session {
 }
 
 impl Session {
+    /// With an editor of which the number of its process may be known already.
+    pub(super) fn new(process: Option<u32>) -> Self {
+        let editor = process.map(|process| Editor::of(process.into())).unwrap_or_default();
+        Self { editor, ..Self::default() }
+    }
+
     pub(super) fn has_news(&self) -> bool {
         self.has_news
     }
@@ -361,6 +369,9 @@ impl Session {
         self.stage = Stage::Open;
         let encoding = Encoding::agreed(&params.capabilities);
         self.encoding = Some(encoding);
+        if let Some(process) = params.process_id.as_u64() {
+            self.editor = Editor::of(process);
+        }
         let folders = params.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
         let folders = folders.chain(params.root_uri);
         self.folders = folders.map(|folder| real_path(&uri::path(&folder))).collect();

@@ -25,8 +25,14 @@ pub struct Client {
 impl Client {
     /// Starts a server, and says nothing yet.
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_tminus"))
             .arg("lsp")
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -171,6 +177,17 @@ impl Client {
         let mut stream = self.child.stderr.take().expect("a stream");
         stream.read_to_string(&mut said).expect("the error stream is text");
         (status.code().expect("a status"), said)
+    }
+
+    /// Waits until the server ends although the stream stays open; its exit status.
+    pub fn wait_for_end(mut self) -> i32 {
+        for _ in 0..LONGEST.as_millis() / 20 {
+            if let Some(status) = self.child.try_wait().expect("a process") {
+                return status.code().expect("a status");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("the server does not end");
     }
 
     /// Says goodbye as agreed.
