@@ -14,8 +14,23 @@ const TOP: Position = Position { line: 0, character: 0 };
 /// What is to be said, by the address of the file.
 pub(super) type Files = BTreeMap<String, Vec<Diagnostic>>;
 
+/// All that is to be said about these, as far as they are plans.
+pub(super) fn of_all<'a>(
+    compiled: impl Iterator<Item = &'a Project>,
+    documents: &Documents,
+    encoding: Encoding,
+) -> Files {
+    let mut files = Files::new();
+    for project in compiled {
+        if project.is_plan() {
+            files.extend(by_file(project, documents, encoding));
+        }
+    }
+    files
+}
+
 /// All that is to be said about a plan.
-pub(super) fn by_file(project: &Project, documents: &Documents, encoding: Encoding) -> Files {
+fn by_file(project: &Project, documents: &Documents, encoding: Encoding) -> Files {
     let mut files = Files::new();
     let place = |span| location(project, documents, encoding, span);
     let root = project.sources.file(project.source).map(|file| documents.uri_of(file)).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::position::Encoding;
-use super::protocol::Change;
+use super::protocol::{Change, OpenedText, TextDocument};
 use super::uri;
 use crate::source::{Source, real_path};
 
@@ -15,6 +15,8 @@ pub(super) struct Open {
     /// The file whose place it has.
     pub(super) file: PathBuf,
     pub(super) text: Arc<str>,
+    /// How often it has changed, as the editor counts.
+    pub(super) version: Option<i64>,
 }
 
 /// All of them, by address.
@@ -24,9 +26,10 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    pub(super) fn open(&mut self, uri: String, text: String) {
+    pub(super) fn open(&mut self, opened: OpenedText) {
+        let OpenedText { uri, version, text } = opened;
         let file = real_path(&uri::path(&uri));
-        self.open.insert(uri, Open { file, text: text.into() });
+        self.open.insert(uri, Open { file, text: text.into(), version });
     }
 
     pub(super) fn close(&mut self, uri: &str) -> bool {
@@ -34,8 +37,14 @@ impl Documents {
     }
 
     /// Makes changes one after the other, and names the file. Nothing of a text that is not open.
-    pub(super) fn change(&mut self, uri: &str, changes: Vec<Change>, encoding: Encoding) -> Option<PathBuf> {
-        let open = self.open.get_mut(uri)?;
+    pub(super) fn change(
+        &mut self,
+        changed: &TextDocument,
+        changes: Vec<Change>,
+        encoding: Encoding,
+    ) -> Option<PathBuf> {
+        let open = self.open.get_mut(&changed.uri)?;
+        open.version = changed.version.or(open.version);
         for change in changes {
             let Some(range) = change.range else {
                 open.text = change.text.into();
@@ -78,7 +87,9 @@ mod tests {
     #[test]
     fn changes_are_made_one_after_the_other() {
         let mut documents = Documents::default();
-        documents.open("untitled:1".to_owned(), "aé\r\nb".to_owned());
+        let named = |uri: &str| TextDocument { uri: uri.to_owned(), version: None };
+        let text = "aé\r\nb".to_owned();
+        documents.open(OpenedText { uri: "untitled:1".to_owned(), version: Some(1), text });
         let change = |from: (u32, u32), to: (u32, u32), text: &str| Change {
             range: Some(Range {
                 start: Position { line: from.0, character: from.1 },
@@ -88,9 +99,9 @@ mod tests {
         };
         let list =
             vec![change((0, 1), (0, 2), "🚀x"), change((0, 3), (1, 0), ""), change((9, 9), (0, 0), "!")];
-        documents.change("untitled:1", list, Encoding::Utf16);
+        documents.change(&named("untitled:1"), list, Encoding::Utf16);
         assert_eq!(&*documents.get("untitled:1").expect("it is open").text, "a🚀b!");
-        documents.change("untitled:2", vec![change((0, 0), (0, 0), "x")], Encoding::Utf16);
+        documents.change(&named("untitled:2"), vec![change((0, 0), (0, 0), "x")], Encoding::Utf16);
         assert!(documents.get("untitled:2").is_none());
     }
 }

@@ -10,7 +10,11 @@ use crate::Options;
 use crate::plan::NodeId;
 use crate::view::{Presenter, markdown_escaped};
 
-pub(super) fn hover(place: &Place<'_>, position: Position) -> Value {
+/// A character of no width that keeps two others apart.
+const APART: char = '\u{2060}';
+
+/// As Markdown, or as plain text where the editor shows no other.
+pub(super) fn hover(place: &Place<'_>, position: Position, markdown: bool) -> Value {
     let project = place.project;
     let presenter = Presenter::new(&project.compiled, &project.sources);
     let names = Names::of(project);
@@ -28,8 +32,11 @@ pub(super) fn hover(place: &Place<'_>, position: Position) -> Value {
         Some((place.range(project.compiled.plan.node(id).span.range()), about(place, &presenter, id)))
     });
     let Some((range, said)) = told else { return Value::Null };
-    let said: Vec<String> = said.iter().map(|one| markdown_escaped(one)).collect();
-    json!({ "contents": { "kind": "markdown", "value": said.join("\n\n") }, "range": range })
+    let shown = |text: &String| if markdown { markdown_escaped(text) } else { text.clone() };
+    // Whoever copies a name from here gets the name, and no sign that only keeps it apart from what is around it.
+    let said = said.iter().map(shown).collect::<Vec<_>>().join("\n\n").replace(APART, "");
+    let kind = if markdown { "markdown" } else { "plaintext" };
+    json!({ "contents": { "kind": kind, "value": said }, "range": range })
 }
 
 fn about(place: &Place<'_>, presenter: &Presenter<'_>, id: NodeId) -> Vec<String> {

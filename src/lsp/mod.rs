@@ -7,6 +7,7 @@
 mod actions;
 mod beside;
 mod choices;
+mod client;
 mod completion;
 mod diagnostics;
 mod documents;

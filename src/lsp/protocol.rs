@@ -75,6 +75,8 @@ pub(super) struct Folder {
 #[derive(Debug, Deserialize)]
 pub(super) struct TextDocument {
     pub(super) uri: String,
+    /// Of a text that has changed.
+    pub(super) version: Option<i64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,6 +88,7 @@ pub(super) struct Opened {
 #[derive(Debug, Deserialize)]
 pub(super) struct OpenedText {
     pub(super) uri: String,
+    pub(super) version: Option<i64>,
     pub(super) text: String,
 }
 

@@ -27,7 +27,8 @@ fn dispatch(session: &mut Session, method: &str, params: Value) -> Result<Value,
     match method {
         "textDocument/hover" => {
             let asked: AtPlace = understood(params)?;
-            at(session, &asked.text_document.uri, |place| hover::hover(place, asked.position))
+            let markdown = session.client().markdown;
+            at(session, &asked.text_document.uri, |place| hover::hover(place, asked.position, markdown))
         }
         "textDocument/inlayHint" => {
             let asked: InRange = understood(params)?;
@@ -68,7 +69,11 @@ fn dispatch(session: &mut Session, method: &str, params: Value) -> Result<Value,
         }
         "textDocument/documentSymbol" => {
             let asked: InDocument = understood(params)?;
-            at(session, &asked.text_document.uri, |place| json!(symbols::document_symbols(place)))
+            let nested = session.client().nested;
+            at(session, &asked.text_document.uri, |place| {
+                let symbols = symbols::document_symbols(place);
+                json!(if nested { symbols } else { symbols::one_by_one(symbols, &asked.text_document.uri) })
+            })
         }
         "textDocument/codeAction" => {
             let asked: Actions = understood(params)?;

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::beside::Compare;
+use super::client::Client;
 use super::diagnostics::Files;
 use super::documents::{Documents, Open};
 use super::editor::Editor;
@@ -23,9 +24,9 @@ use super::recent::typed_at;
 use super::roots::{Leads, Roots};
 use super::shown::Shown;
 use super::wire::code;
-use super::{Goodbye, beside, clock, diagnostics, requests, uri};
+use super::{Goodbye, beside, client, clock, diagnostics, requests};
 use crate::document::PartId;
-use crate::source::{Source, real_path};
+use crate::source::Source;
 
 /// A plan that is compiled in so short a time is compiled after each key; others when nothing has come in for as
 /// long as they take, or for the longest pause.
@@ -59,7 +60,7 @@ enum Stage {
 #[derive(Default)]
 pub(super) struct Session {
     stage: Stage,
-    encoding: Option<Encoding>,
+    client: Client,
     pub(super) editor: Editor,
     folders: Vec<PathBuf>,
     documents: Documents,
@@ -126,16 +127,17 @@ impl Session {
             _ => return Then::Nothing,
         }
         match method {
+            "initialized" => return self.client.watch().map_or(Then::Nothing, Then::Reply),
             "textDocument/didOpen" => {
                 if let Ok(Opened { text_document }) = serde_json::from_value(params) {
                     self.shown.touch(&text_document.uri);
-                    self.documents.open(text_document.uri, text_document.text);
+                    self.documents.open(text_document);
                     self.forget_roots();
                 }
             }
             "textDocument/didChange" => {
                 if let Ok(Changed { text_document, content_changes }) = serde_json::from_value(params) {
-                    let file = self.documents.change(&text_document.uri, content_changes, self.encoding());
+                    let file = self.documents.change(&text_document, content_changes, self.encoding());
                     if let Some(file) = file {
                         self.shown.touch(&text_document.uri);
                         self.outdate(file);
@@ -169,14 +171,16 @@ impl Session {
         if self.compare == Compare::AtOnce {
             self.compare_plans(&roots);
         }
-        let mut files = Files::new();
-        for (_, project) in self.plans(&roots) {
-            files.extend(diagnostics::by_file(project, &self.documents, self.encoding()));
-        }
+        let compiled = roots.iter().filter_map(|root| self.projects.get(root)?.as_ref());
+        let mut files = diagnostics::of_all(compiled, &self.documents, self.encoding());
         for (uri, said) in &self.beside {
             files.entry(uri.clone()).or_default().extend_from_slice(said);
         }
-        self.shown.news(files)
+        if !self.client.related {
+            files.values_mut().flatten().for_each(|one| one.related_information.clear());
+        }
+        let version = |uri: &str| self.documents.get(uri)?.version.filter(|_| self.client.versions);
+        self.shown.news(files, version)
     }
 
     /// Whether nothing is left to [`tidy`](Self::tidy).
@@ -211,12 +215,16 @@ impl Session {
 
     // What requests are about.
 
+    pub(super) fn client(&self) -> Client {
+        self.client
+    }
+
     pub(super) fn documents(&self) -> &Documents {
         &self.documents
     }
 
     pub(super) fn encoding(&self) -> Encoding {
-        self.encoding.unwrap_or(Encoding::Utf16)
+        self.client.encoding
     }
 
     /// The plan that an open text stands in, and its part there; nothing for what is no plan.
@@ -367,30 +375,12 @@ impl Session {
 
     fn initialize(&mut self, params: Initialize) -> Value {
         self.stage = Stage::Open;
-        let encoding = Encoding::agreed(&params.capabilities);
-        self.encoding = Some(encoding);
+        self.client = Client::of(&params.capabilities);
+        self.folders = client::folders(&params);
         if let Some(process) = params.process_id.as_u64() {
             self.editor = Editor::of(process);
         }
-        let folders = params.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
-        let folders = folders.chain(params.root_uri);
-        self.folders = folders.map(|folder| real_path(&uri::path(&folder))).collect();
-        json!({
-            "serverInfo": { "name": "tminus", "version": env!("CARGO_PKG_VERSION") },
-            "capabilities": {
-                "positionEncoding": encoding.name(),
-                "textDocumentSync": { "openClose": true, "change": 2, "save": true },
-                "hoverProvider": true,
-                "inlayHintProvider": true,
-                "completionProvider": { "triggerCharacters": ["@", "=", ",", ".", "{", "\""] },
-                "definitionProvider": true,
-                "referencesProvider": true,
-                "renameProvider": { "prepareProvider": true },
-                "documentSymbolProvider": true,
-                "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.tminus"] },
-                "documentFormattingProvider": true,
-            },
-        })
+        self.client.offer()
     }
 }
 

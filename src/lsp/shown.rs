@@ -23,8 +23,9 @@ impl Shown {
         self.touched.insert(uri.to_owned());
     }
 
-    /// The messages that make an editor show these mistakes, and no others.
-    pub(super) fn news(&mut self, files: Files) -> Vec<Value> {
+    /// The messages that make an editor show these mistakes, and no others. A text may have a version, for which they
+    /// hold.
+    pub(super) fn news(&mut self, files: Files, version: impl Fn(&str) -> Option<i64>) -> Vec<Value> {
         let mut news: Files =
             std::mem::take(&mut self.touched).into_iter().map(|uri| (uri, Vec::new())).collect();
         // Where nothing is wrong any more, nothing is shown.
@@ -38,7 +39,14 @@ impl Shown {
         }
         self.lists = files;
         self.lists.retain(|_, list| !list.is_empty());
-        let message = |(uri, list)| json!({ "method": "textDocument/publishDiagnostics", "params": { "uri": uri, "diagnostics": list } });
+        let message = |(uri, list): (String, _)| {
+            let version = version(&uri);
+            let mut params = json!({ "uri": uri, "diagnostics": list });
+            if let Some(version) = version {
+                params["version"] = version.into();
+            }
+            json!({ "method": "textDocument/publishDiagnostics", "params": params })
+        };
         news.into_iter().map(message).collect()
     }
 }
@@ -62,7 +70,7 @@ mod tests {
     }
 
     fn told(shown: &mut Shown, said: &[(&str, &[&str])]) -> Vec<String> {
-        let news = shown.news(files(said)).into_iter();
+        let news = shown.news(files(said), |_| None).into_iter();
         news.map(|one| {
             let (uri, list) = (&one["params"]["uri"], one["params"]["diagnostics"].as_array());
             format!("{}: {}", uri.as_str().unwrap_or_default(), list.map_or(0, Vec::len))

@@ -52,6 +52,25 @@ pub(super) fn document_symbols(place: &Place<'_>) -> Vec<Value> {
     inside.into_iter().rev().map(|(.., symbol)| symbol).collect()
 }
 
+/// The same without levels, each with what is around it.
+pub(super) fn one_by_one(symbols: Vec<Value>, uri: &str) -> Vec<Value> {
+    let mut flat = Vec::new();
+    let mut open: Vec<(Value, Value)> = symbols.into_iter().rev().map(|one| (one, Value::Null)).collect();
+    while let Some((mut one, around)) = open.pop() {
+        let name = one["name"].take();
+        if let Value::Array(children) = one["children"].take() {
+            open.extend(children.into_iter().rev().map(|child| (child, name.clone())));
+        }
+        let location = json!({ "uri": uri, "range": one["range"].take() });
+        let mut symbol = json!({ "name": name, "kind": one["kind"].take(), "location": location });
+        if !around.is_null() {
+            symbol["containerName"] = around;
+        }
+        flat.push(symbol);
+    }
+    flat
+}
+
 /// By node: the one in which it is shown; none for those of the first level. Nodes stand in written order.
 fn around(nodes: &[(NodeId, &Node)]) -> HashMap<NodeId, NodeId> {
     let mut around = HashMap::new();

@@ -56,19 +56,34 @@ impl Client {
         self.child.id()
     }
 
-    /// Starts a server for a folder, with these encodings on offer.
+    /// Starts a server for a folder, with these encodings on offer, for an editor that shows all there is.
     pub fn in_folder(folder: &Path, encodings: &[&str]) -> (Self, Value) {
-        let mut client = Self::start();
-        let answer = client.ask(
-            "initialize",
+        Self::able_to(
+            folder,
             json!({
-                "processId": null,
-                "rootUri": uri(folder),
-                "capabilities": { "general": { "positionEncodings": encodings } },
+                "general": { "positionEncodings": encodings },
+                "textDocument": {
+                    "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+                    "hover": { "contentFormat": ["markdown", "plaintext"] },
+                    "publishDiagnostics": { "relatedInformation": true },
+                    "rename": { "prepareSupport": true },
+                },
             }),
-        );
+        )
+    }
+
+    /// The same for an editor with these capabilities.
+    pub fn able_to(folder: &Path, capabilities: Value) -> (Self, Value) {
+        let mut client = Self::start();
+        let asked = json!({ "processId": null, "rootUri": uri(folder), "capabilities": capabilities });
+        let answer = client.ask("initialize", asked);
         client.tell("initialized", json!({}));
         (client, answer)
+    }
+
+    /// Answers a request of the server.
+    pub fn reply(&mut self, id: &Value, result: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
     }
 
     /// Sends bytes as they are.

@@ -1,10 +1,14 @@
 //! What editors can and what they can't: how they start the program, and what they are sent.
 
+use std::fs;
 use std::process::{Command, Stdio};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::client::Client;
+use super::client::{Client, range, uri};
+use super::path;
+
+const PLAN: &str = "- [ ] Stop {@ana 5m}\n- [ ] Stop {@ana 5m after=Stop}\n";
 
 #[test]
 fn what_editors_add_on_the_command_line_changes_nothing() {
@@ -16,6 +20,94 @@ fn what_editors_add_on_the_command_line_changes_nothing() {
         assert_eq!(answer["serverInfo"]["name"], "tminus", "{arguments:?}");
         client.goodbye();
     }
+}
+
+#[test]
+fn an_editor_of_few_words_is_sent_no_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut client, answer) = Client::able_to(folder.path(), json!({}));
+    assert_eq!(answer["capabilities"]["renameProvider"], json!(true));
+    let text = PLAN.replace("after=Stop", "after=\"Stop\"");
+    client.open("untitled:1", &text);
+    let shown = client.wait(|message| message["method"] == "textDocument/publishDiagnostics");
+    assert_eq!(shown["params"].get("version"), None);
+    let said = &shown["params"]["diagnostics"][0];
+    assert_eq!(
+        (&said["code"], said.get("relatedInformation")),
+        (&json!("ambiguous-reference"), None),
+        "{said}"
+    );
+    let hover = client.at("textDocument/hover", "untitled:1", 0, 14);
+    assert_eq!(hover["contents"], json!({ "kind": "plaintext", "value": "@ana\n\nana" }));
+    let outline =
+        client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": "untitled:1" } }));
+    assert_eq!(
+        outline[1]["location"],
+        json!({ "uri": "untitled:1", "range": range((1, 0), (1, 33)) }),
+        "{outline}"
+    );
+    client.goodbye();
+}
+
+#[test]
+fn an_outline_without_levels_says_what_is_around() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut client, _) = Client::able_to(folder.path(), json!({}));
+    client.open("untitled:1", "## First\n\n- [ ] One\n- [ ] Two\n\n## Second\n\n- [ ] Three\n");
+    let outline =
+        client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": "untitled:1" } }));
+    let told = |one: &Value| format!("{} {}", one["containerName"].as_str().unwrap_or("-"), one["name"]);
+    let told: Vec<String> = outline.as_array().expect("a list").iter().map(told).collect();
+    assert_eq!(told, ["- \"First\"", "First \"One\"", "First \"Two\"", "- \"Second\"", "Second \"Three\""]);
+    client.goodbye();
+}
+
+#[test]
+fn mistakes_name_the_version_of_the_text_they_are_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let able = json!({ "textDocument": { "publishDiagnostics": { "versionSupport": true, "relatedInformation": true } } });
+    let (mut client, _) = Client::able_to(folder.path(), able);
+    client.open("untitled:1", "- [ ] Stop {@ana 5 m}\n");
+    let shown = |message: &Value| message["method"] == "textDocument/publishDiagnostics";
+    assert_eq!(client.wait(shown)["params"]["version"], 1);
+    client.change("untitled:1", (0, 18), (0, 19), "");
+    assert_eq!(client.wait(shown)["params"]["version"], 2);
+    client.goodbye();
+}
+
+#[test]
+fn a_copied_name_is_a_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut client, _) = Client::in_folder(folder.path(), &[]);
+    client.open("untitled:1", PLAN);
+    let hover = client.at("textDocument/hover", "untitled:1", 0, 14);
+    assert_eq!(hover["contents"], json!({ "kind": "markdown", "value": "@ana\n\nana" }));
+    client.goodbye();
+}
+
+#[test]
+fn files_that_change_on_the_disk_are_asked_for_and_noticed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder_path = path(&folder);
+    let plan = "---\npeople: people.yaml\n---\n- [ ] Stop {@ana 5m}\n";
+    fs::write(folder_path.join("people.yaml"), "raj: Raj Patel\n").expect("a file");
+    let able = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let (mut client, _) = Client::able_to(&folder_path, able);
+    let asked = client.wait(|message| message["method"] == "client/registerCapability");
+    let registration = &asked["params"]["registrations"][0];
+    assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
+    let globs = registration["registerOptions"]["watchers"].as_array().expect("a list");
+    let globs: Vec<&str> = globs.iter().filter_map(|one| one["globPattern"].as_str()).collect();
+    assert_eq!(globs, ["**/*.md", "**/*.yaml", "**/*.yml"]);
+    client.reply(&asked["id"], Value::Null);
+    let uri_of = |name: &str| uri(&folder_path.join(name));
+    client.open(&uri_of("plan.md"), plan);
+    client.shows(&uri_of("plan.md"), &["unknown-owner"]);
+    fs::write(folder_path.join("people.yaml"), "ana: Ana Reyes\n").expect("a file");
+    let changes = json!([{ "uri": uri_of("people.yaml"), "type": 2 }]);
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    client.shows(&uri_of("plan.md"), &[]);
+    client.goodbye();
 }
 
 /// It may be gone without the stream being closed, where somebody between the two keeps that open.
