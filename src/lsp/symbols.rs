@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::project::Place;
+use crate::document::{BlockId, BlockKind, Piece, Prose};
 use crate::plan::{Node, NodeId, NodeKind, StepKind};
 use crate::view::Presenter;
 
@@ -26,9 +27,12 @@ pub(super) fn document_symbols(place: &Place<'_>) -> Vec<Value> {
     let mut inside: Vec<(NodeId, Option<NodeId>, usize, Value)> = Vec::new();
     let nodes: Vec<(NodeId, &Node)> = project.nodes(place.part).collect();
     let around = around(&nodes);
+    let ends = ends(place);
     for (id, node) in nodes.into_iter().rev() {
         let mut children = Vec::new();
-        let mut end = node.span.end();
+        let own = node.block.and_then(|block| ends.get(&block)).copied();
+        let own = own.map_or(0, |end| place.source().text[..end].trim_end().len());
+        let mut end = node.span.end().max(own);
         while let Some((_, _, child_end, child)) = inside.pop_if(|(_, parent, ..)| *parent == Some(id)) {
             end = end.max(child_end);
             children.push(child);
@@ -69,6 +73,44 @@ pub(super) fn one_by_one(symbols: Vec<Value>, uri: &str) -> Vec<Value> {
         flat.push(symbol);
     }
     flat
+}
+
+/// By heading and item: the last byte of what belongs to it in the text, its details and what is inside it. Blocks stand
+/// in written order, each before what is inside it.
+fn ends(place: &Place<'_>) -> HashMap<BlockId, usize> {
+    let document = &place.project.compiled.plan.document;
+    let mut ends: HashMap<BlockId, usize> = HashMap::new();
+    // A heading has what follows up to the next one; where it has others below it, those come with theirs.
+    let mut section = 0;
+    for id in document.part(place.part).blocks.clone().rev().map(BlockId::new) {
+        let block = document.block(id);
+        let rest = block.item().map_or(0, |item| last_byte(&item.rest));
+        let braces = block.braces().last().map_or(0, |braces| braces.span.end());
+        let own = block.span.end().max(rest).max(braces);
+        let mut end = ends.get(&id).copied().unwrap_or(0).max(own);
+        match block.parent {
+            Some(parent) => {
+                let around = ends.entry(parent).or_default();
+                *around = end.max(*around);
+            }
+            None if matches!(block.kind, BlockKind::Heading(_)) => {
+                end = end.max(section);
+                section = 0;
+            }
+            None => section = section.max(end),
+        }
+        ends.insert(id, end);
+    }
+    ends
+}
+
+/// Where the words of a piece of prose end.
+fn last_byte(prose: &Prose) -> usize {
+    let ends = prose.pieces.iter().filter_map(|piece| match piece {
+        Piece::Text(run) | Piece::Literal(run) | Piece::Code(run) => Some(run.span.end()),
+        _ => None,
+    });
+    ends.max().unwrap_or(0)
 }
 
 /// By node: the one in which it is shown; none for those of the first level. Nodes stand in written order.

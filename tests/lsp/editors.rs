@@ -85,6 +85,23 @@ fn a_copied_name_is_a_name() {
     client.goodbye();
 }
 
+/// The cursor is in a step as long as it is in its details.
+#[test]
+fn a_step_reaches_to_the_end_of_its_details() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut client, _) = Client::in_folder(folder.path(), &[]);
+    let text = "## Phase\n\n- [ ] One\n  more of it {5m\n  @ana}\n\n  Its details.\n\n  - undo: back\n- [ ] Two\n\nAfterwards.\n\n## Next\n\n- [ ] Three\n";
+    client.open("untitled:1", text);
+    let outline =
+        client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": "untitled:1" } }));
+    let lines = |one: &Value| (one["range"]["start"]["line"].clone(), one["range"]["end"]["line"].clone());
+    assert_eq!(lines(&outline[0]), (json!(0), json!(11)), "{outline}");
+    assert_eq!(lines(&outline[0]["children"][0]), (json!(2), json!(8)), "{outline}");
+    assert_eq!(outline[0]["children"][0]["selectionRange"]["end"]["line"], 2);
+    assert_eq!(lines(&outline[0]["children"][1]), (json!(9), json!(9)), "{outline}");
+    client.goodbye();
+}
+
 #[test]
 fn files_that_change_on_the_disk_are_asked_for_and_noticed() {
     let folder = tempfile::tempdir().expect("a folder");
