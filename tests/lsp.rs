@@ -7,6 +7,8 @@ mod choices;
 mod client;
 #[path = "lsp/editors.rs"]
 mod editors;
+#[path = "lsp/meant.rs"]
+mod meant;
 #[path = "lsp/workspace.rs"]
 mod workspace;
 

@@ -14,7 +14,7 @@ const TOP: Position = Position { line: 0, character: 0 };
 /// What is to be said, by the address of the file.
 pub(super) type Files = BTreeMap<String, Vec<Diagnostic>>;
 
-/// All that is to be said about these, as far as they are plans.
+/// All that is to be said about these plans, and in texts that can only be meant as plans.
 pub(super) fn of_all<'a>(
     compiled: impl Iterator<Item = &'a Project>,
     documents: &Documents,
@@ -24,6 +24,11 @@ pub(super) fn of_all<'a>(
     for project in compiled {
         if project.is_plan() {
             files.extend(by_file(project, documents, encoding));
+        } else if project.is_meant_as_plan() {
+            // What it links to says itself what is wrong there.
+            let own = project.sources.file(project.source).map(|file| documents.uri_of(file));
+            let said = by_file(project, documents, encoding).into_iter();
+            files.extend(said.filter(|(uri, _)| Some(uri) == own.as_ref()));
         }
     }
     files

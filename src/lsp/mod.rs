@@ -16,6 +16,7 @@ mod formatting;
 mod hover;
 mod inlay_hints;
 mod keys;
+mod meant;
 mod names;
 mod position;
 mod project;

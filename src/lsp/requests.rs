@@ -40,9 +40,9 @@ fn dispatch(session: &mut Session, method: &str, params: Value) -> Result<Value,
             if let Some((place, now, changed)) = session.recent_place(uri, asked.position) {
                 return Ok(completion::completion(&place, &now, asked.position, changed));
             }
-            at(session, uri, |place| {
-                completion::completion(place, place.source(), asked.position, usize::MAX)
-            })
+            Ok(session.meant_place(uri)?.map_or(Value::Null, |place| {
+                completion::completion(&place, place.source(), asked.position, usize::MAX)
+            }))
         }
         "textDocument/definition" => {
             let asked: AtPlace = understood(params)?;
@@ -78,9 +78,8 @@ fn dispatch(session: &mut Session, method: &str, params: Value) -> Result<Value,
         "textDocument/codeAction" => {
             let asked: Actions = understood(params)?;
             let only = asked.context.only.as_deref();
-            at(session, &asked.text_document.uri, |place| {
-                json!(actions::code_actions(place, asked.range, only))
-            })
+            let place = session.meant_place(&asked.text_document.uri)?;
+            Ok(place.map_or(Value::Null, |place| json!(actions::code_actions(&place, asked.range, only))))
         }
         "textDocument/formatting" => {
             let asked: InDocument = understood(params)?;

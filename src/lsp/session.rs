@@ -229,13 +229,16 @@ impl Session {
 
     /// The plan that an open text stands in, and its part there; nothing for what is no plan.
     pub(super) fn place(&mut self, uri: &str) -> Result<Option<Place<'_>>, Fault> {
+        Ok(self.meant_place(uri)?.filter(|place| place.project.is_plan()))
+    }
+
+    /// The same, also of what is no plan as yet and can only be meant as one.
+    pub(super) fn meant_place(&mut self, uri: &str) -> Result<Option<Place<'_>>, Fault> {
         let (root, file) = self.files(uri)?;
-        self.compile(&root);
-        let project = self.projects.get(&root).and_then(Option::as_ref).filter(|project| project.is_plan());
-        Ok(project.and_then(|project| {
-            let part = project.part_in(&file)?;
-            Some(self.place_in(project, part))
-        }))
+        let project = self.compiled(&root).filter(|one| one.is_plan() || one.is_meant_as_plan());
+        let part = project.and_then(|project| project.part_in(&file));
+        let project = self.projects.get(&root).and_then(Option::as_ref);
+        Ok(project.zip(part).map(|(project, part)| self.place_in(project, part)))
     }
 
     /// The same as it was a few keys ago, when only the line at `at` has changed since; with the text as it is
