@@ -74,8 +74,8 @@ fn each_word_is_offered_on_what_it_may_stand_on() {
     let has = |text: &str, yes: &[&str], no: &[&str]| {
         let labels = offered(text);
         let is_there = |word: &&str| labels.iter().any(|label| label == *word);
-        assert!(yes.iter().all(|word| is_there(word)), "{text}: {yes:?} of {labels:?}");
-        assert!(!no.iter().any(|word| is_there(word)), "{text}: none of {no:?} in {labels:?}");
+        assert!(yes.iter().all(&is_there), "{text}: {yes:?} of {labels:?}");
+        assert!(!no.iter().any(is_there), "{text}: none of {no:?} in {labels:?}");
     };
     has(step, &["after=", "stops=", ".gate", ".parallel"], &["else=", ".any-order", ".rollback", "vars="]);
     has("## P {|}\n\n- [ ] a\n", &[".any-order", ".rollback", "in="], &["stops=", ".gate", "during="]);
