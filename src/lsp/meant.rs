@@ -22,10 +22,14 @@ impl Project {
 
 fn is_telling(one: &Diagnostic, span: Span, text: &str) -> bool {
     match one.rule {
-        Rule::AlmostABox => text[span.range()].trim_start_matches(['-', '*', '+', ' ']).starts_with('['),
+        Rule::AlmostABox => {
+            let written = text.get(span.range()).unwrap_or_default();
+            let is_box = written.trim_start_matches(['-', '*', '+', ' ']).starts_with('[');
+            is_box || (written.starts_with('{') && has_our_words(text, span))
+        }
         Rule::Attribute => has_our_words(text, span),
         Rule::FrontMatter => {
-            let lines = text[span.start()..].lines().skip(1);
+            let lines = text.get(span.start()..).unwrap_or_default().lines().skip(1);
             let keys = lines.map_while(|line| line.split_once(':').map(|(key, _)| key));
             // Pages of others have these two as well.
             keys.into_iter().any(|key| PLAN_KEYS.contains(&key) && !matches!(key, "title" | "draft"))
@@ -34,16 +38,35 @@ fn is_telling(one: &Diagnostic, span: Span, text: &str) -> bool {
     }
 }
 
+/// What begins with `@` in the braces of other programs: of comments in code, and of templates.
+const TAGS_OF_OTHERS: [&str; 13] = [
+    "@attach",
+    "@code",
+    "@const",
+    "@debug",
+    "@html",
+    "@inheritdoc",
+    "@link",
+    "@linkcode",
+    "@linkplain",
+    "@literal",
+    "@render",
+    "@tutorial",
+    "@value",
+];
+
 /// Whether a word stands in the braces at a place that nobody else has in theirs: `@ana`, `5m`, `after=`. Others have
 /// `#ids` and `.classes`.
 fn has_our_words(text: &str, span: Span) -> bool {
-    let line = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
-    let from = text[line..span.start()].rfind('{').map_or(span.start(), |at| line + at);
-    let rest = &text[from..];
+    let (before, after) = text.split_at_checked(span.start()).unwrap_or((text, ""));
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let from = if after.starts_with('{') { None } else { before[line..].rfind('{') };
+    let rest = &text[from.map_or(before.len(), |at| line + at)..];
     let block = &rest[..rest.find(['}', '\n']).unwrap_or(rest.len())];
     let is_ours = |word: &str| {
         let mut keys = words_of_braces().filter(|known| known.ends_with('='));
-        word.starts_with('@') || is_duration_like(word) || keys.any(|key| word.starts_with(key))
+        let is_handle = word.starts_with('@') && !TAGS_OF_OTHERS.contains(&word.to_lowercase().as_str());
+        is_handle || is_duration_like(word) || keys.any(|key| word.starts_with(key))
     };
     block.trim_start_matches('{').split_whitespace().any(|word| is_ours(word.trim_end_matches(',')))
 }

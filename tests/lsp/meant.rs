@@ -16,6 +16,7 @@ fn a_plan_that_has_no_box_yet_is_told_why() {
         ("# Move\n\n-[ ] Stop the shop\n", &["no-steps", "almost-a-box"]),
         ("1. Stop the shop {@ana 5 m}\n", &["no-boxes", "attribute"]),
         ("1. Stop the shop {@ana 5m\n", &["no-boxes", "attribute"]),
+        ("Stop the shop {@ana 5m}\n", &["no-steps", "almost-a-box"]),
         ("---\nstart: 2026-11-14 08:00\n\n1. Stop the shop\n", &["front-matter"]),
     ] {
         client.open("untitled:1", text);
@@ -59,6 +60,7 @@ fn other_pages_are_left_alone() {
         "##Usage\n\nRun `x {@ana 5m}`.\n\n```\n- [ ] Stop {@ana 5 m}\n```\n",
         "---\ntitle: A: b\nlayout: post\n---\n\n- a {x}\n",
         "---\n\nA line above.\n\n- a\n",
+        "- See {@link Plan}\n- {@html text}\n\nAnd {@inheritDoc}\n",
         "See [the list][] and [x]: both are links.\n\n- [a] b\n- [link]()\n",
     ] {
         client.open(&readme, text);
