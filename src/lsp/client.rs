@@ -15,7 +15,8 @@ use crate::source::real_path;
 /// Files in which plans and people stand, as editors name them.
 const WATCHED: [&str; 3] = ["**/*.md", "**/*.yaml", "**/*.yml"];
 
-/// An editor. Of one that says nothing, nothing is taken for granted.
+/// An editor. One that does not say what it shows is shown all: places beside a mistake, Markdown, nested outlines. What it
+/// would have to answer is only asked of one that says it can.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Client {
     /// In what it counts columns.
@@ -45,12 +46,13 @@ impl Client {
         let text = &capabilities["textDocument"];
         let formats = text["hover"]["contentFormat"].as_array();
         let is = |value: &Value| value == &Value::Bool(true);
+        let is_no_less = |value: &Value| value != &Value::Bool(false);
         Self {
             encoding: Encoding::agreed(capabilities),
             versions: is(&text["publishDiagnostics"]["versionSupport"]),
-            related: is(&text["publishDiagnostics"]["relatedInformation"]),
-            markdown: formats.is_some_and(|formats| formats.iter().any(|format| format == "markdown")),
-            nested: is(&text["documentSymbol"]["hierarchicalDocumentSymbolSupport"]),
+            related: is_no_less(&text["publishDiagnostics"]["relatedInformation"]),
+            markdown: formats.is_none_or(|formats| formats.iter().any(|format| format == "markdown")),
+            nested: is_no_less(&text["documentSymbol"]["hierarchicalDocumentSymbolSupport"]),
             watches: is(&capabilities["workspace"]["didChangeWatchedFiles"]["dynamicRegistration"]),
             prepares: is(&text["rename"]["prepareSupport"]),
         }

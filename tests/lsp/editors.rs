@@ -25,7 +25,12 @@ fn what_editors_add_on_the_command_line_changes_nothing() {
 #[test]
 fn an_editor_of_few_words_is_sent_no_more() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut client, answer) = Client::able_to(folder.path(), json!({}));
+    let able = json!({ "textDocument": {
+        "publishDiagnostics": { "relatedInformation": false },
+        "hover": { "contentFormat": ["plaintext"] },
+        "documentSymbol": { "hierarchicalDocumentSymbolSupport": false },
+    } });
+    let (mut client, answer) = Client::able_to(folder.path(), able);
     assert_eq!(answer["capabilities"]["renameProvider"], json!(true));
     let text = PLAN.replace("after=Stop", "after=\"Stop\"");
     client.open("untitled:1", &text);
@@ -49,10 +54,28 @@ fn an_editor_of_few_words_is_sent_no_more() {
     client.goodbye();
 }
 
+/// Scripts that talk to it say nothing of what they show.
+#[test]
+fn one_that_says_nothing_is_shown_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut client, _) = Client::able_to(folder.path(), json!({}));
+    client.open("untitled:1", &format!("## First\n\n{}", PLAN.replace("after=Stop", "after=\"Stop\"")));
+    let shown = client.wait(|message| message["method"] == "textDocument/publishDiagnostics");
+    assert!(shown["params"]["diagnostics"][0]["relatedInformation"].is_array(), "{shown}");
+    let hover = client.at("textDocument/hover", "untitled:1", 2, 14);
+    assert_eq!(hover["contents"]["kind"], "markdown");
+    let outline =
+        client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": "untitled:1" } }));
+    assert_eq!(outline[0]["children"].as_array().map(Vec::len), Some(2), "{outline}");
+    client.goodbye();
+}
+
 #[test]
 fn an_outline_without_levels_says_what_is_around() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut client, _) = Client::able_to(folder.path(), json!({}));
+    let able =
+        json!({ "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": false } } });
+    let (mut client, _) = Client::able_to(folder.path(), able);
     client.open("untitled:1", "## First\n\n- [ ] One\n- [ ] Two\n\n## Second\n\n- [ ] Three\n");
     let outline =
         client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": "untitled:1" } }));
