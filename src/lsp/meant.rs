@@ -13,10 +13,14 @@ use crate::source::Span;
 impl Project {
     /// Whether a mistake in it is one that only somebody makes who writes a plan.
     pub(super) fn is_meant_as_plan(&self) -> bool {
-        self.compiled.diagnostics.iter().any(|one| {
-            let span = one.span().filter(|span| span.source == self.source);
-            span.is_some_and(|span| is_telling(one, span, &self.sources.get(span.source).text))
-        })
+        let own = || {
+            let placed = self.compiled.diagnostics.iter().filter_map(|one| Some((one, one.span()?)));
+            placed.filter(|(_, span)| span.source == self.source)
+        };
+        let text = &self.sources.get(self.source).text;
+        // The page of another program may have boxes of its own.
+        let is_foreign = own().any(|(one, _)| one.rule == Rule::ForeignFrontMatter);
+        !is_foreign && own().any(|(one, span)| is_telling(one, span, text))
     }
 }
 

@@ -93,6 +93,23 @@ impl Project {
         }
         found
     }
+
+    /// Whether it is known what stands on a line that has changed from a byte on into a `text`: a phase, group or step, or
+    /// what else has braces, if the change lies in them.
+    pub(super) fn knows_line(&self, part: PartId, changed: usize, text: &str) -> bool {
+        let is_in_braces = || {
+            let before = text.get(..changed).unwrap_or_default();
+            before.rsplit(['\n', '\r']).next().is_some_and(|line| line.contains('{'))
+        };
+        let is_item = || {
+            let document = &self.compiled.plan.document;
+            let mut blocks = document.blocks[document.part(part).blocks.clone()].iter();
+            blocks.any(|block| {
+                block.item().is_some() && (block.span.start()..=block.span.end()).contains(&changed)
+            })
+        };
+        self.node_at(part, changed).is_some() || (is_in_braces() && is_item())
+    }
 }
 
 /// What a request is about: the plan, and which file of it.

@@ -17,6 +17,7 @@ use super::client::Client;
 use super::diagnostics::Files;
 use super::documents::{Documents, Open};
 use super::editor::Editor;
+use super::keys::front_matter;
 use super::position::Encoding;
 use super::project::{Place, Project, root_of};
 use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
@@ -256,7 +257,9 @@ impl Session {
         let own = project.part_source(part);
         let changed = typed_at(&project.sources.get(own).text, &now.text, cursor)?;
         // Of a new line it is not known yet where it stands.
-        project.node_at(part, changed)?;
+        if !project.knows_line(part, changed, &now.text) && front_matter(&now.text, cursor).is_none() {
+            return None;
+        }
         let others = self.documents.iter().filter(|(_, other)| other.file != open.file);
         let same = |(_, other): (&str, &Open)| {
             let known = project.source_of(&other.file);

@@ -144,3 +144,28 @@ fn the_front_matter_knows_its_keys_and_values() {
     }
     assert!(offered(&plan("tim|")).contains(&"timezone: ".to_owned()));
 }
+
+/// What is typed at once is not compiled yet; what is offered is the same.
+#[test]
+fn whoever_types_on_is_offered_the_same() {
+    let text = "---\nlints: { a }\n---\n- [ ] a {#a 5m @ana}\n  - [ ] b {x}\n  - undo: c {x}\n- [?] d {x}\n";
+    for (line, column, typed, wanted) in [
+        (1, 9, "cycl", &["cycle: "][..]),
+        (4, 12, "@", &["@ana"]),
+        (4, 12, "after=", &[]),
+        (5, 14, "@", &["@ana"]),
+        (5, 14, ".", &[]),
+        (6, 10, "o", &["only="]),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut client, _) = Client::in_folder(folder.path(), &[]);
+        client.open(URI, text);
+        client.diagnostics(URI);
+        client.change(URI, (line, column - 1), (line, column), typed);
+        let end = column - 1 + u32::try_from(typed.len()).expect("a short text");
+        assert_eq!(client.labels(URI, line, end), wanted, "{line}: {typed}");
+        client.diagnostics(URI);
+        assert_eq!(client.labels(URI, line, end), wanted, "{line}: {typed}, compiled");
+        client.goodbye();
+    }
+}

@@ -59,6 +59,7 @@ fn other_pages_are_left_alone() {
         "# Read me {#top .unnumbered}\n\n- [Get it](x){ .md-button }\n- ![a](b.png){width=50%}\n",
         "##Usage\n\nRun `x {@ana 5m}`.\n\n```\n- [ ] Stop {@ana 5 m}\n```\n",
         "---\ntitle: A: b\nlayout: post\n---\n\n- a {x}\n",
+        "---\nname: Feature request\nabout: an idea\n---\n\nWhat for?\n[ ] Have you looked?\n",
         "---\n\nA line above.\n\n- a\n",
         "- See {@link Plan}\n- {@html text}\n\nAnd {@inheritDoc}\n",
         "See [the list][] and [x]: both are links.\n\n- [a] b\n- [link]()\n",
