@@ -147,17 +147,23 @@ fn owner(handle: &Word, name: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
 
 /// `owner Raj`: a word in the place of the sign.
 fn owner_by_word(word: &Word, name: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
-    let is_it = word.key().is_none() && sign_of_other(&word.text.to_lowercase()) == Some("@");
-    let handle = who_is(&name.text).filter(|_| is_it && name.key().is_none())?;
+    let begins_like_one = word.text.starts_with(char::is_alphabetic) && word.key().is_none();
+    if !begins_like_one || name.key().is_some() || sign_of_other(&word.text.to_lowercase()) != Some("@") {
+        return None;
+    }
+    let handle = who_is(&name.text)?;
     let diagnostic = messages::word_for_owner(word, name, &handle);
     Some(Parted { kind: Kind::Owner, words: 2, first: First::Part, diagnostic })
 }
 
 /// `raj`: a handle without its sign.
 fn bare_owner(word: &Word, who_is: WhoIs<'_>) -> Option<Parted> {
+    let begins_like_one = word.text.starts_with(char::is_alphanumeric) && word.key().is_none();
+    if !begins_like_one || is_duration_like(&word.text) || !is_name(&word.text) {
+        return None;
+    }
     let is_flag = Kind::words().any(|flag| flag.strip_prefix('.') == Some(&word.text));
-    let is_free = word.key().is_none() && is_name(&word.text) && !is_flag && !is_duration_like(&word.text);
-    let handle = who_is(&word.text).filter(|_| is_free)?;
+    let handle = if is_flag { None } else { who_is(&word.text) }?;
     let diagnostic = messages::bare_owner(word, &handle);
     Some(Parted { kind: Kind::Owner, words: 1, first: First::Part, diagnostic })
 }
