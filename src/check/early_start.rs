@@ -3,8 +3,7 @@
 
 use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
-use crate::plan::Time;
-use crate::schedule::ReasonKind;
+use crate::plan::{Time, WindowId};
 
 /// Nobody plans a pause of so many seconds, 30 days, before anything has begun.
 const LONGEST: i64 = 30 * 86_400;
@@ -22,7 +21,10 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let first = placed.min_by_key(|(id, placed)| (placed.start, *id));
     let Some((id, placed)) = first else { return };
     let (node, pause) = (plan.node(id), placed.start - schedule.main.start);
-    let window = node.window.as_ref().filter(|_| placed.reason.kind == ReasonKind::Window);
+    // Work may have to wait for somebody's day besides.
+    let opens =
+        |window: WindowId| schedule.windows[window.index()].is_some_and(|open| open.start == placed.start);
+    let window = node.window.as_ref().filter(|window| opens(window.value));
     if pause > LONGEST {
         diagnostics.push(messages::early_start(
             written.span,
