@@ -2,7 +2,7 @@
 
 use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
-use crate::plan::StepKind;
+use crate::plan::{Node, StepKind};
 
 /// What may stand before it.
 const BEFORE: [&str; 12] =
@@ -35,13 +35,9 @@ const ABOUT_IT: [&str; 21] = [
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let plan = subject.plan;
-    for id in plan.ids() {
-        let node = plan.node(id);
-        let is_ordinary = node.is_step() && node.step_kind() == StepKind::Ordinary;
-        if is_ordinary && node.is_here() && node.way_back.is_none() && looks_like_one(&node.title) {
-            diagnostics.push(messages::looks_like_gate(node));
-        }
-    }
+    let ordinary = |node: &&Node| node.step_kind() == StepKind::Ordinary && node.way_back.is_none();
+    let steps = plan.steps().map(|id| plan.node(id)).filter(ordinary);
+    diagnostics.extend(steps.filter(|node| looks_like_one(&node.title)).map(messages::looks_like_gate));
 }
 
 /// Whether a title names a decision: `Go / no-go`, `Final go/no-go decision`, `Go or no-go for the switch?`.

@@ -3,16 +3,14 @@
 use super::{Subject, messages};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Piece, Prose, Shape};
+use crate::plan::Node;
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let plan = subject.plan;
-    for id in plan.ids() {
-        let node = plan.node(id);
-        let title = || node.block.and_then(|block| plan.document.block(block).item()).map(|item| &item.title);
-        if node.is_step() && node.is_here() && title().is_some_and(is_struck_out) {
-            diagnostics.push(messages::struck_out(node));
-        }
-    }
+    let item = |node: &Node| plan.document.block(node.block?).item();
+    let steps = plan.steps().map(|id| plan.node(id));
+    let struck = steps.filter(|node| item(node).is_some_and(|item| is_struck_out(&item.title)));
+    diagnostics.extend(struck.map(messages::struck_out));
 }
 
 /// Whether nothing but white space stands beside what is struck out.

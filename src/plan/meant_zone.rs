@@ -5,6 +5,7 @@
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
+use super::time::shown_utc;
 use crate::diagnostic::{nearest, only_near};
 
 /// What is meant.
@@ -107,10 +108,8 @@ pub(super) fn has_turned_sign(zone: Tz) -> bool {
 
 /// How far such a zone always is from UTC: `UTC−05:00`.
 pub(super) fn fixed_offset(zone: Tz) -> String {
-    let minutes =
-        zone.offset_from_utc_datetime(&DateTime::UNIX_EPOCH.naive_utc()).fix().local_minus_utc() / 60;
-    let sign = if minutes < 0 { '−' } else { '+' };
-    format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    let offset = zone.offset_from_utc_datetime(&DateTime::UNIX_EPOCH.naive_utc()).fix();
+    shown_utc(offset.local_minus_utc().into())
 }
 
 fn city_of(zone: &str) -> &str {

@@ -58,7 +58,7 @@ pub use roster::Roster;
 pub use scope::{Scope, Scopes};
 pub use slip::{AskedSlip, Named, Slip, Toward};
 pub use substitute::{StandIn, Substitute};
-pub use time::{Time, TimeError};
+pub use time::{Time, TimeError, shown_utc};
 
 use crate::diagnostic::{Diagnostic, Levels};
 use crate::document::{BlockId, Document, Node as Tree, PartId};

@@ -149,6 +149,14 @@ pub(super) fn parse_clock(text: &str) -> Result<NaiveTime, TimeError> {
     NaiveTime::from_hms_opt(hour, minute, second).ok_or(TimeError::NotThere)
 }
 
+/// A clock that is so many seconds ahead of UTC: `UTC+01:00`.
+#[must_use]
+pub fn shown_utc(seconds: i64) -> String {
+    let sign = if seconds < 0 { '−' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

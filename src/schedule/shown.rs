@@ -3,6 +3,7 @@
 use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::moment::Moment;
+use crate::plan;
 
 /// Of so many days on either side no two have the same name.
 const MOST_DAYS_BY_NAME: i64 = 3;
@@ -29,10 +30,7 @@ pub fn which_of_two(moment: Moment, clock: Clock) -> String {
 /// How far a clock is ahead of UTC: `UTC+01:00`.
 #[must_use]
 pub fn shown_utc(moment: Moment, clock: Clock) -> String {
-    let seconds = clock.offset(moment);
-    let sign = if seconds < 0 { '−' } else { '+' };
-    let minutes = seconds.unsigned_abs() / 60;
-    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    plan::shown_utc(clock.offset(moment))
 }
 
 /// A moment as it is written in braces: `2026-12-05T22:00`, with its offset where the clock shows it twice;
