@@ -16,6 +16,8 @@ const SHORTEST: usize = 16_384;
 const PARTS_A_CORE: usize = 3;
 /// More parts make nothing faster.
 const MOST_PARTS: usize = 24;
+/// What the parser builds takes ten times the room of its text, and is given back part by part.
+const LONGEST: usize = 131_072;
 
 /// Parses the text of a file from byte `body` on.
 pub(super) fn parse_body(
@@ -24,12 +26,10 @@ pub(super) fn parse_body(
     body: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
-    let parts = (text.len() - body) / SHORTEST;
-    let cuts = if parts > 1 {
-        cuts(text, body, parts.min(PARTS_A_CORE * cores()).min(MOST_PARTS))
-    } else {
-        Vec::new()
-    };
+    let length = text.len() - body;
+    let for_cores = (PARTS_A_CORE * cores()).min(MOST_PARTS);
+    let parts = (length / SHORTEST).min(for_cores.max(length / LONGEST));
+    let cuts = if parts > 1 { cuts(text, body, parts) } else { Vec::new() };
     let apart = parse_apart(source, text, body, &cuts);
     let mut parsed = apart.unwrap_or_else(|| markdown::parse(source, text, body..text.len()));
     diagnostics.append(&mut parsed.diagnostics);

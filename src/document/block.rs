@@ -4,24 +4,11 @@
 //! recursion. Prose (paragraphs, code, tables) is a leaf; lists, items and quotes hold blocks.
 
 use super::{Braces, Prose};
-use crate::source::Span;
+use crate::source::{Span, id};
 
-/// Names one block of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlockId(u32);
-
-impl BlockId {
-    /// The id of the block at this place.
-    #[must_use]
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a file of 512 MB has fewer than 2^32 blocks"))
-    }
-
-    /// The place in the list of blocks.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+id! {
+    /// Names one block of a document.
+    BlockId;
 }
 
 /// A block and where it stands. Texts have thousands, and of most lists in them nothing: boxes are smaller than vectors.

@@ -3,29 +3,25 @@
 //! The blocks of a linked file follow those of the files before it, so that a block's id names it
 //! wherever it stands. Which items are steps, and so hold the plan they link to, is decided in `plan`.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use super::{BlockId, Document, FrontMatter, Mark};
-use crate::source::{SourceId, Span, is_local};
+use crate::source::{SourceId, Span, id, is_local};
 
-/// Names one file of a document: the plan's own is the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct PartId(u32);
+id! {
+    /// Names one file of a document: the plan's own is the first.
+    PartId;
+}
 
 impl PartId {
     /// The plan's own file.
-    pub const ROOT: Self = Self(0);
+    pub const ROOT: Self = Self(NonZeroU32::MIN);
+}
 
-    /// The id of the part at this place.
-    #[must_use]
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("fewer files than 2^32"))
-    }
-
-    /// The place in the list of parts.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
+impl Default for PartId {
+    fn default() -> Self {
+        Self::ROOT
     }
 }
 

@@ -68,7 +68,7 @@ impl Edge {
     #[must_use]
     pub fn lag_by_clock(&self) -> Option<i64> {
         let is_after = matches!(self.waits, Waits::After | Waits::Within | Waits::RightAfter);
-        (is_after && (self.lag.weeks, self.lag.days) == (0, 0)).then_some(self.lag.seconds)
+        (is_after && !self.lag.has_days()).then_some(self.lag.seconds())
     }
 }
 

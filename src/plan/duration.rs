@@ -4,14 +4,13 @@
 //! somebody works, and calendar days where time just passes.
 
 /// A length of time, in the units in which it was written.
+///
+/// Plans have many thousands of lengths, so they are kept small: of each unit at most 2³¹ − 1, which is 68 years of seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Duration {
-    /// Weeks.
-    pub weeks: i64,
-    /// Days.
-    pub days: i64,
-    /// Hours, minutes and seconds, in seconds.
-    pub seconds: i64,
+    weeks: i32,
+    days: i32,
+    seconds: i32,
 }
 
 /// The longest duration, in days: ten years.
@@ -37,10 +36,35 @@ pub enum DurationError {
 }
 
 impl Duration {
+    /// So many weeks, days and seconds; what is more than it can hold is the most that it can.
+    #[must_use]
+    pub fn new(weeks: i64, days: i64, seconds: i64) -> Self {
+        let held = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+        Self { weeks: held(weeks), days: held(days), seconds: held(seconds) }
+    }
+
     /// So many seconds by the clock.
     #[must_use]
-    pub fn seconds(seconds: i64) -> Self {
-        Self { seconds, ..Self::default() }
+    pub fn of_seconds(seconds: i64) -> Self {
+        Self::new(0, 0, seconds)
+    }
+
+    /// Weeks, as written.
+    #[must_use]
+    pub fn weeks(self) -> i64 {
+        self.weeks.into()
+    }
+
+    /// Days, as written beside the weeks.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        self.days.into()
+    }
+
+    /// Hours, minutes and seconds, in seconds.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        self.seconds.into()
     }
 
     /// Reads `1h30m`, `90s`, `3d`, `1w2d`: units from large to small, each once.
@@ -48,7 +72,7 @@ impl Duration {
     /// # Errors
     /// When it is no duration, or longer than ten years.
     pub fn parse(text: &str) -> Result<Self, DurationError> {
-        let mut found = Self::default();
+        let (mut weeks, mut days, mut seconds) = (0, 0, 0);
         let mut rest = text;
         let mut smallest = 0;
         while !rest.is_empty() {
@@ -65,21 +89,21 @@ impl Duration {
                 return Err(DurationError::TooLong);
             }
             match unit {
-                0 => found.weeks = number,
-                1 => found.days = number,
-                2 => found.seconds += number * 3600,
-                3 => found.seconds += number * 60,
-                _ => found.seconds += number,
+                0 => weeks = number,
+                1 => days = number,
+                2 => seconds += number * 3600,
+                3 => seconds += number * 60,
+                _ => seconds += number,
             }
             rest = &rest[digits + 1..];
         }
         if text.is_empty() {
             return Err(DurationError::NotOne);
         }
-        if found.weeks * 7 + found.days + found.seconds / 86_400 > LONGEST_DAYS {
+        if weeks * 7 + days + seconds / 86_400 > LONGEST_DAYS {
             return Err(DurationError::TooLong);
         }
-        Ok(found)
+        Ok(Self::new(weeks, days, seconds))
     }
 
     /// Whether it is written in days or weeks.
@@ -91,13 +115,23 @@ impl Duration {
     /// Calendar days; a week has seven.
     #[must_use]
     pub fn calendar_days(self) -> i64 {
-        self.weeks * 7 + self.days
+        self.weeks() * 7 + self.days()
     }
 
     /// Seconds of work; a day has eight hours, a week five days.
     #[must_use]
     pub fn working_seconds(self) -> i64 {
-        (self.weeks * 5 + self.days) * WORKING_DAY + self.seconds
+        (self.weeks() * 5 + self.days()) * WORKING_DAY + self.seconds()
+    }
+}
+
+impl std::ops::Add for Duration {
+    type Output = Self;
+
+    /// Unit by unit.
+    fn add(self, other: Self) -> Self {
+        let days = self.days() + other.days();
+        Self::new(self.weeks() + other.weeks(), days, self.seconds() + other.seconds())
     }
 }
 
@@ -159,7 +193,7 @@ impl Estimate {
         if days && parts.iter().any(|part| part.seconds != 0 || !part.has_days()) {
             return Err(DurationError::Mixed);
         }
-        let nominal = |part: Duration| if days { part.calendar_days() } else { part.seconds };
+        let nominal = |part: Duration| if days { part.calendar_days() } else { part.seconds() };
         let middle = likely.unwrap_or(least);
         if nominal(least) > nominal(middle) || nominal(middle) > nominal(most) {
             return Err(DurationError::Shrinks);
@@ -274,8 +308,8 @@ mod tests {
 
     #[test]
     fn durations() {
-        assert_eq!(Duration::parse("1h30m"), Ok(Duration::seconds(5400)));
-        assert_eq!(Duration::parse("90s"), Ok(Duration::seconds(90)));
+        assert_eq!(Duration::parse("1h30m"), Ok(Duration::of_seconds(5400)));
+        assert_eq!(Duration::parse("90s"), Ok(Duration::of_seconds(90)));
         assert_eq!(Duration::parse("1w2d").map(Duration::calendar_days), Ok(9));
         assert_eq!(Duration::parse("1w2d").map(Duration::working_seconds), Ok(7 * 8 * 3600));
         for wrong in ["", "5", "m", "30m1h", "1h1h", "-5m", "5 m", "1.5h"] {

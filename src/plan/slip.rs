@@ -60,7 +60,7 @@ impl Slip {
             None => (Toward::Longer, text.strip_prefix('+').unwrap_or(text)),
         };
         let by = Duration::parse(length)?;
-        if by.has_days() && by.seconds != 0 {
+        if by.has_days() && by.seconds() != 0 {
             return Err(DurationError::Mixed);
         }
         Ok(Self { toward, by })
@@ -77,14 +77,14 @@ impl Slip {
     /// A duration that has slipped; a week counts as so many days.
     fn of(self, part: Duration, week: i64) -> Duration {
         if !self.by.has_days() {
-            return Duration { seconds: self.apply(part.seconds, self.by.seconds), ..part };
+            let seconds = self.apply(part.seconds(), self.by.seconds());
+            return Duration::new(part.weeks(), part.days(), seconds);
         }
         if self.toward == Toward::Longer {
-            let (weeks, days) = (part.weeks + self.by.weeks, part.days + self.by.days);
-            return Duration { weeks, days, ..part };
+            return part + self.by;
         }
-        let days = |one: Duration| one.weeks * week + one.days;
-        Duration { weeks: 0, days: self.apply(days(part), days(self.by)), ..part }
+        let days = |one: Duration| one.weeks() * week + one.days();
+        Duration::new(0, self.apply(days(part), days(self.by)), part.seconds())
     }
 }
 
@@ -136,7 +136,7 @@ impl Plan {
     #[must_use]
     pub fn default_estimate(&self, node: &Node) -> Estimate {
         let default = self.scopes.of(node.part).estimate.as_ref().map(|estimate| estimate.value);
-        default.unwrap_or(Estimate::exactly(Duration::seconds(600)))
+        default.unwrap_or(Estimate::exactly(Duration::of_seconds(600)))
     }
 
     /// What is assumed of a step that nobody has estimated, in seconds: without what the command line adds.
@@ -144,7 +144,7 @@ impl Plan {
     pub fn assumed_seconds(&self, node: &Node) -> i64 {
         let by_itself = node.passes_by_itself();
         self.estimate_without_slip(node).planned(|part| {
-            if by_itself { part.calendar_days() * 86_400 + part.seconds } else { part.working_seconds() }
+            if by_itself { part.calendar_days() * 86_400 + part.seconds() } else { part.working_seconds() }
         })
     }
 
@@ -241,8 +241,8 @@ mod tests {
 
     #[test]
     fn a_week_is_as_long_as_what_slips_has_it() {
-        assert_eq!(slipped("1w", "-2d", 5).most.days, 3);
-        assert_eq!(slipped("1w", "-2d", 7).most.days, 5);
+        assert_eq!(slipped("1w", "-2d", 5).most.days(), 3);
+        assert_eq!(slipped("1w", "-2d", 7).most.days(), 5);
     }
 
     #[test]

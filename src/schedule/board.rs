@@ -234,7 +234,7 @@ impl<'a> Board<'a> {
                 (start, finish, vec![Stretch { start, end: finish }])
             }
             Length::Calendar { days, seconds } => {
-                let by = Duration { days, seconds, weeks: 0 };
+                let by = Duration::new(0, days, seconds);
                 let finish = self.times.clock.add(start, by);
                 (start, finish, vec![Stretch { start, end: finish }])
             }
@@ -253,7 +253,7 @@ impl<'a> Board<'a> {
         let by_length = match facts.length {
             Length::Clock(seconds) => by - seconds,
             Length::Calendar { days, seconds } => {
-                self.times.clock.latest_before(by, Duration { days, seconds, weeks: 0 })
+                self.times.clock.latest_before(by, Duration::new(0, days, seconds))
             }
             Length::Work(work) => match self.crew(people).backward(by, work) {
                 Some(worked) if worked.start <= start_by => {

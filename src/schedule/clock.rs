@@ -139,7 +139,7 @@ impl Clock {
     /// A duration later: calendar days first, then seconds.
     #[must_use]
     pub fn add(self, moment: Moment, by: Duration) -> Moment {
-        self.add_days(moment, by.calendar_days()) + by.seconds
+        self.add_days(moment, by.calendar_days()) + by.seconds()
     }
 
     /// The latest moment from which `by` later is no later than `end`.
@@ -147,9 +147,9 @@ impl Clock {
     pub fn latest_before(self, end: Moment, by: Duration) -> Moment {
         let days = by.calendar_days();
         if days == 0 || self.zone.is_none() {
-            return end - by.seconds - days.saturating_mul(86_400);
+            return end - by.seconds() - days.saturating_mul(86_400);
         }
-        let nominal = end - by.seconds - days.saturating_mul(86_400);
+        let nominal = end - by.seconds() - days.saturating_mul(86_400);
         first(nominal - 3 * 86_400, nominal + 3 * 86_400, |moment| self.add(moment, by) > end) - 1
     }
 
@@ -271,7 +271,7 @@ mod tests {
     fn a_day_later_is_the_same_time_of_day() {
         let before = berlin().settle(at("2026-10-24 12:30"));
         assert_eq!(berlin().add_days(before, 1) - before, 25 * 3600);
-        let day = Duration { days: 1, ..Duration::default() };
+        let day = Duration::new(0, 1, 0);
         let after = berlin().settle(at("2026-10-25 12:30"));
         assert_eq!(berlin().latest_before(after, day), before);
     }

@@ -31,9 +31,9 @@ pub(super) struct Facts {
     /// Whether it takes the time of those who do it.
     pub(super) occupies: bool,
     /// The people named, without those of its teams.
-    pub(super) people: Vec<PersonId>,
-    pub(super) teams: Vec<TeamId>,
-    pub(super) locks: Vec<SystemId>,
+    pub(super) people: Box<[PersonId]>,
+    pub(super) teams: Box<[TeamId]>,
+    pub(super) locks: Box<[SystemId]>,
     pub(super) late: bool,
     /// Not before this.
     pub(super) from: Option<Moment>,
@@ -134,9 +134,9 @@ fn step(plan: &Plan, id: NodeId, spans: bool, times: &mut Times, diagnostics: &m
         length,
         longest,
         occupies: node.needs_owner() && !spans,
-        people,
-        teams,
-        locks,
+        people: people.into(),
+        teams: teams.into(),
+        locks: locks.into(),
         late: step.is_some_and(|step| step.late.is_some()),
         from,
         around: None,
@@ -159,7 +159,7 @@ fn lengths(plan: &Plan, node: &Node, spans: bool, dated: bool) -> (Length, Lengt
 /// The planned length of an estimate.
 pub(super) fn length_of(estimate: Estimate, passes_by_itself: bool, dated: bool) -> Length {
     if !estimate.has_days() {
-        return Length::Clock(estimate.planned(|part| part.seconds));
+        return Length::Clock(estimate.planned(Duration::seconds));
     }
     if !passes_by_itself {
         let work = estimate.planned(Duration::working_seconds);

@@ -129,8 +129,9 @@ impl Missed<'_, '_> {
                         .before(vertex)
                         .any(|(from, edge)| from == target && edge.waits == Waits::RightAfter);
                     let finish = board.finish[target.index()];
-                    let people =
-                        board.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
+                    let people = board.places[vertex.index()]
+                        .as_ref()
+                        .map_or(&facts.people[..], |place| &place.people);
                     let right_after = board.lay(facts, people, finish).start;
                     if is_link && start != right_after {
                         let target = board.plan.node(link.target);

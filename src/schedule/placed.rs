@@ -15,9 +15,9 @@ pub struct Placed {
     /// When it ends.
     pub finish: Moment,
     /// Everybody who does it.
-    pub people: Vec<PersonId>,
+    pub people: Box<[PersonId]>,
     /// The teams from each of which somebody was chosen.
-    pub teams: Vec<TeamId>,
+    pub teams: Box<[TeamId]>,
     /// The estimate that was planned with.
     pub estimate: Estimate,
     /// Whether nobody wrote it.
@@ -33,15 +33,15 @@ pub struct Placed {
     /// Why it starts when it does.
     pub reason: Reason,
     /// What it directly waits for, by number; phases with many last steps at the end.
-    pub waits_for: Vec<NodeId>,
+    pub waits_for: Box<[NodeId]>,
     /// What it starts with, or spans.
-    pub starts_with: Vec<NodeId>,
+    pub starts_with: Box<[NodeId]>,
     /// By when it must be finished.
     pub by: Option<Moment>,
     /// Where that is written.
     pub by_span: Option<Span>,
     /// Of work in days and weeks the stretches in which it is done; nothing for a step done in one go.
-    pub worked: Option<Vec<Stretch>>,
+    pub worked: Option<Box<[Stretch]>>,
 }
 
 impl Placed {
@@ -92,6 +92,11 @@ pub enum ReasonKind {
 }
 
 impl ReasonKind {
+    /// A reason that no step gives.
+    pub(super) fn alone(self) -> Reason {
+        Reason { kind: self, steps: Vec::new() }
+    }
+
     /// Its name in machine output.
     #[must_use]
     pub fn name(self) -> &'static str {

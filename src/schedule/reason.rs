@@ -63,10 +63,10 @@ impl<'a, 'b> Reasons<'a, 'b> {
     pub(super) fn reason(&self, vertex: VertexId) -> Reason {
         let board = self.board;
         let (Some(facts), Some(place)) = (board.facts(vertex), &board.places[vertex.index()]) else {
-            return Reason { kind: ReasonKind::Start, steps: Vec::new() };
+            return ReasonKind::Start.alone();
         };
         if board.pin(vertex).is_some() {
-            return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
+            return ReasonKind::Pin.alone();
         }
         if let Some(target) = board.spanned(vertex) {
             return Reason { kind: ReasonKind::Step, steps: self.first_steps(target) };
@@ -74,18 +74,18 @@ impl<'a, 'b> Reasons<'a, 'b> {
         let bound = board.bound(vertex);
         let Trace { pinned, steps } = self.trace(vertex, bound);
         if place.start == bound && (pinned || facts.around == Some(bound)) {
-            return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
+            return ReasonKind::Pin.alone();
         }
         if facts.late {
-            return Reason { kind: ReasonKind::Late, steps: Vec::new() };
+            return ReasonKind::Late.alone();
         }
         if let Some((resource, free)) = place.held {
             let kind =
                 if matches!(resource, Resource::Lock(_)) { ReasonKind::Lock } else { ReasonKind::Person };
-            return self.held(vertex, free).unwrap_or(Reason { kind, steps: Vec::new() });
+            return self.held(vertex, free).unwrap_or(kind.alone());
         }
         if pinned || facts.around == Some(bound) {
-            return Reason { kind: ReasonKind::Pin, steps: Vec::new() };
+            return ReasonKind::Pin.alone();
         }
         if !steps.is_empty() {
             return Reason { kind: ReasonKind::Step, steps };
@@ -100,7 +100,7 @@ impl<'a, 'b> Reasons<'a, 'b> {
         } else {
             ReasonKind::Start
         };
-        Reason { kind, steps: Vec::new() }
+        kind.alone()
     }
 
     /// A person, else a lock, that was free again right at this moment.

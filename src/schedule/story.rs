@@ -80,7 +80,7 @@ pub(super) fn collect(
         let placed = Placed {
             start: place.start,
             finish: place.finish,
-            people: place.people.clone(),
+            people: place.people.as_slice().into(),
             teams: facts.teams.clone(),
             estimate: board.plan.estimate(node),
             assumed: !written && !needs_none,
@@ -89,11 +89,11 @@ pub(super) fn collect(
             slack: (slack.latest[vertex.index()] - place.start).max(0),
             number,
             reason,
-            waits_for: waited.waits_for,
-            starts_with: waited.starts_with,
+            waits_for: waited.waits_for.into(),
+            starts_with: waited.starts_with.into(),
             by: facts.by,
             by_span: facts.by_span,
-            worked: matches!(facts.length, Length::Work(_)).then(|| place.taken.clone()),
+            worked: matches!(facts.length, Length::Work(_)).then(|| place.taken.as_slice().into()),
         };
         put(id, placed);
     }

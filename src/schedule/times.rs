@@ -297,7 +297,7 @@ impl Times {
         let moment = match time {
             Time::T { before, by } => {
                 let days = by.calendar_days();
-                let (days, seconds) = if before { (-days, -by.seconds) } else { (days, by.seconds) };
+                let (days, seconds) = if before { (-days, -by.seconds()) } else { (days, by.seconds()) };
                 Some(self.clock.add_days(self.t0, days) + seconds)
             }
             _ if !self.dated => {

@@ -5,22 +5,9 @@
 
 use std::ops::Range;
 
-/// Names one file of [`super::Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(u32);
-
-impl SourceId {
-    /// The id of the file at this place in the list; at most 2³² files.
-    #[must_use]
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("fewer than 2^32 files"))
-    }
-
-    /// The place in the list of files.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+super::id! {
+    /// Names one file of [`super::Sources`].
+    SourceId;
 }
 
 /// A byte range of one file.

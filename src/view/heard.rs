@@ -26,7 +26,7 @@ impl Presenter<'_> {
         let is_sought = |before: &NodeId| self.lag(*before, id, How::After).is_none();
         let sought: HashSet<NodeId> = placed.waits_for.iter().copied().filter(is_sought).collect();
         if open.is_empty() || sought.is_empty() {
-            return placed.waits_for.clone();
+            return placed.waits_for.to_vec();
         }
         // What comes before a step starts before it.
         let start = |id: NodeId| self.placed(id).map(|placed| placed.start);

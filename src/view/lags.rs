@@ -54,7 +54,7 @@ impl Lags {
 
 /// How long a pause is, in seconds: time passes in it, and a day has 24 hours.
 pub(super) fn seconds(lag: Duration) -> i64 {
-    lag.calendar_days() * 86_400 + lag.seconds
+    lag.calendar_days() * 86_400 + lag.seconds()
 }
 
 impl Presenter<'_> {

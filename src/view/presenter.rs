@@ -215,7 +215,7 @@ impl<'a> Presenter<'a> {
             && !placed.assumed
             && node.step.as_ref().is_some_and(|step| step.estimate.is_none())
         {
-            Duration { weeks: 0, days: 0, seconds: placed.finish - placed.start }.to_string()
+            Duration::of_seconds(placed.finish - placed.start).to_string()
         } else {
             words::estimate(placed.estimate, placed.assumed)
         }

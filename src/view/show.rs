@@ -87,7 +87,7 @@ impl Presenter<'_> {
     /// Whether a step is somebody's, or a team's or role's.
     fn is_of(&self, id: NodeId, handle: &str) -> bool {
         let plan = self.plan();
-        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let people = self.placed(id).map(|placed| &placed.people[..]).unwrap_or_default();
         people.iter().any(|person| plan.roster.person(*person).handle.value == handle)
             || self.is_for(id, handle)
             || plan.node(id).owners.iter().any(|given| match given.value {

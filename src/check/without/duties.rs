@@ -27,7 +27,7 @@ pub fn duties(plan: &Plan, schedule: &Schedule, absentee: &Absentee) -> Duties {
     }
     let is_theirs = |given: &Given<Owner>| matches!(given.value, Owner::Person(person) if absentee.people.contains(&person));
     let does = |id: NodeId| {
-        let people = schedule.step(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let people = schedule.step(id).map(|placed| &placed.people[..]).unwrap_or_default();
         people.iter().any(|person| absentee.people.contains(person))
     };
     let questions = plan.questions.iter().enumerate().filter(|(_, question)| {
@@ -44,8 +44,7 @@ pub fn duties(plan: &Plan, schedule: &Schedule, absentee: &Absentee) -> Duties {
         !does(*id) && undos.flat_map(|undo| &undo.owners).any(is_theirs)
     });
     let backs_up = |id: &NodeId| {
-        let people: &[PersonId] =
-            schedule.step(*id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let people: &[PersonId] = schedule.step(*id).map(|placed| &placed.people[..]).unwrap_or_default();
         let backups = plan.backups(plan.node(*id), people);
         backups
             .iter()

@@ -171,7 +171,7 @@ impl Board<'_> {
         for vertex in &chain[..chain.len() - 1] {
             if let Some(facts) = self.facts(*vertex) {
                 let people =
-                    self.places[vertex.index()].as_ref().map_or(&facts.people, |place| &place.people);
+                    self.places[vertex.index()].as_ref().map_or(&facts.people[..], |place| &place.people);
                 at = self.lay(facts, people, at).finish;
             }
         }

@@ -78,7 +78,7 @@ impl Board<'_> {
     /// A search that others can learn from: only one person or one lock can be in the way.
     fn search(&self, facts: &Facts, people: &[PersonId], back: bool) -> Option<Search> {
         let people = if facts.occupies { people } else { &[] };
-        let resource = match (facts.length, people, facts.locks.as_slice()) {
+        let resource = match (facts.length, people, &facts.locks[..]) {
             (Length::Clock(1..) | Length::Work(1..), [person], []) => Resource::Person(*person),
             (Length::Clock(1..), [], [lock]) => Resource::Lock(*lock),
             _ => return None,

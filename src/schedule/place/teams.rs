@@ -80,7 +80,7 @@ impl Board<'_> {
             rank <= (false, least)
         };
         // Of one team alone nobody need be put together with others.
-        match (facts.teams.as_slice(), self.plan.node(facts.node).owners.len()) {
+        match (&facts.teams[..], self.plan.node(facts.node).owners.len()) {
             ([team], 1) => {
                 let mut members = self.plan.roster.team(*team).members.chunks(1).take(MOST_CHOICES);
                 members.any(&mut is_best);

@@ -233,7 +233,7 @@ impl Pass<'_, '_> {
             (Some(Facts { length: Length::Calendar { days, seconds }, .. }), Some(place))
                 if finish < Moment::NEVER =>
             {
-                let by = Duration { days: *days, seconds: *seconds, weeks: 0 };
+                let by = Duration::new(0, *days, *seconds);
                 self.board.times.clock.slip_limit(place.start, finish, by).min(start)
             }
             // By the clock its start is all that there is to its place.

@@ -224,11 +224,7 @@ impl<'a, 'b> Chains<'a, 'b> {
         };
         let begins = matches!(edge.waits, Waits::With | Waits::During);
         let until = if begins { board.start[target.index()] } else { board.finish[target.index()] };
-        let lag = way.iter().fold(Duration::default(), |all, (_, edge, _)| Duration {
-            weeks: all.weeks + edge.lag.weeks,
-            days: all.days + edge.lag.days,
-            seconds: all.seconds + edge.lag.seconds,
-        });
+        let lag = way.iter().fold(Duration::default(), |all, (_, edge, _)| all + edge.lag);
         Some(Wait { step, waits: edge.waits, until, lag, cause: edge.cause, all_of: { all_of }.next(), into })
     }
 

@@ -58,7 +58,7 @@ impl Pass<'_, '_> {
             self.outcome.cause[index] = Some(target);
             return;
         }
-        let people = board.places[index].as_ref().map_or(facts.people.as_slice(), |place| &place.people);
+        let people = board.places[index].as_ref().map_or(&facts.people[..], |place| &place.people);
         let length = self.question.length(vertex, facts);
         if let Some(pin) = board.pin(vertex) {
             let place = board.lay_length(length, people, pin);

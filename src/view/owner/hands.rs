@@ -141,18 +141,18 @@ impl Presenter<'_> {
                 return (at != milestone).then_some(at);
             }
             let is_reached = placed.start == placed.finish && !self.plan().node(at).needs_owner();
-            let [before] = placed.waits_for.as_slice() else { return None };
-            if !is_reached || self.lag(*before, at, How::After).is_some() || !placed.starts_with.is_empty() {
+            let [before] = placed.waits_for[..] else { return None };
+            if !is_reached || self.lag(before, at, How::After).is_some() || !placed.starts_with.is_empty() {
                 return None;
             }
-            at = *before;
+            at = before;
         }
         None
     }
 
     /// A step to wait for or to tell of, with who does it.
     pub(in crate::view) fn hand(&self, id: NodeId, person: Option<PersonId>) -> Shared<Hand> {
-        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let people = self.placed(id).map(|placed| &placed.people[..]).unwrap_or_default();
         let hand = self.anybodys_hand(id);
         match person {
             Some(person) if people == [person] => Hand { own: true, ..Hand::clone(hand) }.said().into(),
@@ -173,7 +173,7 @@ impl Presenter<'_> {
 
     fn made_hand(&self, id: NodeId) -> Hand {
         let node = self.plan().node(id);
-        let people = self.placed(id).map(|placed| placed.people.as_slice()).unwrap_or_default();
+        let people = self.placed(id).map(|placed| &placed.people[..]).unwrap_or_default();
         let (number, title) = match self.number(id) {
             group if group.is_empty() => (group, format!("all of “{}”", self.title(node))),
             number => (number, self.title(node)),
