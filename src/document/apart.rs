@@ -16,7 +16,7 @@ const SHORTEST: usize = 16_384;
 const PARTS_A_CORE: usize = 3;
 /// More parts make nothing faster.
 const MOST_PARTS: usize = 24;
-/// What the parser builds takes ten times the room of its text, and is given back part by part.
+/// What the parser builds takes several times the room of its text, and is given back part by part.
 const LONGEST: usize = 131_072;
 
 /// Parses the text of a file from byte `body` on.
@@ -27,13 +27,17 @@ pub(super) fn parse_body(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
     let length = text.len() - body;
-    let for_cores = (PARTS_A_CORE * cores()).min(MOST_PARTS);
-    let parts = (length / SHORTEST).min(for_cores.max(length / LONGEST));
+    let parts = (length / SHORTEST).min(parts_at_once() * length.div_ceil(parts_at_once() * LONGEST));
     let cuts = if parts > 1 { cuts(text, body, parts) } else { Vec::new() };
     let apart = parse_apart(source, text, body, &cuts);
     let mut parsed = apart.unwrap_or_else(|| markdown::parse(source, text, body..text.len()));
     diagnostics.append(&mut parsed.diagnostics);
     parsed.blocks
+}
+
+/// So many parts keep all cores busy.
+fn parts_at_once() -> usize {
+    (PARTS_A_CORE * cores()).min(MOST_PARTS)
 }
 
 /// Whether there is a box in the text of a file from byte `body` on. Most have one near their beginning.
@@ -84,18 +88,19 @@ fn parse_apart(source: SourceId, text: &str, body: usize, cuts: &[usize]) -> Opt
     let starts = std::iter::once(body).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([text.len()]);
     let parts: Vec<_> = starts.zip(ends).map(|(start, end)| start..end).collect();
-    let mut parts = on_all_cores(&parts, |part| markdown::parse(source, text, part.clone())).into_iter();
-    let mut whole = parts.next()?;
-    whole.blocks.reserve_exact(parts.as_slice().iter().map(|part| part.blocks.len()).sum());
-    for mut part in parts {
-        if whole.ends_raw {
-            return None;
+    let mut whole = Parsed::with_room_for(text.len() - body);
+    // What one round has built is given back before the next begins.
+    for parts in parts.chunks(parts_at_once()) {
+        for mut part in on_all_cores(parts, |part| markdown::parse(source, text, part.clone())) {
+            if whole.ends_raw {
+                return None;
+            }
+            let first = whole.blocks.len();
+            part.blocks.iter_mut().for_each(|block| block.move_by(first));
+            whole.blocks.append(&mut part.blocks);
+            whole.diagnostics.append(&mut part.diagnostics);
+            whole.ends_raw = part.ends_raw;
         }
-        let first = whole.blocks.len();
-        part.blocks.iter_mut().for_each(|block| block.move_by(first));
-        whole.blocks.append(&mut part.blocks);
-        whole.diagnostics.append(&mut part.diagnostics);
-        whole.ends_raw = part.ends_raw;
     }
     Some(whole)
 }

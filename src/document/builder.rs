@@ -31,6 +31,11 @@ const A_BLOCK: usize = 40;
 /// There is room ahead for no more blocks than this, whatever the text is.
 const MOST_AHEAD: usize = 1 << 18;
 
+/// Room for the blocks of so many bytes.
+pub(super) fn room_for(bytes: usize) -> Vec<Block> {
+    Vec::with_capacity((bytes / A_BLOCK).min(MOST_AHEAD))
+}
+
 /// What the buffer is being filled for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reading {
@@ -52,7 +57,7 @@ impl<'a> Builder<'a> {
             source,
             text,
             diagnostics,
-            blocks: Vec::with_capacity((bytes / A_BLOCK).min(MOST_AHEAD)),
+            blocks: room_for(bytes),
             stack: Vec::new(),
             buffer: Buffer::default(),
             reading: Reading::Nothing,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::again::start_of;
-use super::builder::Builder;
+use super::builder::{Builder, room_for};
 use super::lost::{self, Raw};
 use super::{Align, Block, BlockKind, Mark, Piece, Shape};
 use crate::diagnostic::Diagnostic;
@@ -20,6 +20,13 @@ pub(super) struct Parsed {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether the last that stands there, inside nothing, is code or HTML, which may not be closed.
     pub(super) ends_raw: bool,
+}
+
+impl Parsed {
+    /// Nothing yet, with room for what stands in so many bytes.
+    pub(super) fn with_room_for(bytes: usize) -> Self {
+        Self { blocks: room_for(bytes), diagnostics: Vec::new(), ends_raw: false }
+    }
 }
 
 /// Parses a part of a file's text.

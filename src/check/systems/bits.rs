@@ -1,16 +1,19 @@
 //! A row of bits, one a column: so many outages are followed through the order at once.
 
-/// So many words of 64 columns.
-const WORDS: usize = 8;
+/// Which of the columns, 64 a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bits<const WORDS: usize>([u64; WORDS]);
 
-/// How many columns a row has.
-pub(super) const COLUMNS: usize = WORDS * 64;
+impl<const WORDS: usize> Default for Bits<WORDS> {
+    fn default() -> Self {
+        Self([0; WORDS])
+    }
+}
 
-/// Which of the columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Bits([u64; WORDS]);
+impl<const WORDS: usize> Bits<WORDS> {
+    /// How many columns a row has.
+    pub(super) const COLUMNS: usize = WORDS * 64;
 
-impl Bits {
     /// The columns from one up to another.
     pub(super) fn range(from: usize, to: usize) -> Self {
         Self::below(to) & !Self::below(from)
@@ -51,7 +54,7 @@ impl Bits {
     }
 }
 
-impl std::ops::BitOr for Bits {
+impl<const WORDS: usize> std::ops::BitOr for Bits<WORDS> {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
@@ -59,13 +62,13 @@ impl std::ops::BitOr for Bits {
     }
 }
 
-impl std::ops::BitOrAssign for Bits {
+impl<const WORDS: usize> std::ops::BitOrAssign for Bits<WORDS> {
     fn bitor_assign(&mut self, other: Self) {
         *self = *self | other;
     }
 }
 
-impl std::ops::BitAnd for Bits {
+impl<const WORDS: usize> std::ops::BitAnd for Bits<WORDS> {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
@@ -73,7 +76,7 @@ impl std::ops::BitAnd for Bits {
     }
 }
 
-impl std::ops::Not for Bits {
+impl<const WORDS: usize> std::ops::Not for Bits<WORDS> {
     type Output = Self;
 
     fn not(self) -> Self {
@@ -82,13 +85,13 @@ impl std::ops::Not for Bits {
 }
 
 /// The columns whose moment is no later than one, found without looking at each.
-pub(super) struct ByMoment<M> {
+pub(super) struct ByMoment<M, const WORDS: usize> {
     moments: Vec<M>,
     /// By how many of the moments: their columns.
-    columns: Vec<Bits>,
+    columns: Vec<Bits<WORDS>>,
 }
 
-impl<M: Ord + Copy> ByMoment<M> {
+impl<M: Ord + Copy, const WORDS: usize> ByMoment<M, WORDS> {
     /// By the moment of each column.
     pub(super) fn of(moments: impl Iterator<Item = M>) -> Self {
         let mut sorted: Vec<(M, usize)> =
@@ -104,12 +107,12 @@ impl<M: Ord + Copy> ByMoment<M> {
     }
 
     /// Those no later than a moment.
-    pub(super) fn until(&self, moment: M) -> Bits {
+    pub(super) fn until(&self, moment: M) -> Bits<WORDS> {
         self.columns[self.moments.partition_point(|known| *known <= moment)]
     }
 
     /// Those later than a moment.
-    pub(super) fn after(&self, moment: M) -> Bits {
+    pub(super) fn after(&self, moment: M) -> Bits<WORDS> {
         !self.until(moment)
     }
 }
@@ -120,16 +123,16 @@ mod tests {
 
     #[test]
     fn ranges_across_words() {
-        let bits = Bits::range(60, 70);
+        let bits = Bits::<8>::range(60, 70);
         assert_eq!((bits.count(), bits.first()), (10, Some(60)));
         assert!((bits & Bits::below(60)).is_empty());
-        assert_eq!(Bits::below(COLUMNS).count(), COLUMNS);
+        assert_eq!(Bits::<8>::below(512).count(), 512);
         assert_eq!((bits & !Bits::below(64)).first(), Some(64));
     }
 
     #[test]
     fn columns_by_moment() {
-        let moments = ByMoment::of([30, 10, 20].into_iter());
+        let moments = ByMoment::<_, 1>::of([30, 10, 20].into_iter());
         assert_eq!(moments.until(20), Bits::range(1, 3));
         assert_eq!(moments.after(20) & Bits::below(3), Bits::below(1));
         assert!(moments.until(9).is_empty());

@@ -3,9 +3,10 @@
 //! A step is safe from an outage when it is ordered before the stop, or after a start that is ordered after
 //! the stop, and the schedule keeps that order. Bits, a column an outage, are carried through the order:
 //! forward which stops are over and which are healed (a start that comes after them is over), backward which
-//! stops are still to come. So the work is the size of the order times the number of outages, by 512.
+//! stops are still to come. So the work is the size of the order times the number of outages, by 512; rows are no wider
+//! than there are outages.
 
-use super::bits::{Bits, ByMoment, COLUMNS};
+use super::bits::{Bits, ByMoment};
 use super::line::{LineOfSystems, Turn};
 use crate::graph::Event;
 use crate::schedule::{Moment, Outage};
@@ -47,23 +48,34 @@ pub(super) fn unsafe_outages<const LISTS: usize>(
 ) -> [Vec<Unsafe>; LISTS] {
     let begin = |turns| Asked { turns, missed: Vec::new(), answers: vec![Unsafe::default(); turns.len()] };
     let mut lists = lists.map(begin);
-    if outages.is_empty() || lists.iter().all(|asked| asked.turns.is_empty()) {
-        return lists.map(|asked| asked.answers);
+    if !outages.is_empty() && lists.iter().any(|asked| !asked.turns.is_empty()) {
+        match outages.len() {
+            ..=64 => answer::<1>(line, outages, &mut lists),
+            ..=128 => answer::<2>(line, outages, &mut lists),
+            ..=256 => answer::<4>(line, outages, &mut lists),
+            _ => answer::<8>(line, outages, &mut lists),
+        }
     }
+    lists.map(|asked| asked.answers)
+}
+
+/// Answers with rows of so many words.
+fn answer<const WORDS: usize>(line: &LineOfSystems<'_>, outages: &[Outage], lists: &mut [Asked<'_>]) {
+    let columns = Bits::<WORDS>::COLUMNS;
     let latest = latest_start_before(line);
     let is_held = |turn: &Turn| latest[line.order.begin(turn.vertex)] <= turn.start;
-    for asked in &mut lists {
+    for asked in &mut *lists {
         let missed = asked.turns.iter().filter(|turn| !is_held(turn)).map(|turn| turn.start);
         asked.missed = sorted(missed.collect());
-        asked.missed.truncate(MOST_LOOKS / outages.len().div_ceil(COLUMNS));
+        asked.missed.truncate(MOST_LOOKS / outages.len().div_ceil(columns));
     }
     let missed = sorted(lists.iter().flat_map(|asked| asked.missed.iter().copied()).collect());
-    let mut rows = Rows::new(line);
-    for (index, outages) in outages.chunks(COLUMNS).enumerate() {
-        let mut chunk = Chunk::new(line, &mut rows, index * COLUMNS, outages);
+    let mut rows = Rows::<WORDS>::new(line);
+    for (index, outages) in outages.chunks(columns).enumerate() {
+        let mut chunk = Chunk::new(line, &mut rows, index * columns, outages);
         chunk.backward();
         chunk.forward(Moment::NEVER);
-        for Asked { turns, missed, answers } in &mut lists {
+        for Asked { turns, missed, answers } in &mut *lists {
             for (turn, answer) in turns.iter().zip(answers) {
                 if is_held(turn) {
                     chunk.ask(turn, Healed::ByOrder, answer);
@@ -74,7 +86,7 @@ pub(super) fn unsafe_outages<const LISTS: usize>(
         }
         for moment in &missed {
             chunk.forward(*moment);
-            for Asked { turns, missed, answers } in &mut lists {
+            for Asked { turns, missed, answers } in &mut *lists {
                 if missed.binary_search(moment).is_err() {
                     continue;
                 }
@@ -86,7 +98,6 @@ pub(super) fn unsafe_outages<const LISTS: usize>(
             }
         }
     }
-    lists.map(|asked| asked.answers)
 }
 
 /// In order, each once.
@@ -118,18 +129,18 @@ enum Healed {
 }
 
 /// By event.
-struct Rows {
+struct Rows<const WORDS: usize> {
     /// Stops that are over.
-    over: Vec<Bits>,
+    over: Vec<Bits<WORDS>>,
     /// Stops after which a start is over.
-    healed: Vec<Bits>,
+    healed: Vec<Bits<WORDS>>,
     /// Stops that are still to come.
-    to_come: Vec<Bits>,
+    to_come: Vec<Bits<WORDS>>,
     /// Where starts are over: the event, and the place in the line's starts; sorted.
     heals: Vec<(Event, usize)>,
 }
 
-impl Rows {
+impl<const WORDS: usize> Rows<WORDS> {
     fn new(line: &LineOfSystems<'_>) -> Self {
         let empty = vec![Bits::default(); line.order.len()];
         let mut heals = Vec::new();
@@ -144,21 +155,26 @@ impl Rows {
 }
 
 /// As many outages as a row has columns.
-struct Chunk<'a, 'b> {
+struct Chunk<'a, 'b, const WORDS: usize> {
     line: &'a LineOfSystems<'b>,
-    rows: &'a mut Rows,
+    rows: &'a mut Rows<WORDS>,
     /// The first of its outages.
     from: usize,
     outages: &'a [Outage],
     /// By column: the run number of the stop; 0 for what is down from the beginning.
     numbers: Vec<usize>,
-    down_at_first: Bits,
-    stops_over: ByMoment<Moment>,
-    up_again: ByMoment<Moment>,
+    down_at_first: Bits<WORDS>,
+    stops_over: ByMoment<Moment, WORDS>,
+    up_again: ByMoment<Moment, WORDS>,
 }
 
-impl<'a, 'b> Chunk<'a, 'b> {
-    fn new(line: &'a LineOfSystems<'b>, rows: &'a mut Rows, from: usize, outages: &'a [Outage]) -> Self {
+impl<'a, 'b, const WORDS: usize> Chunk<'a, 'b, WORDS> {
+    fn new(
+        line: &'a LineOfSystems<'b>,
+        rows: &'a mut Rows<WORDS>,
+        from: usize,
+        outages: &'a [Outage],
+    ) -> Self {
         let placed = |outage: &Outage| line.schedule.step(outage.stopper?);
         let over = |outage: &Outage| placed(outage).map_or(Moment::ALWAYS, |placed| placed.finish);
         let mut down_at_first = Bits::default();
@@ -187,7 +203,7 @@ impl<'a, 'b> Chunk<'a, 'b> {
     }
 
     /// The column of a stop that is a start as well.
-    fn own(&self, turn: &Turn) -> Bits {
+    fn own(&self, turn: &Turn) -> Bits<WORDS> {
         let (from, to) = self.of_system(turn);
         let own = self.numbers[from..to].binary_search(&turn.number);
         own.map_or(Bits::default(), |at| Bits::range(from + at, from + at + 1))
@@ -221,7 +237,7 @@ impl<'a, 'b> Chunk<'a, 'b> {
     }
 
     /// The stops that a start comes after.
-    fn healed_by(&self, start: &Turn, event: Event) -> Bits {
+    fn healed_by(&self, start: &Turn, event: Event) -> Bits<WORDS> {
         let (from, to) = self.of_system(start);
         if from == to {
             return Bits::default();
@@ -269,7 +285,7 @@ impl<'a, 'b> Chunk<'a, 'b> {
     }
 
     /// What a step is safe from.
-    fn safe(&self, turn: &Turn, (from, to): (usize, usize), healed: Healed) -> Bits {
+    fn safe(&self, turn: &Turn, (from, to): (usize, usize), healed: Healed) -> Bits<WORDS> {
         let order = &self.line.order;
         let mut up_again = self.rows.healed[order.begin(turn.vertex)];
         if healed == Healed::ByOrderAndClock {

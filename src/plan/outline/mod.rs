@@ -10,6 +10,7 @@ mod near_detail;
 mod titles;
 mod walk;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::attributes::{Reference, Written, WrittenLink, WrittenNames};
@@ -195,25 +196,31 @@ fn has_steps_inside(document: &Document, files: &[File]) -> Vec<bool> {
     inner
 }
 
-/// For every heading: where its section ends, and whether a step stands in it.
-fn sections(document: &Document, files: &[File]) -> Vec<Option<(usize, bool)>> {
-    let mut steps_before = vec![0usize; document.blocks.len() + 1];
-    let mut sections = vec![None; document.blocks.len()];
+/// What stands below a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Section {
+    /// The place of the first block that is not in it.
+    pub(super) end: usize,
+    /// Whether a step is.
+    pub(super) has_steps: bool,
+}
+
+/// Those of all headings.
+fn sections(document: &Document, files: &[File]) -> HashMap<BlockId, Section> {
+    let mut sections = HashMap::new();
     for file in files {
-        for index in file.blocks.clone() {
-            let is_step = is_step_item(document, file.mode, BlockId::new(index));
-            steps_before[index + 1] = steps_before[index] + usize::from(is_step);
-        }
-        // For each level from 1 to 6: where the next heading of that level or above it begins.
-        let mut next = [file.blocks.end; 7];
-        for index in file.blocks.clone().rev() {
-            if let BlockKind::Heading(heading) = &document.blocks[index].kind {
+        let mut steps_behind = 0;
+        // For each level from 1 to 6: where the next heading of that level or above it begins, and how many steps are
+        // behind that.
+        let mut next = [(file.blocks.end, 0); 7];
+        for id in file.blocks.clone().rev().map(BlockId::new) {
+            if let BlockKind::Heading(heading) = &document.block(id).kind {
                 let level = usize::from(heading.level).clamp(1, 6);
-                let end = next[level];
-                sections[index] = Some((end, steps_before[end] > steps_before[index]));
-                for slot in &mut next[level..] {
-                    *slot = index;
-                }
+                let (end, behind) = next[level];
+                sections.insert(id, Section { end, has_steps: steps_behind > behind });
+                next[level..].fill((id.index(), steps_behind));
+            } else if is_step_item(document, file.mode, id) {
+                steps_behind += 1;
             }
         }
     }

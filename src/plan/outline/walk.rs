@@ -1,10 +1,12 @@
 //! The walk over a document's blocks in written order: phases open and close with the headings,
 //! items become steps and groups, prose is kept for the node that it stands in or before.
 
+use std::collections::HashMap;
+
 use super::inside::detail_word;
 use super::make::{arrangement, holder, new_node, step};
 use super::titles;
-use super::{File, Mode, Named, Outline, is_numbered, is_step_item};
+use super::{File, Mode, Named, Outline, Section, is_numbered, is_step_item};
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockId, BlockKind, Braces, Document, Heading, Item, Linked, Mark, PartId};
 use crate::plan::attributes::{Attributes, Kind};
@@ -32,7 +34,7 @@ pub(super) struct Walk<'a> {
     pub(super) roster: &'a mut Roster,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
     pub(super) inner: &'a [bool],
-    pub(super) sections: Vec<Option<(usize, bool)>>,
+    pub(super) sections: HashMap<BlockId, Section>,
     pub(super) files: &'a [File],
     pub(super) out: Outline,
     /// The file that the walk is in.
@@ -130,7 +132,7 @@ impl Walk<'_> {
     pub(super) fn heading(&mut self, id: BlockId) {
         let block = self.document.block(id);
         let BlockKind::Heading(heading) = &block.kind else { return };
-        let (end, has_steps) = self.sections[id.index()].unwrap_or((id.index() + 1, false));
+        let Section { end, has_steps } = self.sections[&id];
         if self.level.only_title == Some(id) {
             self.close_phases(0);
             self.title(id, heading);
