@@ -335,7 +335,7 @@ fn load_roster(
     match sources.read_roster(&path, border) {
         Ok(source) => Some(RosterFile { source, tree: document::parse_yaml(source, sources, diagnostics) }),
         Err(error) => {
-            diagnostics.push(source::roster_unread(span, &path, &error));
+            diagnostics.push(source::roster_unread(span, &path, &error, sources.wrong_bytes(&path)));
             None
         }
     }

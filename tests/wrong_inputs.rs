@@ -155,26 +155,83 @@ fn what_is_missing_or_no_file_is_said_so() {
 fn one_plan_that_can_not_be_read_does_not_keep_the_others_from_being_built() {
     let folder = with_plan(SMALL);
     fs::write(folder.path().join("latin.md"), b"- [ ] caf\xe9\n").expect("a file");
-    ends(&run(folder.path(), "build . -o out"), 3, "latin.md` is not UTF-8 text: line 1 has the byte 0xe9");
+    let sentence = "latin.md` is not UTF-8 text: line 1, column 10 has the byte 0xe9";
+    ends(&run(folder.path(), "build . -o out"), 3, sentence);
     assert!(folder.path().join("out/plan/index.html").exists());
     assert!(!folder.path().join("out/latin").exists());
 }
 
 #[test]
 fn bytes_that_are_no_text_are_refused_with_their_place() {
-    for (bytes, sentence) in [
-        (&b"- [ ] ok\n- [ ] caf\xe9\n"[..], "line 2 has the byte 0xe9"),
-        (b"\xff\xfe-\0 \0[\0", "line 1 has the byte 0xff"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "line 1 has the byte 0x89"),
-        (b"- [ ] x\n\xf0\x9f\x98", "line 2 has the byte 0xf0"),
+    for (bytes, sentence, place, help) in [
+        (
+            &b"- [ ] ok\n- [ ] caf\xe9\n"[..],
+            "`plan.md` is not UTF-8 text: line 2, column 10 has the byte 0xe9",
+            "plan.md:2:10",
+            "it looks like Windows-1252 (Latin-1), in which this reads `café`",
+        ),
+        (
+            b"- [ ] \xc3\xa9\n- [ ] caf\xe9 5\n",
+            "`plan.md` is not UTF-8 text: line 2, column 10 has the byte 0xe9",
+            "plan.md:2:10",
+            "type `é` anew, if that is meant",
+        ),
+        (
+            b"\xff\xfe-\0 \0[\0",
+            "`plan.md` is UTF-16 text",
+            "plan.md:1:1",
+            "save the file as UTF-8; PowerShell",
+        ),
+        (
+            b"-\0 \0[\0 \0]\0 \0",
+            "`plan.md` is UTF-16 text",
+            "plan.md:1:1",
+            "save the file as UTF-8; PowerShell",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            "`plan.md` is not UTF-8 text: line 1, column 1 has the byte 0x89",
+            "plan.md:1:1",
+            "a picture or a document of an office program is no plan",
+        ),
+        (
+            b"- [ ] x\n\xf0\x9f\x98",
+            "`plan.md` ends in the middle of a character, at line 2, column 1: it is cut off",
+            "plan.md:2:1",
+            "get the whole file again",
+        ),
     ] {
         let folder = with_plan(bytes);
         for command in ["check", "show", "build -o out", "export json"] {
             let ran = run(folder.path(), &format!("{command} plan.md"));
-            ends(&ran, 3, &format!("`plan.md` is not UTF-8 text: {sentence}"));
+            for said in [sentence, place, help] {
+                ends(&ran, 3, said);
+            }
         }
         assert!(!folder.path().join("out").exists());
+        let short = run(folder.path(), "check plan.md --format short").stdout;
+        assert!(short.starts_with(&format!("{place}: error[unreadable]: {sentence}")), "{short}");
     }
+}
+
+#[test]
+fn a_file_that_a_plan_names_and_that_is_no_text_is_told_with_its_place() {
+    let folder = with_plan("---\npeople: people.yaml\n---\n- [ ] [Two](two.md) {#two}\n");
+    fs::write(folder.path().join("people.yaml"), b"ana: Ana Reyes\nraj: Ra\xfal\n").expect("a roster");
+    fs::write(folder.path().join("two.md"), b"- [ ] One\n- [ ] caf\xe9\n").expect("an inner plan");
+    let told = json(&run(folder.path(), "check plan.md --format json").stdout);
+    let place = |one: &serde_json::Value| {
+        let file = one["file"].as_str().and_then(|file| file.rsplit('/').next()).unwrap_or_default();
+        (file.to_owned(), one["line"].as_u64(), one["column"].as_u64())
+    };
+    let said = |rule: &str| {
+        let mut all = told["diagnostics"].as_array().expect("a list").iter();
+        let one = all.find(|one| one["rule"] == rule).unwrap_or_else(|| panic!("{rule}: {told}"));
+        (place(one), place(&one["related"][0]))
+    };
+    let at = |file: &str, line, column| (file.to_owned(), Some(line), Some(column));
+    assert_eq!(said("unreadable"), (at("people.yaml", 2, 8), at("plan.md", 2, 9)));
+    assert_eq!(said("include"), (at("plan.md", 4, 8), at("two.md", 2, 10)));
 }
 
 #[test]

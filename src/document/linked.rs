@@ -157,8 +157,8 @@ impl Loading<'_> {
                 Refusal::Missing(near.map(|near| format!("{}{near}", &target[..folder])))
             }
             LinkedError::Unreadable(path, error) => {
-                let (sentence, _) = crate::source::sentence(&path, &error);
-                Refusal::Unreadable(sentence)
+                let (why, help) = crate::source::sentence(&path, &error);
+                Refusal::Unreadable { why, help, at: self.sources.wrong_bytes(&path) }
             }
         }
     }

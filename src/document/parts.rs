@@ -66,8 +66,15 @@ pub enum Refusal {
     TooLarge,
     /// Those that stand in this one several times are, a few lines of which could ask for any number.
     TooOften,
-    /// The file can't be read; why, as a sentence.
-    Unreadable(String),
+    /// The file can't be read.
+    Unreadable {
+        /// Why, as a sentence.
+        why: String,
+        /// The way out.
+        help: String,
+        /// Where it stops being text, if that is why.
+        at: Option<Span>,
+    },
 }
 
 /// An item whose title is nothing but a link to a Markdown file.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::attachment::AttachmentError;
 use super::border::{Beyond, BorderKind};
+use super::not_text::{Looks, NotText};
 use super::plain::plain_line;
 use super::read::ReadError;
 use super::roster::RosterError;
@@ -28,11 +29,14 @@ pub fn strange_name(path: &Path) -> Diagnostic {
     Diagnostic::about_file(Rule::Unreadable, name, message).help("rename it; under this name it is not read")
 }
 
-/// A roster that a plan names and that is not read.
+/// A roster that a plan names and that is not read; `at` is where it stops being text, if that is why.
 #[must_use]
-pub fn roster_unread(span: Span, path: &Path, error: &RosterError) -> Diagnostic {
+pub fn roster_unread(span: Span, path: &Path, error: &RosterError, at: Option<Span>) -> Diagnostic {
     let name = path.display();
     let (message, help) = match error {
+        RosterError::Unreadable(error) if at.is_some() => {
+            return unreadable(path, error, at).related(span, "the plan names the file here");
+        }
         RosterError::Unreadable(error) => sentence(path, error),
         RosterError::Outside(kind) => {
             (format!("`{name}` lies outside of {}, and is not read", border(*kind)), way_in(*kind).to_owned())
@@ -78,9 +82,14 @@ pub(super) fn not_followed(path: &Path, beyond: Beyond) -> Diagnostic {
         .help("put the plan itself there, or name the file that the link leads to")
 }
 
-pub(super) fn unreadable(path: &Path, error: &ReadError) -> Diagnostic {
+/// A file that can't be read; `at` is where it stops being text, if that is why.
+pub(super) fn unreadable(path: &Path, error: &ReadError, at: Option<Span>) -> Diagnostic {
     let (message, help) = sentence(path, error);
-    Diagnostic::about_file(Rule::Unreadable, path.display().to_string(), message).help(help)
+    let diagnostic = match at {
+        Some(at) => Diagnostic::new(Rule::Unreadable, at, message).label(label(error)),
+        None => Diagnostic::about_file(Rule::Unreadable, path.display().to_string(), message),
+    };
+    diagnostic.help(help)
 }
 
 /// A folder, or what lies in one, that can't be searched.
@@ -91,7 +100,7 @@ pub(super) fn unlistable(path: &Path, error: &ReadError) -> Diagnostic {
             Diagnostic::about_file(Rule::Unreadable, path.display().to_string(), message)
                 .help("check who may read it")
         }
-        _ => unreadable(path, error),
+        _ => unreadable(path, error, None),
     }
 }
 
@@ -204,10 +213,54 @@ pub fn sentence(path: &Path, error: &ReadError) -> (String, String) {
             format!("`{name}` is larger than 512 MB, the most that a plan may have"),
             "split it into several plans".to_owned(),
         ),
-        ReadError::NotText { line, byte } => (
-            format!("`{name}` is not UTF-8 text: line {line} has the byte 0x{byte:02x}"),
-            "save the file as UTF-8; a picture or a document of an office program is no plan".to_owned(),
+        ReadError::NotText(wrong) => (not_text(&name.to_string(), wrong), as_text(&wrong.looks)),
+    }
+}
+
+fn not_text(name: &str, wrong: &NotText) -> String {
+    let place = format!("line {}, column {}", wrong.line, wrong.column);
+    match wrong.looks {
+        Looks::Utf16 => format!("`{name}` is UTF-16 text, and files are read as UTF-8"),
+        Looks::CutOff => format!("`{name}` ends in the middle of a character, at {place}: it is cut off"),
+        Looks::Stray { byte, .. }
+        | Looks::Windows1252 { byte, .. }
+        | Looks::OtherText(byte)
+        | Looks::NoText(byte) => format!("`{name}` is not UTF-8 text: {place} has the byte 0x{byte:02x}"),
+    }
+}
+
+/// What is wrong right at the place where a file stops being text.
+fn label(error: &ReadError) -> String {
+    let ReadError::NotText(wrong) = error else { return String::new() };
+    match &wrong.looks {
+        Looks::Utf16 => "two bytes or more for each letter".to_owned(),
+        Looks::CutOff => "the rest of this character is missing".to_owned(),
+        Looks::Stray { letter, .. } | Looks::Windows1252 { letter, .. } => {
+            format!("`{letter}` in Windows-1252")
+        }
+        Looks::OtherText(_) => "no letter of UTF-8".to_owned(),
+        Looks::NoText(_) => "no letter".to_owned(),
+    }
+}
+
+/// How what a file holds becomes text that can be read.
+fn as_text(looks: &Looks) -> String {
+    match looks {
+        Looks::Utf16 => "save the file as UTF-8; PowerShell writes it so with `Out-File -Encoding utf8`".to_owned(),
+        Looks::CutOff => "get the whole file again, or delete what is left of that character".to_owned(),
+        Looks::Stray { letter, .. } => {
+            format!("type `{letter}` anew, if that is meant: the text before it is UTF-8, and this byte is not")
+        }
+        Looks::Windows1252 { word, .. } => format!(
+            "save the file as UTF-8: it looks like Windows-1252 (Latin-1), in which this reads `{word}`"
         ),
+        Looks::OtherText(_) => {
+            "save the file as UTF-8: open it in the encoding in which it was written, and choose UTF-8 when you save it"
+                .to_owned()
+        }
+        Looks::NoText(_) => {
+            "save the file as UTF-8; a picture or a document of an office program is no plan".to_owned()
+        }
     }
 }
 

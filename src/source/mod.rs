@@ -13,6 +13,7 @@ mod id;
 mod lines;
 mod linked;
 mod messages;
+mod not_text;
 mod picture;
 mod plain;
 mod portable;
@@ -121,6 +122,8 @@ pub struct Sources {
     /// Folders that were named to be searched, as [`real_path`] has them.
     searched: Vec<PathBuf>,
     known: HashMap<PathBuf, Result<SourceId, ReadError>>,
+    /// By path: where a file stops being text.
+    wrong: HashMap<PathBuf, Span>,
     attachments: HashMap<PathBuf, Result<Attachment, AttachmentError>>,
 }
 
@@ -166,11 +169,26 @@ impl Sources {
         }
         let file = real_path(path);
         let open = self.open.get(&file).map(Arc::clone);
-        let read = open
-            .map_or_else(|| read::read_text(path).map(Arc::from), Ok)
-            .map(|text| self.add(Source { file: Some(file), ..Source::new(path.to_string_lossy(), text) }));
+        let source = |text| Source { file: Some(file), ..Source::new(path.to_string_lossy(), text) };
+        let read = open.map_or_else(|| read::read_text(path).map(Arc::from), Ok);
+        let read = match read {
+            Ok(text) => Ok(self.add(source(text))),
+            Err(error) => {
+                if let ReadError::NotText(wrong) = &error {
+                    let shown = self.add(source(Arc::from(wrong.shown.as_str())));
+                    self.wrong.insert(path.to_path_buf(), Span::new(shown, wrong.place.clone()));
+                }
+                Err(error)
+            }
+        };
         self.known.insert(path.to_path_buf(), read.clone());
         read
+    }
+
+    /// Of a file that could not be read because it is no text: where it stops being one.
+    #[must_use]
+    pub fn wrong_bytes(&self, path: &Path) -> Option<Span> {
+        self.wrong.get(path).copied()
     }
 
     /// Reads a file that was named on the command line, or says why it can't be.
@@ -178,7 +196,7 @@ impl Sources {
     /// # Errors
     /// The diagnostic `unreadable`, as [`Sources::read`] has it.
     pub fn read_named(&mut self, path: &Path) -> Result<SourceId, Diagnostic> {
-        self.read(path).map_err(|error| messages::unreadable(path, &error))
+        self.read(path).map_err(|error| messages::unreadable(path, &error, self.wrong_bytes(path)))
     }
 
     /// Reads the one plan that was named on the command line, or says why it can't be.

@@ -4,6 +4,7 @@
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use super::not_text::{NotText, text_of};
 use crate::cores::get_ready;
 
 /// The largest plan that is read, in bytes: 512 MB. That is some three million steps, and to check it takes some
@@ -36,13 +37,8 @@ pub enum ReadError {
     Refused(String),
     /// Larger than it may be: a plan than 512 MB.
     TooLarge,
-    /// Bytes that are no UTF-8 text: the line (from 1) and the first wrong byte.
-    NotText {
-        /// Line of the first byte that is no text, from 1.
-        line: usize,
-        /// That byte.
-        byte: u8,
-    },
+    /// Bytes that are no UTF-8 text.
+    NotText(Box<NotText>),
 }
 
 impl ReadError {
@@ -61,12 +57,7 @@ impl ReadError {
 }
 
 pub(super) fn read_text(path: &Path) -> Result<String, ReadError> {
-    String::from_utf8(read_bytes(path, LARGEST)?).map_err(|error| {
-        let wrong = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        let line = bytes[..wrong].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        ReadError::NotText { line, byte: bytes[wrong] }
-    })
+    text_of(read_bytes(path, LARGEST)?).map_err(|wrong| ReadError::NotText(Box::new(wrong)))
 }
 
 /// The bytes of a regular file of at most `largest` bytes.

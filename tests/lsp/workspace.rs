@@ -359,3 +359,21 @@ fn a_circle_of_plans_is_shown_once() {
         client.goodbye();
     }
 }
+
+#[test]
+fn a_file_of_people_that_is_no_text_is_told_at_its_byte() {
+    let text = "---\npeople: people.yaml\n---\n- [ ] Stop {@ana 5m}\n";
+    let (folder, mut client) = folder(&[("plan.md", text)]);
+    let people = file(&folder, "people.yaml");
+    fs::write(&people, b"ana: Ana Reyes\nraj: Ra\xfal\n").expect("a roster");
+    let plan = uri(&file(&folder, "plan.md"));
+    client.open(&plan, text);
+    let said = client.shows(&uri(&people), &["unreadable"]);
+    assert_eq!(said[0]["range"]["start"], json!({ "line": 1, "character": 7 }));
+    let message = said[0]["message"].as_str().unwrap_or_default();
+    assert!(message.contains("in which this reads `Raúl`"), "{message}");
+    assert_eq!(said[0]["relatedInformation"][0]["location"]["uri"], plan);
+    // What is typed is text.
+    client.open(&uri(&people), "ana: Ana Reyes\n");
+    client.shows(&uri(&people), &[]);
+}

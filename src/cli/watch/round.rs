@@ -190,7 +190,9 @@ impl<'a> Watching<'a> {
             };
             !file.exists() && self.plans.values().any(|known| known.version.plan.path == file)
         };
-        let news = found.unreadable.iter().filter(|one| !self.unreadable.contains(one) && !is_known(one));
+        // A round numbers files anew: their names stand in the sentences.
+        let was_said = |one: &Diagnostic| self.unreadable.iter().any(|said| said.message == one.message);
+        let news = found.unreadable.iter().filter(|one| !was_said(one) && !is_known(one));
         terminal::print_diagnostics(news, &found.sources);
         self.unreadable = found.unreadable.clone();
     }
@@ -202,8 +204,11 @@ impl<'a> Watching<'a> {
             }
             known.there = false;
             let path = &known.version.plan.path;
-            let is_refused =
-                |one: &Diagnostic| matches!(&one.place, Place::File(file) if Path::new(file) == path);
+            let is_refused = |one: &Diagnostic| match &one.place {
+                Place::File(file) => Path::new(file) == path,
+                Place::At(span) => Path::new(&found.sources.get(span.source).name) == path,
+                Place::CommandLine => false,
+            };
             let what = match path.exists() {
                 false => messages::GONE,
                 true if found.unreadable.iter().any(is_refused) => messages::UNREADABLE,

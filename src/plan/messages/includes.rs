@@ -17,7 +17,7 @@ pub(in crate::plan) fn refused_plan(span: Span, target: &str, refusal: &Refusal)
         Refusal::TooOften => {
             "the plans that stand in this one several times are larger than 16 MB together".to_owned()
         }
-        Refusal::Unreadable(sentence) => sentence.clone(),
+        Refusal::Unreadable { why, .. } => why.clone(),
     };
     if let Refusal::Missing(Some(near)) = refusal {
         return Diagnostic::new(Rule::Include, span, message)
@@ -29,12 +29,15 @@ pub(in crate::plan) fn refused_plan(span: Span, target: &str, refusal: &Refusal)
         Refusal::Outside => "move it into that folder, or below it",
         Refusal::Circle => "take one of the links of the circle out",
         Refusal::TooMany | Refusal::TooLarge | Refusal::TooOften => "build some of them on their own",
-        Refusal::Unreadable(_) => "save it as UTF-8 text that you may read",
+        Refusal::Unreadable { help, .. } => help,
     };
-    Diagnostic::new(Rule::Include, span, message)
-        .label("stands as a step without contents")
-        .help(help)
-        .help("take the braces away if it is a step of its own that only names a file")
+    let diagnostic =
+        Diagnostic::new(Rule::Include, span, message).label("stands as a step without contents").help(help);
+    let diagnostic = match refusal {
+        Refusal::Unreadable { at: Some(at), .. } => diagnostic.related(*at, "here it stops being text"),
+        _ => diagnostic,
+    };
+    diagnostic.help("take the braces away if it is a step of its own that only names a file")
 }
 
 pub(in crate::plan) fn plan_without_steps(node: &Node) -> Diagnostic {
