@@ -281,6 +281,23 @@ fn a_folder_of_plans_is_one_round_whatever_happens_in_it() {
 }
 
 #[test]
+fn what_is_wrong_in_a_file_that_several_plans_share_is_said_once_a_round() {
+    let folder = folder();
+    let at = folder.path();
+    write(at, "again.md", PLAN);
+    let mut watch = Running::start(at, &["launch.md", "again.md"]);
+    write(at, "roster.yaml", &ROSTER.replace("name: Raj", "nam: Raj"));
+    watch.wait_for("again.md: 1 new error");
+    watch.hear("launch.md: 1 new error");
+    // A round is over when the next one says something.
+    write(at, "roster.yaml", ROSTER);
+    watch.wait_for("again.md: 1 error gone");
+    let said = watch.said.iter().filter(|line| line.contains("error[unknown-key]")).count();
+    assert_eq!(said, 1, "{}", watch.said.join("\n"));
+    assert_eq!(watch.interrupt(), Some(0));
+}
+
+#[test]
 fn with_port_0_the_port_that_was_taken_is_printed() {
     let folder = folder();
     let mut watch = Running::start(folder.path(), &["launch.md", "--serve=127.0.0.1:0"]);

@@ -99,6 +99,32 @@ fn levels_want_rules_and_what_is_wrong_with_them_is_said_once() {
 }
 
 #[test]
+fn what_is_wrong_in_a_file_that_several_plans_share_is_said_once() {
+    let folder = with_plan("---\npeople: people.yaml\n---\n- [ ] [Inner](inner.md)\n- [ ] End {@ana 5x}\n");
+    let at = folder.path();
+    fs::write(
+        at.join("other.md"),
+        "---\npeople: people.yaml\n---\n- [ ] Go {@ana 5m}\n- [ ] [Inner](inner.md)\n",
+    )
+    .expect("a second plan");
+    fs::write(at.join("inner.md"), "- [ ] Copy {@ana 5y}\n").expect("the inner plan");
+    fs::write(at.join("people.yaml"), "ana: { name: Ana Reyes, phon: 5 }\n").expect("a roster");
+    for line in ["check .", "build . -o out"] {
+        let ran = run(at, line);
+        ends(&ran, 1, "plan.md:5:17");
+        for (place, rule) in [("inner.md:1:18", "attribute"), ("people.yaml:1:25", "unknown-key")] {
+            assert_eq!(ran.stderr.matches(place).count(), 1, "{line}: {place}\n{}", ran.stderr);
+            assert!(ran.stderr.contains(&format!("error[{rule}]")), "{line}\n{}", ran.stderr);
+        }
+    }
+    // Each page says what is wrong in its own plan.
+    for plan in ["plan", "other"] {
+        let page = fs::read_to_string(at.join(format!("out/{plan}/index.html"))).expect("a page");
+        assert!(page.contains("5y"), "{plan}");
+    }
+}
+
+#[test]
 fn a_check_ends_with_how_ready_each_plan_is() {
     let text = "---\ndraft: 2\nstart: 2038-01-04 08:00\ntimezone: UTC\n\
         windows: { night: 2038-01-04 08:00 .. 2038-01-04 09:00, day: 2038-01-04 08:00 .. 2038-01-05 09:00 }\n---\n\

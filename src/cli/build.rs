@@ -8,6 +8,7 @@ use super::interrupt::let_go;
 use super::load::Candidate;
 use super::pdf::{self, Printer};
 use super::renderers::Renderers;
+use super::said::Said;
 use super::timings::Timings;
 use super::{Outcome, consequences, load, messages, misfit, revision, terminal};
 use crate::check::Bookings;
@@ -72,7 +73,7 @@ fn build(arguments: &Build, timings: &mut Timings) -> Outcome {
         sources,
         links: Vec::new(),
         bookings: load::bookings(&loaded.plans),
-        said: terminal::CommandLineSaid::default(),
+        said: Said::default(),
         is_last: false,
     };
     let mut progress = terminal::Progress::begin();
@@ -103,7 +104,7 @@ struct Building<'a> {
     links: Vec<PlanLink>,
     /// By folder.
     bookings: HashMap<PathBuf, Bookings>,
-    said: terminal::CommandLineSaid,
+    said: Said,
     /// Whether no other plan follows.
     is_last: bool,
 }
@@ -127,9 +128,7 @@ impl Building<'_> {
         if let Some(refused) = misfit::refused(&plan.path, &compiled, &self.sources) {
             return refused;
         }
-        let news: Vec<&Diagnostic> =
-            compiled.diagnostics.iter().filter(|one| self.said.is_news(one)).collect();
-        terminal::print_diagnostics(news, &self.sources);
+        terminal::print_diagnostics(self.said.news(&compiled.diagnostics, &self.sources), &self.sources);
         self.timings.passed(Stage::Report);
         let Made { written, pages, link, pack_title } = match self.pages(plan, &compiled) {
             Ok(made) => made,

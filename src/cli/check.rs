@@ -1,11 +1,10 @@
 //! `tminus check`: diagnostics alone.
 
-use std::collections::HashMap;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::arguments::{Check, Format};
 use super::interrupt::let_go;
+use super::said::Said;
 use super::timings::Timings;
 use super::{Outcome, consequences, fix, load, messages, terminal};
 use crate::Stage;
@@ -44,8 +43,7 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
         };
         return Outcome::Usage.max(printed);
     }
-    let mut said = terminal::CommandLineSaid::default();
-    let mut of_files = SaidOfFiles::default();
+    let mut said = Said::default();
     let mut bookings = load::bookings(&loaded.plans);
     let mut ready: Vec<(String, String)> = Vec::new();
     let mut progress = terminal::Progress::begin();
@@ -62,9 +60,7 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
             ready.extend(messages::other_variants(&compiled.plan).map(|line| (name.clone(), line)));
             ready.push((name, readiness.line));
         }
-        let found = std::mem::take(&mut compiled.diagnostics);
-        let is_news = |one: &Diagnostic| said.is_news(one) && of_files.is_news(one, &sources, index);
-        diagnostics.extend(found.into_iter().filter(is_news));
+        diagnostics.extend(said.news(std::mem::take(&mut compiled.diagnostics), &sources));
         let_go(compiled, index + 1 == loaded.plans.len());
     }
     progress.end();
@@ -72,20 +68,6 @@ fn check(arguments: &Check, timings: &mut Timings) -> Outcome {
     let printed = print(arguments.format, &diagnostics, &sources, (loaded.plans.len(), &ready));
     timings.passed(Stage::Report);
     outcome.max(mended).max(printed)
-}
-
-/// What has been said of lines: of several plans in which a file stands, the first says what is wrong in it.
-#[derive(Default)]
-struct SaidOfFiles(HashMap<(PathBuf, Range<usize>, &'static str, String), usize>);
-
-impl SaidOfFiles {
-    /// Whether no earlier plan has said this.
-    fn is_news(&mut self, one: &Diagnostic, sources: &Sources, plan: usize) -> bool {
-        let Some(span) = one.span() else { return true };
-        let Some(file) = sources.file(span.source) else { return true };
-        let said = (file.to_owned(), span.start()..span.end(), one.rule.name(), one.message.clone());
-        *self.0.entry(said).or_insert(plan) == plan
-    }
 }
 
 /// `ready` has every plan's name and how ready it is, for people, of so many `plans`.

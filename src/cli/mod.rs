@@ -32,6 +32,7 @@ mod pdf;
 mod renderers;
 mod revision;
 mod rollback;
+mod said;
 pub mod sample;
 mod serve;
 mod show;

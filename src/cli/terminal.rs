@@ -12,9 +12,7 @@ use anstream::AutoStream;
 use anstream::ColorChoice;
 
 use super::{Outcome, messages};
-use crate::diagnostic::{
-    Diagnostic, Place, Rule, Severity, is_same_cause, render_human, render_human_others,
-};
+use crate::diagnostic::{Diagnostic, Rule, Severity, is_same_cause, render_human, render_human_others};
 use crate::source::{Sources, acts, plain_text, without_commands};
 
 /// With how many diagnostics before it one is compared.
@@ -160,21 +158,6 @@ pub fn print_diagnostics<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnosti
                 return;
             }
         }
-    }
-}
-
-/// What has been said about the command line: of several plans that say the same, the first does.
-#[derive(Default)]
-pub struct CommandLineSaid(Vec<Diagnostic>);
-
-impl CommandLineSaid {
-    /// Whether this has not been said yet.
-    pub fn is_news(&mut self, one: &Diagnostic) -> bool {
-        let known = one.place == Place::CommandLine && self.0.contains(one);
-        if !known && one.place == Place::CommandLine {
-            self.0.push(one.clone());
-        }
-        !known
     }
 }
 

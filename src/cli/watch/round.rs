@@ -13,6 +13,7 @@ use super::pages::{Making, Version};
 use super::{messages, other_files};
 use crate::cli::arguments::Watch;
 use crate::cli::load::{self, Candidate};
+use crate::cli::said::Said;
 use crate::cli::serve::Site;
 use crate::cli::{Outcome, messages as common, misfit, terminal};
 use crate::diagnostic::{Diagnostic, Place, Rule, has_errors};
@@ -84,11 +85,9 @@ impl<'a> Watching<'a> {
             return Err(refused);
         }
         self.unreadable = found.unreadable;
-        let mut said = terminal::CommandLineSaid::default();
+        let mut said = Said::default();
         for (plan, compiled) in found.plans {
-            let news: Vec<&Diagnostic> =
-                compiled.diagnostics.iter().filter(|one| said.is_news(one)).collect();
-            terminal::print_diagnostics(news, &found.sources);
+            terminal::print_diagnostics(said.news(&compiled.diagnostics, &found.sources), &found.sources);
             let version = Version { plan, compiled, sources: Rc::clone(&found.sources) };
             let written = self.making.first_pages(&version);
             let sound = written && !has_errors(&version.compiled.diagnostics);
@@ -117,10 +116,11 @@ impl<'a> Watching<'a> {
         let names: HashSet<String> = found.plans.iter().map(|(plan, _)| plan.name.clone()).collect();
         self.say_gone(&names, &found);
         let mut to_make = Vec::new();
+        let mut said = Said::default();
         for (plan, compiled) in found.plans {
             let name = plan.name.clone();
             let version = Version { plan, compiled, sources: Rc::clone(&found.sources) };
-            let is_other = self.take(version);
+            let is_other = self.take(version, &mut said);
             if is_other || anew || self.plans.get(&name).is_some_and(|known| known.owed) {
                 to_make.push(name);
             }
@@ -218,13 +218,15 @@ impl<'a> Watching<'a> {
         }
     }
 
-    /// Says what is different about a plan; whether its pages have to be made.
-    fn take(&mut self, version: Version) -> bool {
+    /// Says what is different about a plan, but for what others of this round have `said`; whether its pages have to be
+    /// made.
+    fn take(&mut self, version: Version, said: &mut Said) -> bool {
         let name = version.plan.name.clone();
         let path = version.plan.path.clone();
         let Some(known) = self.plans.get_mut(&name).filter(|known| known.version.plan.path == path) else {
             let _ = terminal::print(&messages::about(&path, messages::NEW));
-            terminal::print_diagnostics(&version.compiled.diagnostics, &version.sources);
+            let found = said.news(&version.compiled.diagnostics, &version.sources);
+            terminal::print_diagnostics(found, &version.sources);
             self.plans.insert(name, Known { version, there: true, sound: false, owed: false });
             return true;
         };
@@ -244,8 +246,9 @@ impl<'a> Watching<'a> {
             return false;
         }
         let _ = terminal::print(&messages::about(&path, &facts.join("; ")));
-        terminal::print_diagnostics(&change.new, &known.version.sources);
-        terminal::print_diagnostics(clashes.iter().flatten(), &known.version.sources);
+        let sources = &known.version.sources;
+        terminal::print_diagnostics(said.news(&change.new, sources), sources);
+        terminal::print_diagnostics(clashes.iter().flatten(), sources);
         !change.is_nothing() || clashes.is_some()
     }
 
