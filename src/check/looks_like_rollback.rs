@@ -31,6 +31,33 @@ const NAMES: [&str; 17] = [
 /// Names that say so when nothing follows: «Revert the firewall rules» may be what a launch is about.
 const ALONE: [&str; 2] = ["revert", "reverting"];
 
+/// Names that say so when they are all of a title, or of a part of it between colons, dashes and parentheses: «Plan B
+/// catering» and «Contingency buffer» are something else, and «Go / no-go» is a gate.
+const WHOLE: [&str; 19] = [
+    "plan b",
+    "plan c",
+    "revert plan",
+    "revert procedure",
+    "revert steps",
+    "revert everything",
+    "revert all",
+    "reversion plan",
+    "contingency",
+    "contingencies",
+    "contingency plan",
+    "contingency plans",
+    "contingency procedure",
+    "contingency steps",
+    "on no go",
+    "if no go",
+    "in case of no go",
+    "in case of failure",
+    "if it fails",
+];
+
+/// What parts a title.
+const SIGNS: [&str; 7] = [":", "–", "—", " - ", "(", ")", ";"];
+
 /// A phase whose title begins so prepares a way back, and is none.
 const ABOUT_IT: [&str; 26] = [
     "test",
@@ -62,7 +89,7 @@ const ABOUT_IT: [&str; 26] = [
 ];
 
 /// The same of one that ends so.
-const IS_ABOUT_IT: [&str; 12] = [
+const IS_ABOUT_IT: [&str; 21] = [
     "test",
     "tests",
     "testing",
@@ -75,6 +102,15 @@ const IS_ABOUT_IT: [&str; 12] = [
     "training",
     "metrics",
     "validation",
+    "tested",
+    "rehearsed",
+    "verified",
+    "reviewed",
+    "documented",
+    "agreed",
+    "prepared",
+    "ready",
+    "decision",
 ];
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -112,20 +148,17 @@ fn no_go_of(subject: &Subject<'_>) -> HashMap<NodeId, NodeId> {
     found
 }
 
-/// Whether a title names a way back: it begins or ends with one of the names.
+/// Whether a title names a way back: it begins or ends with one of the names, or is one.
 #[must_use]
 pub(crate) fn looks_like_one(title: &str) -> bool {
-    let words: Vec<String> = title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().any(char::is_alphabetic))
-        .map(str::to_lowercase)
-        .collect();
+    let words = words(title);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let words = match words.as_slice() {
         ["step" | "phase" | "stage" | "part", rest @ ..] => rest,
         all => all,
     };
-    let begins_so = words.first().is_some_and(|first| ABOUT_IT.contains(first));
+    let is_numbered = matches!(words, ["plan", number, ..] if number.len() == 1);
+    let begins_so = words.first().is_some_and(|first| ABOUT_IT.contains(first)) && !is_numbered;
     if begins_so || words.last().is_some_and(|last| IS_ABOUT_IT.contains(last)) {
         return false;
     }
@@ -134,7 +167,24 @@ pub(crate) fn looks_like_one(title: &str) -> bool {
         |name: &str| joined.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let ends =
         |name: &str| joined.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
-    ALONE.iter().any(|name| ends(name)) || NAMES.iter().any(|name| begins(name) || ends(name))
+    ALONE.iter().any(|name| ends(name))
+        || NAMES.iter().any(|name| begins(name) || ends(name))
+        || is_whole(title)
+}
+
+/// Whether a part of a title is a name that says so alone.
+fn is_whole(title: &str) -> bool {
+    let mut parts = vec![title];
+    for sign in SIGNS {
+        parts = parts.into_iter().flat_map(|part| part.split(sign)).collect();
+    }
+    parts.into_iter().any(|part| WHOLE.contains(&words(part).join(" ").as_str()))
+}
+
+/// The words of a title in small letters, numbers left out.
+fn words(title: &str) -> Vec<String> {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.chars().any(char::is_alphabetic)).map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -154,6 +204,16 @@ mod tests {
             "Revert",
             "If it goes wrong",
             "Back to the old engine",
+            "Plan B",
+            "PLAN B (back to the old shop)",
+            "Step 4: Plan B",
+            "Plan C – by hand",
+            "Revert plan",
+            "Contingency",
+            "6. Contingency plan",
+            "Contingencies: the old shop stays",
+            "On no-go",
+            "If it fails",
         ] {
             assert!(looks_like_one(title), "{title}");
         }
@@ -168,6 +228,20 @@ mod tests {
             "Confirm the rollback",
             "Revert firewall rule changes",
             "Rollback metrics",
+            "Rollback tested",
+            "Rollback decision",
+            "Plan B catering",
+            "Seating plan B",
+            "Plan B rehearsed",
+            "Prepare plan B",
+            "Plan the rollback",
+            "Plan",
+            "Sign off the contingency plan",
+            "Contingency buffer",
+            "Publish the revert plan",
+            "Go / no-go",
+            "Go - no-go",
+            "Find out if it fails over",
         ] {
             assert!(!looks_like_one(title), "{title}");
         }
