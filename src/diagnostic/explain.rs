@@ -36,6 +36,7 @@ explanations! {
     BadTime => "bad-time",
     SkippedTime => "skipped-time",
     AmbiguousTime => "ambiguous-time",
+    OutOfSeason => "out-of-season",
     BareClock => "bare-clock",
     EarlyStart => "early-start",
     T0WithoutPin => "t0-without-pin",

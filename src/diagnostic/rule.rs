@@ -72,6 +72,7 @@ rules! {
     BadTime, "bad-time", Error;
     SkippedTime, "skipped-time", Error;
     AmbiguousTime, "ambiguous-time", Error;
+    OutOfSeason, "out-of-season", Warning;
     BareClock, "bare-clock", Warning;
     EarlyStart, "early-start", Warning;
     T0WithoutPin, "t0-without-pin", Note;

@@ -13,8 +13,13 @@ pub enum Time {
     Date(NaiveDate),
     /// A date and clock time in the plan's zone.
     Local(NaiveDateTime),
-    /// With its own offset: seconds since 1970 in UTC.
-    Fixed(i64),
+    /// With its own offset.
+    Fixed {
+        /// Seconds since 1970 in UTC.
+        seconds: i64,
+        /// How far the clock is ahead of UTC by which it is written, in seconds; nothing for `Z`, which is no place's.
+        ahead: Option<i32>,
+    },
     /// A clock time on a day to be found.
     Clock(NaiveTime),
     /// Before or after T-0.
@@ -58,11 +63,12 @@ impl Time {
         let local = date.and_time(clock);
         match &rest[split..] {
             "" => Ok(Self::Local(local)),
-            "Z" => Ok(Self::Fixed(local.and_utc().timestamp())),
+            "Z" => Ok(Self::Fixed { seconds: local.and_utc().timestamp(), ahead: None }),
             offset => {
                 let text = format!("{}{offset}", local.format("%Y-%m-%dT%H:%M:%S"));
                 let fixed = DateTime::parse_from_rfc3339(&text).map_err(|_| TimeError::NotOne)?;
-                Ok(Self::Fixed(fixed.timestamp()))
+                let ahead = Some(fixed.offset().local_minus_utc());
+                Ok(Self::Fixed { seconds: fixed.timestamp(), ahead })
             }
         }
     }
@@ -111,7 +117,7 @@ impl Time {
     /// Whether it names a day of the calendar.
     #[must_use]
     pub fn is_dated(self) -> bool {
-        matches!(self, Self::Date(_) | Self::Local(_) | Self::Fixed(_) | Self::Now(_))
+        matches!(self, Self::Date(_) | Self::Local(_) | Self::Fixed { .. } | Self::Now(_))
     }
 }
 
@@ -166,8 +172,11 @@ mod tests {
         assert!(matches!(Time::parse("2026-12-05T22:00"), Ok(Time::Local(_))));
         assert!(matches!(Time::parse("2026-12-05"), Ok(Time::Date(_))));
         assert!(matches!(Time::parse("22:30"), Ok(Time::Clock(_))));
-        assert_eq!(Time::parse("2026-12-05T22:00-05:00"), Ok(Time::Fixed(1_796_526_000)));
-        assert_eq!(Time::parse("1970-01-01T00:00Z"), Ok(Time::Fixed(0)));
+        assert_eq!(
+            Time::parse("2026-12-05T22:00-05:00"),
+            Ok(Time::Fixed { seconds: 1_796_526_000, ahead: Some(-18_000) })
+        );
+        assert_eq!(Time::parse("1970-01-01T00:00Z"), Ok(Time::Fixed { seconds: 0, ahead: None }));
         assert!(matches!(Time::parse("T-1h30m"), Ok(Time::T { before: true, .. })));
         assert!(matches!(Time::parse("T"), Ok(Time::T { .. })));
         for wrong in ["soon", "T30m", "T-", "2026-1-5", "22.30", "22:3", "", "2026-12-05X22:00", "12"] {

@@ -25,6 +25,7 @@ mod place;
 mod placed;
 mod reason;
 mod resource;
+mod season;
 mod shown;
 mod slack;
 mod story;
@@ -36,6 +37,7 @@ mod why;
 mod work;
 mod worker;
 mod worst;
+mod zoneless;
 
 pub use busy::Stretch;
 pub use clock::{Clock, Local};

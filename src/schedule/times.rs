@@ -15,6 +15,7 @@ use super::busy::Stretch;
 use super::clock::{Clock, Local};
 use super::messages;
 use super::moment::Moment;
+use super::season::out_of_season;
 use super::worker::{Absence, Worker, merged};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Given, Person, Plan, Scopes, Time};
@@ -158,14 +159,19 @@ impl Times {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Moment> {
         let clock = self.clock_at(span);
+        let place = (!from_options).then_some(span);
         let local = match time {
-            Time::Fixed(seconds) | Time::Now(seconds) => return Some(Moment(seconds)),
+            Time::Now(seconds) | Time::Fixed { seconds, ahead: None } => return Some(Moment(seconds)),
+            Time::Fixed { seconds, ahead: Some(ahead) } => {
+                let moment = Moment(seconds);
+                diagnostics.extend(out_of_season(place, moment, ahead.into(), clock));
+                return Some(moment);
+            }
             Time::Date(date) if edge == Edge::Begin => return Some(clock.start_of(date)),
             Time::Date(date) => return Some(clock.end_of(date)),
             Time::Local(local) => local,
             Time::Clock(_) | Time::T { .. } => return None,
         };
-        let place = (!from_options).then_some(span);
         match clock.resolve(local) {
             Local::Once(moment) => Some(moment),
             Local::Twice(first, second) => {
@@ -349,51 +355,5 @@ impl Times {
             diagnostics.push(messages::window_without_date(span));
         }
         self.dated
-    }
-
-    /// A date without a zone is a date in UTC, and hardly ever meant so.
-    fn warn_of_missing_zone(
-        &self,
-        plan: &Plan,
-        options: &ScheduleOptions,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        if plan.header.has_timezone {
-            return;
-        }
-        let header = &plan.header;
-        let mut dates: Vec<Span> = Vec::new();
-        let mut note = |time: Time, span: Span| {
-            let is_dated = matches!(time, Time::Date(_) | Time::Local(_) | Time::Fixed(_));
-            if is_dated && !plan.scopes.at(span).has_zone {
-                dates.push(span);
-            }
-        };
-        for anchor in header.start.iter().chain(&header.t0) {
-            note(anchor.value, anchor.span);
-        }
-        for window in &plan.windows {
-            note(window.from, window.span);
-        }
-        for closed in &header.closed {
-            note(closed.value.0, closed.span);
-        }
-        for away in plan.roster.people.iter().flat_map(|person| &person.away) {
-            note(away.value.0, away.span);
-        }
-        for node in &plan.nodes {
-            for given in node.at.as_deref().into_iter().chain(&node.from).chain(&node.by) {
-                note(given.value, given.span);
-            }
-        }
-        for by in plan.questions.iter().filter_map(|question| question.by.as_ref()) {
-            note(by.value, by.span);
-        }
-        let from_options = options.start.is_some() || options.t0.is_some();
-        match dates.into_iter().min() {
-            Some(first) => diagnostics.push(messages::no_timezone(Some(first))),
-            None if from_options => diagnostics.push(messages::no_timezone(None)),
-            None => {}
-        }
     }
 }

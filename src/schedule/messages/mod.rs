@@ -8,11 +8,11 @@ pub(super) use late::{Outside, deadline_missed, pin_missed, window_missed};
 
 use chrono::{Days, NaiveDateTime, Timelike};
 
-use super::clock::Clock;
+use super::clock::{Clock, Local};
 use super::moment::Moment;
-use super::shown::{shown_length, shown_moment};
+use super::shown::{shown_length, shown_moment, shown_utc};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::plan::{Node, Time};
+use crate::plan::{self, Node, Time};
 use crate::source::Span;
 
 fn at(rule: Rule, place: Option<Span>, message: String) -> Diagnostic {
@@ -23,10 +23,14 @@ fn at(rule: Rule, place: Option<Span>, message: String) -> Diagnostic {
 }
 
 fn with_offset(local: NaiveDateTime, moment: Moment, clock: Clock) -> String {
-    let offset = clock.offset(moment);
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.unsigned_abs() / 60;
-    format!("{}{sign}{:02}:{:02}", local.format("%Y-%m-%dT%H:%M"), minutes / 60, minutes % 60)
+    format!("{}{}", local.format("%Y-%m-%dT%H:%M"), offset_as_written(clock.offset(moment)))
+}
+
+/// `+01:00`
+fn offset_as_written(seconds: i64) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 pub(super) fn skipped_time(
@@ -65,6 +69,38 @@ pub(super) fn ambiguous_time(
     )
     .label("which of the two?")
     .help(format!("write `{first}` for the first, or `{second}` for the second"))
+}
+
+/// A moment with the offset that the clocks of its zone have in another season.
+pub(super) fn out_of_season(place: Option<Span>, moment: Moment, ahead: i64, clock: Clock) -> Diagnostic {
+    let shown = |local: NaiveDateTime, form: &str| {
+        let seconds = if local.second() > 0 { ":%S" } else { "" };
+        local.format(&format!("{form}{seconds}")).to_string()
+    };
+    let (written, there) = (Clock::undated().local(moment + ahead), clock.local(moment));
+    let zone = clock.zone().map_or("UTC", |zone| zone.name());
+    let by_clock = shown(there, if written.date() == there.date() { "%H:%M" } else { "%Y-%m-%d %H:%M" });
+    let [written, there] = [written, there].map(|local| (local, shown(local, "%Y-%m-%dT%H:%M")));
+    let said = at(
+        Rule::OutOfSeason,
+        place,
+        format!(
+            "{}{} is {by_clock} in {zone}, where the clocks are {} at that moment",
+            written.1,
+            offset_as_written(ahead),
+            shown_utc(moment, clock),
+        ),
+    )
+    .label(format!("the clocks there are {} at another time of the year", plan::shown_utc(ahead)));
+    let said = match clock.resolve(written.0) {
+        Local::Once(_) => said.help(format!("write `{}` if it is meant by the clocks there", written.1)),
+        Local::Twice(..) | Local::Skipped(_) => said,
+    };
+    said.help(format!(
+        "write `{}{}` if the moment is right",
+        there.1,
+        offset_as_written(clock.offset(moment))
+    ))
 }
 
 /// `from` and `to` are as they are written: where both have one date, the day after is probably meant for the second.
