@@ -4,11 +4,25 @@ use super::RollbackRow;
 use super::sentences::with_more;
 use super::there::time_on_way;
 use crate::document::{Block, BlockId, BlockKind, Piece, Prose, Shape};
-use crate::plan::{NodeId, Owner, Role, Undo};
-use crate::schedule::{Moment, Stretch, UndoStep};
+use crate::plan::{Node, NodeId, Owner, Role, Undo};
+use crate::schedule::{Moment, Placed, Stretch, UndoStep};
 use crate::view::people::Contact;
 use crate::view::presenter::Presenter;
 use crate::view::words;
+
+/// A step on a way back.
+pub(super) struct OnWay<'a> {
+    pub(super) id: NodeId,
+    pub(super) node: &'a Node,
+    pub(super) placed: &'a Placed,
+    /// When it begins, in seconds from the call on.
+    pub(super) from: i64,
+    /// When it ends.
+    pub(super) to: i64,
+    /// Both by the clock, where the moment of the call is known.
+    pub(super) time: Option<Stretch>,
+    pub(super) who: Vec<Owner>,
+}
 
 impl Presenter<'_> {
     /// How many steps a phase has, and the first rows of them.
@@ -18,29 +32,39 @@ impl Presenter<'_> {
         called: Option<Moment>,
         most: usize,
     ) -> (usize, Vec<RollbackRow>) {
-        let begin = self.stretch_of(phase).start;
         let steps = self.steps_of_way(phase);
-        let rows = steps.iter().take(most).filter_map(|id| {
-            let step = self.plan().node(*id);
-            let placed = self.placed(*id)?;
-            let who: Vec<Owner> = placed.people.iter().map(|person| Owner::Person(*person)).collect();
-            let (from, to) = (placed.start - begin, placed.finish - begin);
-            let time = time_on_way(called, from, to);
-            Some(RollbackRow {
-                number: self.number(*id),
-                clock: self.clock(called, from, to),
-                from_call: from_call(from, to),
-                takes: self.takes(step, placed),
-                title: self.title(step),
-                who: with_more(
-                    self.called_owners(&who, time),
-                    &self.stands_in_on_way(*id, placed, time),
-                    &Self::access(step),
-                ),
-                lines: step.block.map(|block| self.plain_details(block)).unwrap_or_default(),
-            })
+        let first = &steps[..most.min(steps.len())];
+        let rows = self.walked(phase, first, called).map(|one| RollbackRow {
+            number: self.number(one.id),
+            clock: self.clock(called, one.from, one.to),
+            from_call: from_call(one.from, one.to),
+            takes: self.takes(one.node, one.placed),
+            title: self.title(one.node),
+            who: with_more(
+                self.called_owners(&one.who, one.time),
+                &self.stands_in_on_way(one.id, one.placed, one.time),
+                &Self::access(one.node),
+            ),
+            lines: one.node.block.map(|block| self.plain_details(block)).unwrap_or_default(),
         });
         (steps.len(), rows.collect())
+    }
+
+    /// Steps of a phase that is called at a moment, if that is known, with when and by whom each is done.
+    pub(super) fn walked(
+        &self,
+        phase: NodeId,
+        steps: &[NodeId],
+        called: Option<Moment>,
+    ) -> impl Iterator<Item = OnWay<'_>> {
+        let begin = self.stretch_of(phase).start;
+        steps.iter().filter_map(move |&id| {
+            let placed = self.placed(id)?;
+            let (from, to) = (placed.start - begin, placed.finish - begin);
+            let time = time_on_way(called, from, to);
+            let who = placed.people.iter().map(|person| Owner::Person(*person)).collect();
+            Some(OnWay { id, node: self.plan().node(id), placed, from, to, time, who })
+        })
     }
 
     /// The steps of a phase or group on a way back, in run order.

@@ -83,30 +83,24 @@ impl Presenter<'_> {
     }
 
     fn rows_of_phase(&self, phase: NodeId, steps: &[NodeId], called: Option<Moment>) -> Vec<WayRow> {
-        let plan = self.plan();
-        let begin = self.stretch_of(phase).start;
-        let rows = steps.iter().filter_map(|id| {
-            let node = plan.node(*id);
-            let placed = self.placed(*id)?;
-            let (from, to) = (placed.start - begin, placed.finish - begin);
-            let step = node.step.as_ref()?;
-            let time = time_on_way(called, from, to);
-            let who: Vec<Owner> = placed.people.iter().map(|person| Owner::Person(*person)).collect();
+        let rows = self.walked(phase, steps, called).filter_map(|one| {
+            let step = one.node.step.as_ref()?;
+            let details_html = self.details_html(one.id).to_owned();
             Some(WayRow {
-                number: self.number(*id),
-                from: words::signed(from, 'R'),
-                to: words::signed(to, 'R'),
-                clock: self.clock(called, from, to),
-                takes: self.takes(node, placed),
+                number: self.number(one.id),
+                from: words::signed(one.from, 'R'),
+                to: words::signed(one.to, 'R'),
+                clock: self.clock(called, one.from, one.to),
+                takes: self.takes(one.node, one.placed),
                 undoes: String::new(),
-                title_html: self.title_html(node),
-                details_html: self.details_html(*id).to_owned(),
-                wide: is_wide(self.details_html(*id)),
+                title_html: self.title_html(one.node),
+                wide: is_wide(&details_html),
+                details_html,
                 expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
-                who: self.owners_on_way(&who, time),
-                stands_in: self.stand_ins_on_way(*id, placed, time),
-                waits: self.waits(*id, placed),
-                access: Self::access(node),
+                who: self.owners_on_way(&one.who, one.time),
+                stands_in: self.stand_ins_on_way(one.id, one.placed, one.time),
+                waits: self.waits(one.id, one.placed),
+                access: Self::access(one.node),
             })
         });
         rows.collect()
