@@ -251,11 +251,15 @@ pub(super) fn misplaced(source: SourceId, text: &str, meant: &Misplaced) -> Diag
     }
 }
 
-pub(super) fn duplicate_key(key: Span, name: &str, first: Span) -> Diagnostic {
+/// `list` has the values of both, where that is what the key takes.
+pub(super) fn duplicate_key(key: Span, name: &str, first: Span, list: Option<String>) -> Diagnostic {
     Diagnostic::new(Rule::FrontMatter, key, format!("the key `{name}` stands here twice"))
         .label("again")
         .related(first, "first")
-        .help("keep one of them")
+        .help(match list {
+            Some(list) => format!("write one list: `{name}: {list}`"),
+            None => "keep one of them".to_owned(),
+        })
 }
 
 pub(super) fn comment_as_value(span: Span, key: &str, comment: &str) -> Diagnostic {

@@ -29,6 +29,7 @@ mod yaml;
 mod yaml_flow;
 mod yaml_handles;
 mod yaml_line;
+mod yaml_list;
 mod yaml_slip;
 
 pub use again::Earlier;
@@ -41,6 +42,7 @@ pub use mends::mends;
 pub use parts::{Linked, Part, PartId, PlanLink, Refusal};
 pub use prose::{Align, Piece, Prose, Run, Shape};
 pub use yaml::{Entry, Home, Node, NodeValue, parse_yaml};
+pub use yaml_list::as_list;
 
 use std::collections::HashMap;
 

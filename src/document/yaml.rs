@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use super::yaml_handles::{mask_handles, without_sign};
+use super::yaml_list::of_both;
 use super::{conflicts, messages, yaml_slip};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
@@ -205,8 +206,8 @@ struct Open {
     value: NodeValue,
     /// The key that waits for its value.
     key: Option<(String, Span)>,
-    /// Where each key of a map stands first.
-    keys: HashMap<String, Span>,
+    /// Which entry of a map each key has.
+    keys: HashMap<String, usize>,
 }
 
 struct Reader<'a> {
@@ -325,10 +326,12 @@ impl Reader<'_> {
                     open.key = Some((key, node.span));
                 }
                 Some((key, key_span)) => {
-                    if let Some(first) = open.keys.get(&key) {
-                        self.diagnostics.push(messages::duplicate_key(key_span, &key, *first));
+                    if let Some(&first) = open.keys.get(&key) {
+                        let first = &map[first];
+                        let list = of_both(first, &node);
+                        self.diagnostics.push(messages::duplicate_key(key_span, &key, first.key_span, list));
                     } else {
-                        open.keys.insert(key.clone(), key_span);
+                        open.keys.insert(key.clone(), map.len());
                         if matches!(node.value, NodeValue::Empty)
                             && let Some((span, comment)) = comment_after(self.source, self.text, key_span)
                         {

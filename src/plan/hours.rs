@@ -72,6 +72,11 @@ fn titled(day: usize) -> String {
     format!("{}{}", name[..1].to_uppercase(), &name[1..])
 }
 
+/// Whether a text is days alone: `Mon`, `Mon-Fri`.
+pub(super) fn are_days(text: &str) -> bool {
+    parse_days(text).is_some()
+}
+
 fn parse_days(text: &str) -> Option<[bool; 7]> {
     let mut days = [false; 7];
     for part in text.split(',') {

@@ -30,6 +30,7 @@ mod places;
 mod reference;
 mod roster;
 mod scope;
+mod several;
 mod slip;
 mod substitute;
 mod time;

@@ -11,6 +11,7 @@ use crate::plan::attributes::{Written, is_name};
 use crate::plan::meant_time::meant_range;
 use crate::plan::meant_zone::fixed_zone;
 use crate::plan::messages;
+use crate::plan::several::several;
 use crate::plan::time::Time;
 
 impl Reader<'_> {
@@ -72,12 +73,13 @@ impl Reader<'_> {
     pub(super) fn list(&mut self, entry: &Entry, wanted: &str) -> Vec<Node> {
         match &entry.value.value {
             NodeValue::List(list) => list.clone(),
+            // Where the words allow for one alone, it is one.
+            NodeValue::Text(_) if !wanted.starts_with("a list") => vec![entry.value.clone()],
             NodeValue::Text(text) => {
-                // Where the words allow for one alone, it is one.
-                if wanted.starts_with("a list") {
-                    self.say(messages::one_for_a_list(entry.value.span, &entry.key, wanted, text));
-                }
-                vec![entry.value.clone()]
+                let (key, span) = (&entry.key, entry.value.span);
+                let values = several(key, text).unwrap_or_else(|| vec![text]);
+                self.say(messages::text_for_a_list(span, key, wanted, text, &values));
+                values.into_iter().map(|value| part_of(&entry.value, value)).collect()
             }
             NodeValue::Empty => Vec::new(),
             NodeValue::Map(_) => {
@@ -132,9 +134,13 @@ impl Reader<'_> {
             Some(text) => {
                 let called = self.called.get_or_init(|| self.tree.map(called).unwrap_or_default());
                 let meant = called.handle(text).map(str::to_owned);
-                self.say(match &meant {
-                    Some(handle) => messages::name_for_handle(node.span, text, handle),
-                    None => messages::bad_handle(node.span, text),
+                self.say(match (&meant, several(key, text)) {
+                    (Some(handle), _) => messages::name_for_handle(node.span, text, handle),
+                    (None, Some(handles)) => {
+                        let first = handles.first().copied().filter(|handle| is_name(handle));
+                        messages::not_one_handle(node.span, key, first)
+                    }
+                    (None, None) => messages::bad_handle(node.span, text),
                 });
                 meant.map(|handle| Written::new(handle, node.span))
             }
@@ -160,7 +166,15 @@ impl Reader<'_> {
         let mut handles = Vec::new();
         for item in self.list(entry, wanted) {
             match item.text() {
-                Some(_) => handles.extend(self.handle(&entry.key, &item)),
+                Some(text) => match several(&entry.key, text) {
+                    Some(values) => {
+                        self.say(messages::several_in_an_item(item.span, text, &values));
+                        for value in values {
+                            handles.extend(self.handle(&entry.key, &part_of(&item, value)));
+                        }
+                    }
+                    None => handles.extend(self.handle(&entry.key, &item)),
+                },
                 None => self.say(messages::wrong_type(item.span, &entry.key, wanted)),
             }
         }
@@ -204,6 +218,16 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A part of a text, as a value of its own.
+pub(super) fn part_of(node: &Node, part: &str) -> Node {
+    let text = node.text().unwrap_or_default();
+    let quotes = node.span.range().len().saturating_sub(text.len());
+    let at = part.as_ptr().addr() - text.as_ptr().addr() + quotes / 2;
+    // Where the text stands in the file as it is, a part can be pointed at.
+    let span = if matches!(quotes, 0 | 2) { node.span.part(at..at + part.len()) } else { node.span };
+    Node { span, value: NodeValue::Text(part.to_owned()) }
 }
 
 /// Whether a text may be a time at all.

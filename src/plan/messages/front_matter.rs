@@ -6,7 +6,7 @@ use super::unseen::{Unseen, unseen};
 use crate::diagnostic::{Diagnostic, Rule, nearest, nearest_rule, only_near, shown_list};
 use crate::document::Home;
 use crate::plan::meant_key::meant_key;
-use crate::plan::meant_time::{meant_range, meant_time};
+use crate::plan::meant_time::meant_time;
 use crate::plan::meant_zone::{MeantZone, fixed_offset, has_turned_sign, meant_zone};
 use crate::plan::time::TimeError;
 use crate::source::Span;
@@ -99,23 +99,6 @@ fn named_by(key: &str) -> &'static [Rule] {
         "variants" => &[Rule::UnknownVariant],
         _ => &[],
     }
-}
-
-/// Signs that mean something else to YAML inside of brackets, or in quotes that stand around the text.
-const NOT_IN_A_LIST: &[char] = &['[', ']', '{', '}', '"', '\'', '\\', '#', '&', '*', '!', '|', '>', '%', '`'];
-
-/// `away: 2026-12-07`: one value where a list belongs, which is read as a list of one.
-pub(in crate::plan) fn one_for_a_list(span: Span, key: &str, wanted: &str, text: &str) -> Diagnostic {
-    let said = Diagnostic::new(Rule::FrontMatter, span, format!("`{key}` must be {wanted}"))
-        .label("one value, and no list");
-    if text.contains(NOT_IN_A_LIST) {
-        return said.help(format!("write it as a list in brackets: `{key}: [one, another]`"));
-    }
-    // Days and times of another habit would be the next mistake.
-    let has_times = matches!(key, "away" | "closed");
-    let meant = if has_times { meant_range(text).or_else(|| meant_time(text, false)) } else { None };
-    let list = format!("[{}]", meant.as_deref().unwrap_or(text));
-    said.help(format!("write `{key}: {list}`")).edit(span, text, list)
 }
 
 pub(in crate::plan) fn not_one_of(span: Span, key: &str, found: &str, words: &[&str]) -> Diagnostic {
@@ -230,12 +213,6 @@ fn with_help(diagnostic: Diagnostic, meant: Option<String>, form: &str) -> Box<D
         None if diagnostic.help.is_empty() => diagnostic.help(form),
         None => diagnostic,
     })
-}
-
-pub(in crate::plan) fn bad_hours(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Rule::FrontMatter, span, format!("`{text}` are no hours"))
-        .label("not understood")
-        .help("write them like `09:00-17:00` or `Mon-Fri 09:00-17:00`")
 }
 
 pub(in crate::plan) fn quoted_handle(span: Span, home: Home, text: &str) -> Diagnostic {

@@ -5,6 +5,7 @@ mod front_matter;
 mod includes;
 mod names;
 mod parted;
+mod several;
 mod slips;
 mod substitutes;
 mod unseen;
@@ -14,6 +15,7 @@ pub(super) use front_matter::*;
 pub(super) use includes::*;
 pub(super) use names::*;
 pub(super) use parted::*;
+pub(super) use several::*;
 pub(super) use slips::*;
 pub(super) use substitutes::*;
 
