@@ -4,9 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono_tz::Tz;
+
 use super::project::Place;
 use crate::document::{NodeValue, PartId};
-use crate::plan::{Node, NodeId, NodeKind};
+use crate::plan::{Node, NodeId, NodeKind, place_zones};
+use crate::schedule::{Clock, shown_utc};
 use crate::view::Presenter;
 
 /// Kinds of the protocol.
@@ -43,6 +46,32 @@ pub(super) fn handles(place: &Place<'_>, sign: &str) -> Vec<Choice> {
         detail: presenter.handle_in_short(handle).unwrap_or_default(),
     });
     choices.collect()
+}
+
+/// Time zones with how far they are from UTC when the plan begins: those that the plan has, then those of which a part
+/// begins with what is typed, then the others. Where it is a part of any, no other zone is meant.
+pub(super) fn zones(place: &Place<'_>, typed: &str) -> Vec<Choice> {
+    let (plan, schedule) = (&place.project.compiled.plan, &place.project.compiled.schedule);
+    let people = plan.roster.people.iter().filter_map(|person| person.timezone.as_ref());
+    let own: BTreeSet<&str> =
+        plan.header.timezone.iter().chain(people).map(|zone| zone.value.name()).collect();
+    let typed = typed.to_lowercase();
+    let has = |zone: &Tz| zone.name().to_lowercase().contains(&typed);
+    let begins = |zone: &Tz| {
+        let name = zone.name().to_lowercase();
+        name.starts_with(&typed) || name.split(['/', '_']).any(|part| part.starts_with(&typed))
+    };
+    let mut zones: Vec<Tz> = place_zones().filter(has).collect();
+    if zones.is_empty() {
+        zones = place_zones().collect();
+    }
+    zones.sort_by_cached_key(|zone| (!own.contains(zone.name()), !begins(zone), zone.name()));
+    let apart = |zone| match schedule.dated {
+        true => shown_utc(schedule.main.start, Clock::of(zone)),
+        false => String::new(),
+    };
+    let choice = |zone: Tz| Choice { text: zone.name().to_owned(), kind: CONSTANT, detail: apart(zone) };
+    zones.into_iter().map(choice).collect()
 }
 
 /// What can be waited for, or followed, by whatever is at the cursor.

@@ -68,7 +68,7 @@ impl Client {
                 "textDocumentSync": { "openClose": true, "change": 2, "save": true },
                 "hoverProvider": true,
                 "inlayHintProvider": true,
-                "completionProvider": { "triggerCharacters": ["@", "=", ",", ".", "{", "\""] },
+                "completionProvider": { "triggerCharacters": ["@", "=", ",", ".", "{", "\"", "/"] },
                 "definitionProvider": true,
                 "referencesProvider": true,
                 "renameProvider": rename,

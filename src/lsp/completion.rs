@@ -1,10 +1,11 @@
-//! What may stand at the cursor: words in braces, names after them, variables, keys of the front matter.
+//! What may stand at the cursor: words in braces, names after them, variables, keys of the front matter and of files of
+//! people.
 //!
 //! What comes in is the text before the cursor; what goes out is a list that the editor narrows down.
 
 use serde_json::{Value, json};
 
-use super::choices::{Choice, Targets, credentials, handles, ids, named, titles, variables, words};
+use super::choices::{Choice, Targets, credentials, handles, ids, named, titles, variables, words, zones};
 use super::keys::{KeyPlace, front_matter, key_place};
 use super::project::Place;
 use super::protocol::{Position, Range, TextEdit};
@@ -27,6 +28,8 @@ struct Written {
     /// What follows the cursor and belongs to it.
     rest: Rest,
     choices: Vec<Choice>,
+    /// Whether there are others, which have nothing to do with what is typed.
+    is_part: bool,
 }
 
 /// How far a word reaches beyond the cursor, so that no half of it stays.
@@ -46,8 +49,19 @@ enum Rest {
 /// byte `changed`.
 pub(super) fn completion(place: &Place<'_>, now: &Source, position: Position, changed: usize) -> Value {
     let offset = place.encoding.offset(now, position);
-    let Some(written) = written(place, &now.text, offset, changed) else { return Value::Null };
-    let Written { from, rest, choices } = written;
+    written(place, &now.text, offset, changed)
+        .map_or(Value::Null, |written| offered(place, now, offset, written))
+}
+
+/// What may stand at a place of a file of people, which a plan reads.
+pub(super) fn in_roster(place: &Place<'_>, now: &Source, position: Position) -> Value {
+    let offset = place.encoding.offset(now, position);
+    in_yaml(place, &now.text[..offset], &["people"])
+        .map_or(Value::Null, |written| offered(place, now, offset, written))
+}
+
+fn offered(place: &Place<'_>, now: &Source, offset: usize, written: Written) -> Value {
+    let Written { from, rest, choices, is_part } = written;
     let end = offset + rest.length(&now.text[from..offset], &now.text[offset..]);
     let range: Range = place.encoding.range(now, from..end);
     let typed = now.text[from..offset].to_lowercase();
@@ -68,7 +82,7 @@ pub(super) fn completion(place: &Place<'_>, now: &Source, position: Position, ch
             })
         })
         .collect();
-    json!({ "isIncomplete": items.len() < all, "items": items })
+    json!({ "isIncomplete": is_part || items.len() < all, "items": items })
 }
 
 /// Whether a name has the letters that are typed, in their order.
@@ -103,15 +117,14 @@ impl Rest {
 fn written(place: &Place<'_>, text: &str, offset: usize, changed: usize) -> Option<Written> {
     let before = &text[..offset];
     if let Some(inside) = front_matter(text, offset) {
-        let key_place = key_place(inside)?;
-        let is_plain = key_place.word.is_empty() || is_name(key_place.word.trim_start_matches('@'));
-        let from = offset - key_place.word.len();
-        let rest = if key_place.is_value { Rest::Name } else { Rest::Key };
-        return is_plain.then(|| Written { from, rest, choices: of_front_matter(place, &key_place) });
+        let written = in_yaml(place, inside, &[])?;
+        return Some(Written { from: written.from + offset - inside.len(), ..written });
     }
     let open = open_brace(before)?;
     let inside = &before[open + 1..];
-    let written = |word: &str, rest, choices| Some(Written { from: offset - word.len(), rest, choices });
+    let written = |word: &str, rest, choices| {
+        Some(Written { from: offset - word.len(), rest, choices, is_part: false })
+    };
     if before[..open].ends_with('{') {
         let name = inside.trim_start();
         return if is_start(name) { written(name, Rest::Name, variables(place)) } else { None };
@@ -161,17 +174,32 @@ fn written(place: &Place<'_>, text: &str, offset: usize, changed: usize) -> Opti
     written(value, Rest::Name, choices)
 }
 
-/// What may be written at a place of the front matter.
-fn of_front_matter(place: &Place<'_>, key_place: &KeyPlace<'_>) -> Vec<Choice> {
-    let keys = |keys: &[&str]| words(keys.iter().map(|key| format!("{key}: ")));
-    match (key_place.keys.as_slice(), key_place.is_value) {
-        ([], false) => keys(PLAN_KEYS),
+/// What is being written at the end of YAML that stands below the keys `around`.
+fn in_yaml(place: &Place<'_>, inside: &str, around: &[&str]) -> Option<Written> {
+    let KeyPlace { keys, is_value, word } = key_place(inside)?;
+    let keys: Vec<&str> = around.iter().copied().chain(keys).collect();
+    let is_zone = is_value && keys.last() == Some(&"timezone");
+    let is_plain = |part: &str| part.is_empty() || is_name(part);
+    let is_known =
+        if is_zone { word.split('/').all(is_plain) } else { is_plain(word.trim_start_matches('@')) };
+    let rest = if is_value { Rest::Name } else { Rest::Key };
+    let from = inside.len() - word.len();
+    let choices = is_known.then(|| of_front_matter(place, &keys, is_value, word))?;
+    Some(Written { from, rest, choices, is_part: is_zone && !word.is_empty() })
+}
+
+/// What may be written at a place of the front matter, where a `word` stands as yet.
+fn of_front_matter(place: &Place<'_>, keys: &[&str], is_value: bool, word: &str) -> Vec<Choice> {
+    let named = |keys: &[&str]| words(keys.iter().map(|key| format!("{key}: ")));
+    match (keys, is_value) {
+        ([], false) => named(PLAN_KEYS),
         (["lints"], false) => {
             let rules = Rule::ALL.iter().filter(|rule| !matches!(rule, Rule::Unreadable | Rule::Template));
-            keys(&rules.map(|rule| rule.name()).collect::<Vec<_>>())
+            named(&rules.map(|rule| rule.name()).collect::<Vec<_>>())
         }
         (["lints", _], true) => words(["allow", "warn", "deny"]),
-        (["people", _], false) => keys(RawPerson::FIELDS),
+        (["timezone"] | ["people", _, "timezone"], true) => zones(place, word),
+        (["people", _], false) => named(RawPerson::FIELDS),
         (["people", _, "backup"] | ["teams" | "roles", _] | ["caller"], true) => handles(place, ""),
         (["systems", _], true) => words(["up", "down"]),
         (["bullets"], true) => words(["in-order", "any-order"]),

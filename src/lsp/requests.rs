@@ -37,6 +37,9 @@ fn dispatch(session: &mut Session, method: &str, params: Value) -> Result<Value,
         "textDocument/completion" => {
             let asked: AtPlace = understood(params)?;
             let uri = &asked.text_document.uri;
+            if let Some((place, now)) = session.roster(uri) {
+                return Ok(completion::in_roster(&place, &now, asked.position));
+            }
             if let Some((place, now, changed)) = session.recent_place(uri, asked.position) {
                 return Ok(completion::completion(&place, &now, asked.position, changed));
             }

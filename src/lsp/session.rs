@@ -3,10 +3,11 @@
 //! A plan is compiled when somebody asks about it or its mistakes are to be shown, once for each state of the texts that
 //! it reads.
 
+mod places;
+
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -15,19 +16,15 @@ use serde_json::Value;
 use super::beside::Compare;
 use super::client::Client;
 use super::diagnostics::Files;
-use super::documents::{Documents, Open};
+use super::documents::Documents;
 use super::editor::Editor;
-use super::keys::front_matter;
-use super::position::Encoding;
-use super::project::{Place, Project, root_of};
-use super::protocol::{Changed, InDocument, Initialize, Opened, Position};
-use super::recent::typed_at;
+use super::project::{Project, root_of};
+use super::protocol::{Changed, InDocument, Initialize, Opened};
 use super::roots::{Leads, Roots};
 use super::shown::Shown;
 use super::wire::code;
 use super::{Goodbye, beside, client, clock, diagnostics, requests};
-use crate::document::PartId;
-use crate::source::Source;
+use crate::source::is_yaml;
 
 /// A plan that is compiled in so short a time is compiled after each key; others when nothing has come in for as
 /// long as they take, or for the longest pause.
@@ -68,6 +65,8 @@ pub(super) struct Session {
     roots: Roots,
     /// By file: the plans that are compiled from the present texts.
     projects: HashMap<PathBuf, Option<Project>>,
+    /// By file of people: a plan that reads it, where one was looked for.
+    readers: HashMap<PathBuf, Option<PathBuf>>,
     /// By file: the plans as they were before the last keys.
     recent: HashMap<PathBuf, Project>,
     /// A plan that nobody asks about any more.
@@ -214,80 +213,6 @@ impl Session {
         roots.iter().filter_map(compiled).filter(|(_, project)| project.is_plan()).collect()
     }
 
-    // What requests are about.
-
-    pub(super) fn client(&self) -> Client {
-        self.client
-    }
-
-    pub(super) fn documents(&self) -> &Documents {
-        &self.documents
-    }
-
-    pub(super) fn encoding(&self) -> Encoding {
-        self.client.encoding
-    }
-
-    /// The plan that an open text stands in, and its part there; nothing for what is no plan.
-    pub(super) fn place(&mut self, uri: &str) -> Result<Option<Place<'_>>, Fault> {
-        Ok(self.meant_place(uri)?.filter(|place| place.project.is_plan()))
-    }
-
-    /// The same, also of what is no plan as yet and can only be meant as one.
-    pub(super) fn meant_place(&mut self, uri: &str) -> Result<Option<Place<'_>>, Fault> {
-        let (root, file) = self.files(uri)?;
-        let project = self.compiled(&root).filter(|one| one.is_plan() || one.is_meant_as_plan());
-        let part = project.and_then(|project| project.part_in(&file));
-        let project = self.projects.get(&root).and_then(Option::as_ref);
-        Ok(project.zip(part).map(|(project, part)| self.place_in(project, part)))
-    }
-
-    /// The same as it was a few keys ago, when only the line at `at` has changed since; with the text as it is
-    /// now, and the byte at which it has changed. Nothing where that is not so.
-    pub(super) fn recent_place(&mut self, uri: &str, at: Position) -> Option<(Place<'_>, Source, usize)> {
-        let open = self.documents.get(uri)?;
-        let root = self.roots.get(&open.file)?;
-        if self.projects.contains_key(root) || self.roots.may_be_elsewhere(&open.file) {
-            return None;
-        }
-        let project = self.recent.get(root).filter(|project| project.is_plan())?;
-        let part = project.part_in(&open.file)?;
-        let now = Source::new("", Arc::clone(&open.text));
-        let cursor = self.encoding().offset(&now, at);
-        let own = project.part_source(part);
-        let changed = typed_at(&project.sources.get(own).text, &now.text, cursor)?;
-        // Of a new line it is not known yet where it stands.
-        if !project.knows_line(part, changed, &now.text) && front_matter(&now.text, cursor).is_none() {
-            return None;
-        }
-        let others = self.documents.iter().filter(|(_, other)| other.file != open.file);
-        let same = |(_, other): (&str, &Open)| {
-            let known = project.source_of(&other.file);
-            known.is_none_or(|known| {
-                project.sources.get(known).text == Source::new("", Arc::clone(&other.text)).text
-            })
-        };
-        if !others.into_iter().all(same) {
-            return None;
-        }
-        Some((self.place_in(project, part), now, changed))
-    }
-
-    fn place_in<'a>(&'a self, project: &'a Project, part: PartId) -> Place<'a> {
-        let (documents, folders) = (&self.documents, &self.folders);
-        Place { project, part, documents, folders, encoding: self.encoding() }
-    }
-
-    /// The plan that an open text stands in, and its own file.
-    pub(super) fn files(&mut self, uri: &str) -> Result<(PathBuf, PathBuf), Fault> {
-        let Some(open) = self.documents.get(uri) else {
-            return Err(Fault { code: code::WRONG_PARAMS, message: format!("`{uri}` is not open") });
-        };
-        let file = open.file.clone();
-        self.settle();
-        Ok((self.root(&file), file))
-    }
-
     /// After something has gone wrong inside nothing is taken for known.
     pub(super) fn forget_projects(&mut self) {
         self.projects.clear();
@@ -318,6 +243,7 @@ impl Session {
 
     fn forget_roots(&mut self) {
         self.roots.clear();
+        self.readers.clear();
         self.forget_projects();
     }
 
@@ -337,7 +263,8 @@ impl Session {
 
     /// The plans that the open texts stand in.
     fn open_roots(&mut self) -> BTreeSet<PathBuf> {
-        let open: Vec<PathBuf> = self.documents.iter().map(|(_, open)| open.file.clone()).collect();
+        let texts = self.documents.iter().map(|(_, open)| &open.file).filter(|file| !is_yaml(file));
+        let open: Vec<PathBuf> = texts.cloned().collect();
         open.iter().map(|file| self.root(file)).collect()
     }
 

@@ -64,12 +64,7 @@ pub(super) fn meant_zone(text: &str) -> MeantZone {
     // A city is what people remember: `Berlin` or `New York` is enough to find the zone.
     let wanted = text.replace(' ', "_");
     let city = wanted.rsplit('/').next().unwrap_or("");
-    let places = || {
-        TZ_VARIANTS
-            .iter()
-            .map(|zone| zone.name())
-            .filter(|zone| zone.contains('/') && !zone.starts_with("Etc/"))
-    };
+    let places = || place_zones().map(|zone| zone.name());
     let mut by_city = places().filter(|zone| city_of(zone).eq_ignore_ascii_case(city));
     match (by_city.next(), by_city.next()) {
         (Some(one), None) => return MeantZone::Certain(one),
@@ -91,6 +86,11 @@ pub(super) fn meant_zone(text: &str) -> MeantZone {
     let near = if city.len() < SHORTEST_CITY { None } else { nearest(city, places().map(city_of)) };
     let place = near.and_then(|near| places().find(|zone| city_of(zone) == near));
     place.map_or(MeantZone::Unknown, MeantZone::Near)
+}
+
+/// The zones that are those of places.
+pub fn place_zones() -> impl Iterator<Item = Tz> {
+    TZ_VARIANTS.into_iter().filter(|zone| zone.name().contains('/') && !zone.name().starts_with("Etc/"))
 }
 
 /// The places that somebody may mean who wrote a zone that is so far from UTC all the year; none of the whole world's clock.

@@ -46,6 +46,7 @@ pub use ids::{NodeId, PersonId, QuestionId, SystemId, TeamId, TickId, WindowId};
 pub use meant_length::{length_or_time, meant_length};
 pub use meant_time::meant_time;
 pub use meant_word::sign_of_other;
+pub use meant_zone::place_zones;
 pub use names::slug;
 pub use node::{
     Arrangement, Given, Link, LinkKind, ListPlace, Node, NodeKind, Owner, Presence, Question, Step, StepKind,

@@ -34,7 +34,7 @@ pub use messages::{brand_sentence, roster_unread, sentence};
 pub use plain::{acts, first_marked, has_acting, plain_line, plain_text, without_commands};
 pub use portable::portable_name;
 pub use read::{LARGEST, ReadError};
-pub use roster::RosterError;
+pub use roster::{RosterError, is_yaml};
 pub use span::{SourceId, Span};
 pub use templates::{OwnTemplate, OwnTemplates, TemplateFolder, templates_beside};
 

@@ -42,6 +42,8 @@ impl Sources {
     }
 }
 
-fn is_yaml(path: &Path) -> bool {
+/// Whether the name of a file says that it is YAML.
+#[must_use]
+pub fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|end| end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml"))
 }

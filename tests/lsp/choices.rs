@@ -136,6 +136,11 @@ fn the_front_matter_knows_its_keys_and_values() {
         ("people: { ana: Ana, raj: { backup: | } }", &["ana", "raj"]),
         ("people: { ana: Ana }\nteams: { ops: [a|] }", &["ana"]),
         ("people: { ana: Ana }\ncaller: |", &["ana"]),
+        ("timezone: Europe/Ber|", &["Europe/Berlin"]),
+        ("timezone: kolk|", &["Asia/Kolkata"]),
+        ("people: { ana: { name: Ana, timezone: America/New_Y| } }", &["America/New_York"]),
+        ("people:\n  ana:\n    timezone: honol|", &["Pacific/Honolulu"]),
+        ("timezone: Europe/Nowhere|", &[]),
         ("vars: { | }", &[]),
         ("title: st|", &[]),
         ("title: \"{|\"", &[]),
@@ -143,6 +148,13 @@ fn the_front_matter_knows_its_keys_and_values() {
         assert_eq!(offered(&plan(line)), wanted, "{line}");
     }
     assert!(offered(&plan("tim|")).contains(&"timezone: ".to_owned()));
+    // What begins so comes before what has this inside; a zone of the plan comes first.
+    let begin = ["Atlantic/Bermuda", "Europe/Berlin", "Australia/Canberra"];
+    assert_eq!(offered(&plan("timezone: ber|")), begin);
+    let zoned = "people: { ana: { timezone: Pacific/Auckland } }\ntimezone: |";
+    let all = offered(&plan(zoned));
+    assert_eq!((all.len(), all[0].as_str()), (200, "Pacific/Auckland"));
+    assert_eq!(chosen(&plan("timezone: Europe/Lon|don"), "Europe/London"), plan("timezone: Europe/London"));
 }
 
 /// What is typed at once is not compiled yet; what is offered is the same.

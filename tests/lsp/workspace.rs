@@ -377,3 +377,27 @@ fn a_file_of_people_that_is_no_text_is_told_at_its_byte() {
     client.open(&uri(&people), "ana: Ana Reyes\n");
     client.shows(&uri(&people), &[]);
 }
+
+#[test]
+fn a_file_of_people_knows_its_keys_and_values() {
+    let (folder, mut client) = folder(&PLANS);
+    let people = uri(&file(&folder, "people.yaml"));
+    let text = "ana: { name: Ana Reyes, em }\nraj:\n  backup: \n  timezone: Europe/Ber\n\n";
+    client.open(&people, text);
+    // No plan that reads it is open.
+    assert_eq!(client.labels(&people, 0, 26), ["email: "]);
+    assert_eq!(client.labels(&people, 2, 10), ["ana", "ops", "raj"]);
+    assert_eq!(client.labels(&people, 3, 22), ["Europe/Berlin"]);
+    assert!(client.labels(&people, 4, 0).is_empty(), "a handle is whatever one likes");
+    client.change(&people, (4, 0), (4, 0), "  ph");
+    assert_eq!(client.labels(&people, 4, 4), ["phone: "]);
+    // Other YAML is left alone, however near to a plan it is.
+    let other = uri(&file(&folder, "compose.yaml"));
+    client.open(&other, "---\nstart: 1\nweb:\n  na\n---\n- [] Stop {@ana 5 m}\n");
+    assert!(client.labels(&other, 3, 4).is_empty());
+    assert_eq!(client.at("textDocument/hover", &other, 3, 3), Value::Null);
+    client.open(&uri(&file(&folder, "party/party.md")), PARTY);
+    client.diagnostics(&uri(&file(&folder, "party/party.md")));
+    assert!(client.labels(&other, 3, 4).is_empty());
+    client.goodbye();
+}
