@@ -231,10 +231,21 @@ impl Compiled {
     /// with.
     #[must_use]
     pub fn why(&self, options: &Options, step: NodeId) -> Option<Why> {
+        self.asked(options, step, false)
+    }
+
+    /// The same in short: not why what it waited for starts when it does, nor what it would take to start earlier, and of
+    /// what breaks the first.
+    #[must_use]
+    pub fn why_in_short(&self, options: &Options, step: NodeId) -> Option<Why> {
+        self.asked(options, step, true)
+    }
+
+    fn asked(&self, options: &Options, step: NodeId, in_short: bool) -> Option<Why> {
         let back = self.plan.node(step).way_back;
         let back = back.map(|phase| Graph::link_way_back(&self.plan, phase, &mut Vec::new()));
         let graph = back.as_ref().unwrap_or(&self.graph);
-        Why::ask(&self.plan, graph, &self.schedule, &options.schedule, step)
+        Why::ask(&self.plan, graph, &self.schedule, &options.schedule, step, in_short)
     }
 }
 

@@ -44,7 +44,7 @@ fn about(place: &Place<'_>, presenter: &Presenter<'_>, id: NodeId) -> Vec<String
     if !compiled.plan.node(id).is_step() {
         return presenter.group_in_short(id);
     }
-    let why = compiled.schedule.step(id).and_then(|_| compiled.why(&Options::default(), id));
+    let why = compiled.schedule.step(id).and_then(|_| compiled.why_in_short(&Options::default(), id));
     presenter.step_in_short(id, why.as_ref())
 }
 

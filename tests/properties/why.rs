@@ -79,8 +79,9 @@ proptest! {
     fn without_what_it_waited_for_it_starts_when_it_is_said_to(plan in plans(Scope::Lonely), at in any::<prop::sample::Index>()) {
         let case = Case::new(plan);
         let Some((id, why)) = asked(&case, at) else { return Ok(()) };
-        let [Hold::Waits(waits)] = why.earlier.without.as_slice() else { return Ok(()) };
-        let Some(then) = why.earlier.then else { return Ok(()) };
+        let earlier = why.earlier.expect("it is tried out");
+        let [Hold::Waits(waits)] = earlier.without.as_slice() else { return Ok(()) };
+        let Some(then) = earlier.then else { return Ok(()) };
         if case.model.starts_backward() || has_errors_of_order(&case) {
             return Ok(());
         }
@@ -91,6 +92,17 @@ proptest! {
         let without = Case::new(model);
         prop_assert_eq!(without.steps[&id].start, then.start.0, "start of s{}", id);
         prop_assert!(then.start.0 < case.steps[&id].start, "s{} starts no earlier", id);
+    }
+
+    #[test]
+    fn in_short_the_same_is_said(plan in plans(Scope::All), at in any::<prop::sample::Index>()) {
+        let case = Case::new(plan);
+        let Some((_, why)) = asked(&case, at) else { return Ok(()) };
+        let short = case.answer.compiled.why_in_short(&Options::default(), why.step).expect("it has a place");
+        prop_assert_eq!(short.chain.as_slice(), &why.chain[..1]);
+        prop_assert_eq!(short.later.slips, why.later.slips);
+        prop_assert_eq!(short.later.breaks.as_slice(), &why.later.breaks[..why.later.breaks.len().min(1)]);
+        prop_assert!(short.earlier.is_none());
     }
 
     #[test]

@@ -51,13 +51,16 @@ impl<'a, 'b> Delays<'a, 'b> {
         Self { board, units, flow, back_outs: back_outs(board, schedule) }
     }
 
-    /// What breaks when a step slips.
-    pub(super) fn of(&self, vertex: VertexId) -> Later {
+    /// What breaks when a step slips; in short what breaks first, as planned.
+    pub(super) fn of(&self, vertex: VertexId, in_short: bool) -> Later {
         let (slips, moved) = self.slips(vertex);
-        let breaks = self.breaks(Lengths::Planned, slips, moved);
+        let breaks = self.breaks(Lengths::Planned, slips, moved, in_short);
+        if in_short {
+            return Later { slips, breaks, at_worst: None };
+        }
         let ranges = self.board.graph.vertices().filter_map(|vertex| self.board.facts(vertex));
         let mut ranges = ranges.filter(|facts| facts.length != facts.longest);
-        let at_worst = ranges.next().map(|_| self.breaks(Lengths::Longest, slips, moved));
+        let at_worst = ranges.next().map(|_| self.breaks(Lengths::Longest, slips, moved, false));
         Later { slips, breaks, at_worst }
     }
 
@@ -83,8 +86,8 @@ impl<'a, 'b> Delays<'a, 'b> {
         }
     }
 
-    /// What breaks first of each kind.
-    fn breaks(&self, lengths: Lengths, slips: Slips, moved: VertexId) -> Vec<Break> {
+    /// What breaks first of each kind; in short the first of them.
+    fn breaks(&self, lengths: Lengths, slips: Slips, moved: VertexId, in_short: bool) -> Vec<Break> {
         if matches!(slips, Slips::AsLongAs(_)) {
             return Vec::new();
         }
@@ -108,29 +111,45 @@ impl<'a, 'b> Delays<'a, 'b> {
         let open: Vec<What> = now.keys().copied().filter(moves).collect();
         let mut tried: BTreeMap<i64, Lateness> = BTreeMap::new();
         let mut breaks: Vec<Break> = Vec::new();
-        for kind in open.chunk_by(|a, b| std::mem::discriminant(a) == std::mem::discriminant(b)) {
-            let latest = |lateness: &Lateness| {
-                let late = kind.iter().filter_map(|what| Some((*lateness.get(what)?, *what)));
-                late.max_by_key(|(late, what)| (*late, std::cmp::Reverse(*what)))
-            };
-            if let Some((late, what)) = latest(&now).filter(|(late, _)| *late > 0) {
-                breaks.push(Break { room: -late, what });
-                continue;
-            }
+        let latest = |things: &[What], lateness: &Lateness| {
+            let late = things.iter().filter_map(|what| Some((*lateness.get(what)?, *what)));
+            late.max_by_key(|(late, what)| (*late, std::cmp::Reverse(*what)))
+        };
+        let kinds = || open.chunk_by(|a, b| std::mem::discriminant(a) == std::mem::discriminant(b));
+        let is_missed = |kind: &[What]| latest(kind, &now).filter(|(late, _)| *late > 0);
+        breaks.extend(kinds().filter_map(is_missed).map(|(late, what)| Break { room: -late, what }));
+        let sought: Vec<&[What]> = match in_short {
+            // What is missed already is the first; of the rest all is looked for at once.
+            true => Some(open.as_slice())
+                .filter(|open| breaks.is_empty() && !open.is_empty())
+                .into_iter()
+                .collect(),
+            false => kinds().filter(|kind| is_missed(kind).is_none()).collect(),
+        };
+        for things in sought {
             let (mut holds, mut broken) = (0, LONGEST_DELAY);
+            // Once all room is used up, what comes later is late by as much: mostly two looks are enough.
+            let guess = |broken: i64, late: i64| [broken - late, broken - late + 1].into_iter();
+            let mut guesses = guess(broken, latest(things, &last).map_or(0, |(late, _)| late));
             while broken - holds > 1 {
-                let middle = holds + (broken - holds) / 2;
+                let middle = guesses.find(|guess| (holds + 1..broken).contains(guess));
+                let middle = middle.unwrap_or(holds + (broken - holds) / 2);
                 let lateness = tried.entry(middle).or_insert_with(|| delayed(middle));
-                if latest(lateness).is_some_and(|(late, _)| late > 0) {
-                    broken = middle;
-                } else {
-                    holds = middle;
+                match latest(things, lateness).filter(|(late, _)| *late > 0) {
+                    Some((late, _)) => {
+                        broken = middle;
+                        guesses = guess(broken, late);
+                    }
+                    None => holds = middle,
                 }
             }
             let lateness = tried.entry(broken).or_insert_with(|| delayed(broken));
-            breaks.extend(latest(lateness).map(|(_, what)| Break { room: holds, what }));
+            let is_late = |kind: &[What]| latest(kind, lateness).filter(|(late, _)| *late > 0);
+            let first = kinds().filter(|kind| things.contains(&kind[0])).find_map(is_late);
+            breaks.extend(first.map(|(_, what)| Break { room: holds, what }));
         }
         breaks.sort_by_key(|one| (one.room, one.what));
+        breaks.truncate(if in_short { 1 } else { breaks.len() });
         breaks
     }
 

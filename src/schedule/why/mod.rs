@@ -2,7 +2,8 @@
 //! may slip before what breaks.
 //!
 //! Worked out when somebody asks: the line is laid out once more, which gives the same places, and then
-//! once for every change that is tried. What comes out is plain data, with the words left to `view`.
+//! once for every change that is tried. Whoever points at a step in an editor is answered in short, without those.
+//! What comes out is plain data, with the words left to `view`.
 
 mod because;
 mod earlier;
@@ -21,10 +22,10 @@ use later::Delays;
 pub struct Why {
     /// The step that was asked about.
     pub step: NodeId,
-    /// Why it starts when it does, and why what it waited for does, back to the beginning.
+    /// Why it starts when it does, and why what it waited for does, back to the beginning; in short the step alone.
     pub chain: Vec<Because>,
-    /// What it would take to start earlier.
-    pub earlier: Earlier,
+    /// What it would take to start earlier; in short that is not tried out.
+    pub earlier: Option<Earlier>,
     /// What breaks when it slips.
     pub later: Later,
 }
@@ -131,9 +132,9 @@ pub enum Slips {
 pub struct Later {
     /// How it can be late.
     pub slips: Slips,
-    /// What breaks first of each kind, the first first.
+    /// What breaks first of each kind, the first first; in short the first of all.
     pub breaks: Vec<Break>,
-    /// The same when every range takes its longest; nothing without ranges.
+    /// The same when every range takes its longest; nothing without ranges, and in short.
     pub at_worst: Option<Vec<Break>>,
 }
 
@@ -171,7 +172,7 @@ struct Line<'a> {
 }
 
 impl Why {
-    /// Asks about a step. `graph` is that of its line; nothing comes back for what has no place in it.
+    /// Asks about a step, or in short. `graph` is that of its line; nothing comes back for what has no place in it.
     #[must_use]
     pub fn ask(
         plan: &Plan,
@@ -179,6 +180,7 @@ impl Why {
         schedule: &Schedule,
         options: &ScheduleOptions,
         step: NodeId,
+        in_short: bool,
     ) -> Option<Self> {
         let mut times = Times::read(plan, options, &mut Vec::new());
         if plan.node(step).way_back.is_some() {
@@ -187,11 +189,13 @@ impl Why {
         let line = Line { plan, graph, times };
         line.laid_out(|board, units| {
             let vertex = graph.start_of(step).filter(|vertex| board.facts(*vertex).is_some())?;
-            let chain = Chains::new(board, units, line.times.clone()).back_from(vertex);
+            let chains = Chains::new(board, units, line.times.clone());
+            let chain = if in_short { vec![chains.because(vertex)?] } else { chains.back_from(vertex) };
             let slack = slack::slack(board, units);
             let flow = Flow::new(board, units, &slack);
-            let later = Delays::new(board, units, &flow, schedule).of(vertex);
-            let earlier = earlier::earlier(&line, line_start(board), chain.first()?);
+            let later = Delays::new(board, units, &flow, schedule).of(vertex, in_short);
+            let now = chain.first()?;
+            let earlier = (!in_short).then(|| earlier::earlier(&line, line_start(board), now));
             Some(Self { step, chain, earlier, later })
         })
     }

@@ -3,7 +3,7 @@
 use super::{LAST_OF_CHAIN, LONGEST_CHAIN, Telling};
 use crate::graph::{Cause, Waits};
 use crate::plan::{Duration, Given, NodeId, Owner, PersonId};
-use crate::schedule::{Because, Hold, Wait};
+use crate::schedule::{Because, Earlier, Hold, Wait};
 use crate::view::words;
 
 impl Telling<'_, '_> {
@@ -265,8 +265,7 @@ impl Telling<'_, '_> {
 
     // What would have to change.
 
-    pub(super) fn earlier(&self) -> String {
-        let earlier = &self.why.earlier;
+    pub(super) fn earlier(&self, earlier: &Earlier) -> String {
         let changes: Vec<String> = earlier.without.iter().map(|hold| self.without(hold)).collect();
         let changes = words::listed(&changes);
         let now = Because {

@@ -39,7 +39,8 @@ impl Presenter<'_> {
         let mut out = self.why_head();
         telling.section("", &telling.opening(around), width, &mut out);
         telling.section("Why then", &telling.chain(), width, &mut out);
-        telling.section("To start earlier", &[telling.earlier()], width, &mut out);
+        let earlier: Vec<String> = why.earlier.iter().map(|earlier| telling.earlier(earlier)).collect();
+        telling.section("To start earlier", &earlier, width, &mut out);
         telling.section("If it slips", &telling.later(), width, &mut out);
         telling.section("After it", &telling.after(), width, &mut out);
         out
