@@ -48,8 +48,8 @@ pub(super) fn handles(place: &Place<'_>, sign: &str) -> Vec<Choice> {
     choices.collect()
 }
 
-/// Time zones with how far they are from UTC when the plan begins: those that the plan has, then those of which a part
-/// begins with what is typed, then the others. Where it is a part of any, no other zone is meant.
+/// Time zones with how far they are from UTC when the plan begins: those that the plan has, then those that begin with
+/// what is typed, those of which a part does, and the others. Where it is a part of any, no other zone is meant.
 pub(super) fn zones(place: &Place<'_>, typed: &str) -> Vec<Choice> {
     let (plan, schedule) = (&place.project.compiled.plan, &place.project.compiled.schedule);
     let people = plan.roster.people.iter().filter_map(|person| person.timezone.as_ref());
@@ -57,15 +57,16 @@ pub(super) fn zones(place: &Place<'_>, typed: &str) -> Vec<Choice> {
         plan.header.timezone.iter().chain(people).map(|zone| zone.value.name()).collect();
     let typed = typed.to_lowercase();
     let has = |zone: &Tz| zone.name().to_lowercase().contains(&typed);
-    let begins = |zone: &Tz| {
+    let distance = |zone: &Tz| {
         let name = zone.name().to_lowercase();
-        name.starts_with(&typed) || name.split(['/', '_']).any(|part| part.starts_with(&typed))
+        let is_part = name.split(['/', '_']).any(|part| part.starts_with(&typed));
+        (!name.starts_with(&typed), !is_part)
     };
     let mut zones: Vec<Tz> = place_zones().filter(has).collect();
     if zones.is_empty() {
         zones = place_zones().collect();
     }
-    zones.sort_by_cached_key(|zone| (!own.contains(zone.name()), !begins(zone), zone.name()));
+    zones.sort_by_cached_key(|zone| (!own.contains(zone.name()), distance(zone), zone.name()));
     let apart = |zone| match schedule.dated {
         true => shown_utc(schedule.main.start, Clock::of(zone)),
         false => String::new(),

@@ -151,6 +151,7 @@ fn the_front_matter_knows_its_keys_and_values() {
     // What begins so comes before what has this inside; a zone of the plan comes first.
     let begin = ["Atlantic/Bermuda", "Europe/Berlin", "Australia/Canberra"];
     assert_eq!(offered(&plan("timezone: ber|")), begin);
+    assert_eq!(offered(&plan("timezone: eu|"))[..2], ["Europe/Amsterdam", "Europe/Andorra"]);
     let zoned = "people: { ana: { timezone: Pacific/Auckland } }\ntimezone: |";
     let all = offered(&plan(zoned));
     assert_eq!((all.len(), all[0].as_str()), (200, "Pacific/Auckland"));
