@@ -298,6 +298,26 @@ fn what_is_wrong_in_a_file_that_several_plans_share_is_said_once_a_round() {
 }
 
 #[test]
+fn a_plan_that_stops_being_text_is_said_to_be_unreadable_once() {
+    let folder = folder();
+    let at = folder.path();
+    write(at, "other.md", "- [ ] Begin {5m}\n");
+    let mut watch = Running::start(at, &["launch.md", "other.md"]);
+    fs::write(at.join("launch.md"), b"- [ ] caf\xe9\n").expect("the file is written");
+    let line = watch.wait_for("launch.md: ");
+    assert!(line.contains("can't be read"), "{line}");
+    watch.hear("error[unreadable]");
+    watch.hear("launch.md:1:10");
+    write(at, "other.md", "- [ ] Begin {6m}\n");
+    watch.wait_for("other.md: ");
+    write(at, "launch.md", PLAN);
+    watch.wait_for("launch.md: ");
+    let said = watch.said.iter().filter(|line| line.contains("error[unreadable]")).count();
+    assert_eq!(said, 1, "{}", watch.said.join("\n"));
+    assert_eq!(watch.interrupt(), Some(0));
+}
+
+#[test]
 fn with_port_0_the_port_that_was_taken_is_printed() {
     let folder = folder();
     let mut watch = Running::start(folder.path(), &["launch.md", "--serve=127.0.0.1:0"]);
