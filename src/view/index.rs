@@ -144,12 +144,21 @@ pub struct PlanLink {
     pub title: String,
     /// `DRAFT 3` or `FINAL`.
     pub draft: String,
+    /// The variant; empty where the plan has none.
+    #[serde(default)]
+    pub variant: String,
     /// Which version.
     pub hash: String,
+    /// What the command line has changed in it: who stands in for whom, what takes longer; a sentence each.
+    #[serde(default)]
+    pub as_if: Vec<String>,
     /// When it begins.
     pub begins: String,
     /// When it ends.
     pub ends: String,
+    /// The zone of both with its offset from UTC; empty in a plan without a date.
+    #[serde(default)]
+    pub zone: String,
     /// How many steps.
     pub steps: String,
     /// What is wrong with it; empty when nothing is.
@@ -234,7 +243,10 @@ impl Presenter<'_> {
             link: inert::link(name),
             title: head.title,
             draft: head.draft,
+            variant: head.variant,
             hash: head.hash,
+            as_if: head.stand_ins.into_iter().chain(head.as_if).collect(),
+            zone: if dated { head.zone } else { String::new() },
             begins: if dated { head.begins } else { "no date yet".to_owned() },
             ends: if dated { head.ends } else { format!("takes {}", head.length) },
             steps: words::count(self.schedule().main.order.len(), "step"),
