@@ -19,6 +19,8 @@ const LARGE: usize = 46;
 const MIDDLE: usize = 110;
 /// So many characters of a title fit on a card.
 const ROOM: usize = 240;
+/// So many of the names of those who do it, in small letters.
+const WHO: usize = 90;
 
 /// The cards of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -110,7 +112,7 @@ impl Presenter<'_> {
             title,
             phase: phase.map(|phase| cut(&phase, MIDDLE)).unwrap_or_default(),
             kind: kind.to_owned(),
-            who: cut(&said.who, LARGE),
+            who: cut(&said.who, WHO),
             needs_owner: node.needs_owner(),
             takes: if placed.assumed { String::new() } else { said.takes.clone() },
             after: cut(&said.waits, LARGE),
