@@ -92,7 +92,7 @@ addEventListener("load", () => setTimeout(() => {
     steps.clear();
     for (const element of root.querySelectorAll("[data-step]")) {
       const { step: id, is, name } = element.dataset;
-      const step = { key: "#" + id, is, name, boxes: [] };
+      const step = { key: "#" + id, is, name, back: "back" in element.dataset, boxes: [] };
       for (const place of element.querySelectorAll("[data-box]")) {
         const item = place.closest("[data-tick]");
         const word = place.dataset.box || "done";
@@ -179,7 +179,7 @@ addEventListener("load", () => setTimeout(() => {
       const ticked = inner.filter(({ key }) => state.ticks[key]).length;
       const began = state.ticks[step.key + " began"];
       const times = done(step).map(({ word, key }) => `${word} ${time(state.ticks[key].at)}`);
-      if (!times.length) open.push(step.name.split(" ")[0]);
+      if (!times.length && !step.back) open.push(step.name.split(" ")[0]);
       if (began) times.unshift("began " + time(began.at));
       if (ticked) times.push(`${ticked} of ${inner.length} boxes inside`);
       if (times.length) lines.push(`${step.name}: ${times.join(", ")}`);
@@ -240,17 +240,19 @@ addEventListener("load", () => setTimeout(() => {
       const back = make("button", box.said, "put back", () => set(box, before) || box.input.focus());
       label(back, `put back ${words}: ${box.name}`);
     }
-    let sum = 0;
+    // A way back is counted by itself: on a good night nothing of it is done.
+    const of_line = (back) => Array.from(steps.values()).filter((step) => step.back === back);
+    const of = (back) => [of_line(back).filter((step) => done(step).length).length, of_line(back).length];
     for (const step of steps.values()) {
       const [first] = done(step);
-      if (first) sum += 1;
       const tick = first && ticks[first.key];
       const looked = seen.version === version ? [step.is] : seen.steps[step.key];
       const parts = tick || looked ? differs(tick ? tick.is : looked[0], step.is) : "";
       const since = tick ? "you ticked it" : "version " + seen.version;
       step.note.textContent = parts ? `changed since ${since}: ${parts}` : tick || looked ? "" : "new since " + since;
     }
-    count.textContent = `${sum} of ${steps.size} ticked`;
+    const [[sum, all], [back, all_back]] = [of(false), of(true)];
+    count.textContent = `${sum} of ${all} ticked` + (back ? `, ${back} of ${all_back} on the way back` : "");
     const last = Math.max(0, ...Object.values(ticks).map(({ at }) => at));
     const old = last && Date.now() - last > 12 * 3600 * 1000;
     notes.textContent = memory

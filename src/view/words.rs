@@ -239,14 +239,14 @@ pub fn signed(seconds: i64, letter: char) -> String {
     text
 }
 
-/// A length by the clock: `1 h 30 min`, `45 s`, `1 d 4 h 10 min`; in two units where it is less than a day or three and more.
+/// A length by the clock: `1 h 30 min`, `45 s`, `1 d 4 h 10 min`; in two units where it is less than a day, or two weeks and more.
 #[must_use]
 pub fn length(seconds: i64) -> String {
     let all = seconds.unsigned_abs();
     let units = [(all / 86_400, "d"), (all / 3600 % 24, "h"), (all / 60 % 60, "min"), (all % 60, "s")];
     let first = units.iter().position(|(number, _)| *number > 0).unwrap_or(2);
     let mut text = String::with_capacity(12);
-    let most = if (1..3).contains(&units[0].0) { 3 } else { 2 };
+    let most = if (1..14).contains(&units[0].0) { 3 } else { 2 };
     for (count, unit) in units[first..].iter().take(most).filter(|(count, _)| *count > 0) {
         if !text.is_empty() {
             text.push(' ');
@@ -350,7 +350,8 @@ mod tests {
         assert_eq!(length(3600), "1 h");
         assert_eq!(length(20), "20 s");
         assert_eq!(length(100_000), "1 d 3 h 46 min");
-        assert_eq!(length(3 * 86_400 + 5400), "3 d 1 h");
+        assert_eq!(length(3 * 86_400 + 5400), "3 d 1 h 30 min");
+        assert_eq!(length(14 * 86_400 + 5400), "14 d 1 h");
         assert_eq!(length(0), "0 min");
         assert_eq!(margin(-1320), "−22 min");
         assert_eq!(short_margin(-1320), "-22m");

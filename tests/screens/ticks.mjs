@@ -86,6 +86,9 @@ await device("ticks stay, with their time in the plan's zone", async ({ open, at
   assert.equal(await box(sheet, "done: 1 Stop the API").isChecked(), false, "the run sheet has ticks of its own");
   const raj = await open(before, "owners/raj.html");
   assert.equal(await box(raj, "done: 4 Switch the traffic").isChecked(), false);
+  assert.match(await words(raj.locator(".ticking")), /^0 of 1 ticked(?!,)/, "a way back is no part of a good night");
+  await box(raj, "done: R1 Switch the traffic back").check();
+  assert.match(await words(raj.locator(".ticking")), /^0 of 1 ticked, 1 of 1 on the way back/);
 });
 
 await device("a corrected plan keeps the ticks and says what changed", async ({ open, at }) => {

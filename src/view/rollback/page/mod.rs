@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::missing::NotTakenBack;
 use crate::plan::{NodeId, StepKind};
-use crate::schedule::{GateWayBack, Through};
+use crate::schedule::{GateWayBack, Stretch, Through};
 use crate::view::gate::BackOut;
 use crate::view::head::Head;
 use crate::view::people::Contact;
@@ -97,7 +97,13 @@ pub struct WayGate {
     pub latest: String,
     /// What that moment is called.
     pub label: &'static str,
-    /// What one has to know.
+    /// When it is planned, as a sentence; empty for a gate that does not count.
+    pub planned: String,
+    /// Who decides, with the number to call.
+    pub decides: Vec<Contact>,
+    /// Who decides instead.
+    pub decides_else: Vec<Contact>,
+    /// What else one has to know.
     pub facts: Vec<String>,
 }
 
@@ -238,9 +244,12 @@ impl Presenter<'_> {
     }
 
     fn way_gate(&self, id: NodeId, gate: &GateWayBack<'_>) -> WayGate {
-        let mut facts = Vec::new();
+        let (mut planned, mut facts) = (String::new(), Vec::new());
+        let (mut decides, mut decides_else) = (Vec::new(), Vec::new());
         if let Some(placed) = self.placed(id) {
-            facts.push(self.gate_is_planned(id, placed));
+            planned = self.is_planned(Stretch { start: placed.start, end: placed.finish });
+            decides = placed.people.iter().map(|person| self.contact(*person)).collect();
+            decides_else = self.stand_ins_of(id, placed);
             facts.extend(self.no_return_has_begun(id, &gate.way));
             facts.extend(self.turn_back_by(gate, placed));
             if !matches!(gate.way.through, Through::Nothing) {
@@ -253,6 +262,9 @@ impl Presenter<'_> {
             title: self.called_by(id),
             latest: latest.unwrap_or_default(),
             label: if gate.way.no_return.is_some() { "say no by" } else { "turn back by" },
+            planned,
+            decides,
+            decides_else,
             facts,
         }
     }
