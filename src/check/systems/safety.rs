@@ -50,9 +50,9 @@ pub(super) fn unsafe_outages<const LISTS: usize>(
     let mut lists = lists.map(begin);
     if !outages.is_empty() && lists.iter().any(|asked| !asked.turns.is_empty()) {
         match outages.len() {
-            ..=64 => answer::<1>(line, outages, &mut lists),
-            ..=128 => answer::<2>(line, outages, &mut lists),
-            ..=256 => answer::<4>(line, outages, &mut lists),
+            ..65 => answer::<1>(line, outages, &mut lists),
+            65..129 => answer::<2>(line, outages, &mut lists),
+            129..257 => answer::<4>(line, outages, &mut lists),
             _ => answer::<8>(line, outages, &mut lists),
         }
     }
