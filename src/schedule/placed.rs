@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Moment, Outage, Stretch};
-use crate::plan::{Estimate, NodeId, PersonId, TeamId};
+use crate::plan::{NodeId, PersonId, TeamId};
 use crate::source::Span;
 
 /// Where a step stands.
@@ -18,9 +18,7 @@ pub struct Placed {
     pub people: Box<[PersonId]>,
     /// The teams from each of which somebody was chosen.
     pub teams: Box<[TeamId]>,
-    /// The estimate that was planned with.
-    pub estimate: Estimate,
-    /// Whether nobody wrote it.
+    /// Whether nobody wrote the estimate that was planned with.
     pub assumed: bool,
     /// Its planned length in seconds; of work in days the working time.
     pub seconds: i64,

@@ -82,7 +82,6 @@ pub(super) fn collect(
             finish: place.finish,
             people: place.people.as_slice().into(),
             teams: facts.teams.clone(),
-            estimate: board.plan.estimate(node),
             assumed: !written && !needs_none,
             seconds,
             worst: Stretch { start: worst.start[vertex.index()], end: worst.finish[vertex.index()] },

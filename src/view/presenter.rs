@@ -217,7 +217,7 @@ impl<'a> Presenter<'a> {
         {
             Duration::of_seconds(placed.finish - placed.start).to_string()
         } else {
-            words::estimate(placed.estimate, placed.assumed)
+            words::estimate(self.plan().estimate(node), placed.assumed)
         }
     }
 

@@ -170,7 +170,11 @@ impl Presenter<'_> {
                 nobody if nobody.is_empty() && !no_owner => "–".to_owned(),
                 who => who,
             },
-            takes: if placed.assumed { String::new() } else { words::estimate(placed.estimate, false) },
+            takes: if placed.assumed {
+                String::new()
+            } else {
+                words::estimate(self.plan().estimate(node), false)
+            },
         })
     }
 

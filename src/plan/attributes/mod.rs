@@ -115,6 +115,8 @@ pub struct WrittenNames(Vec<(Kind, Written<String>)>);
 
 impl WrittenNames {
     pub(in crate::plan) fn add(&mut self, kind: Kind, name: Written<String>) {
+        // Most steps name one.
+        self.0.reserve_exact(usize::from(self.0.is_empty()));
         self.0.push((kind, name));
     }
 

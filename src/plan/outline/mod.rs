@@ -19,7 +19,7 @@ use super::node::{Node, NodeKind, Question, Tick};
 use super::roster::Roster;
 use crate::cores::both;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, BlockId, BlockKind, Document, Item, Mark, PartId};
+use crate::document::{BlockId, BlockKind, Document, Item, Mark, PartId};
 use crate::source::Span;
 use make::new_node;
 use titles::Titles;
@@ -90,9 +90,9 @@ pub(super) fn outline(
         document.parts.iter().map(|part| File::read(document, part.blocks.clone())).collect();
     let whole = Span::new(document.source, 0..0);
     let root = new_node(NodeKind::Plan, None, whole);
-    // Nodes are large: they are not moved while they become more.
-    let is_node = |block: &&Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_));
-    let most = 1 + document.blocks.iter().filter(is_node).count();
+    let inner = has_steps_inside(document, &files);
+    // Nodes are large: they are not moved while they become more, and there is room for little else.
+    let most = 1 + files.iter().map(|file| file.most_nodes(document, &inner)).sum::<usize>();
     let (mut nodes, mut named) = (Vec::with_capacity(most), Vec::with_capacity(most));
     nodes.push(root);
     named.push(Named::default());
@@ -108,7 +108,6 @@ pub(super) fn outline(
         only_title: files[0].only_title,
         holders: vec![None; files.len()],
     };
-    let inner = has_steps_inside(document, &files);
     let mut walk = Walk {
         document,
         variant,
@@ -148,6 +147,16 @@ impl File {
             only_title: only_title(document, blocks.clone()),
             blocks,
         }
+    }
+
+    /// How many phases, groups and steps there may be in it; what is in one step may be boxes.
+    fn most_nodes(&self, document: &Document, inner: &[bool]) -> usize {
+        let is_node = |id: &BlockId| {
+            matches!(document.block(*id).kind, BlockKind::Heading(_))
+                || inner[id.index()]
+                || is_step_item(document, self.mode, *id)
+        };
+        self.blocks.clone().map(BlockId::new).filter(is_node).count()
     }
 }
 

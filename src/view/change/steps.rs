@@ -126,9 +126,11 @@ impl Presenter<'_> {
         let both = pairs.both.iter().copied();
         let changed: Vec<_> = both
             .filter(|(old, new)| {
-                let (then, now) = (before.placed(*old), self.placed(*new));
-                let part = |placed: &crate::schedule::Placed| (placed.estimate, placed.assumed);
-                then.map(part) != now.map(part)
+                let length = |whose: &Presenter<'_>, id: NodeId| {
+                    let estimate = whose.plan().estimate(whose.plan().node(id));
+                    whose.placed(id).map(|placed| (estimate, placed.assumed))
+                };
+                length(before, *old) != length(self, *new)
             })
             .collect();
         match changed.as_slice() {

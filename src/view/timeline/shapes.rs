@@ -54,8 +54,9 @@ impl Presenter<'_> {
         let node = self.plan().node(id);
         let (number, title) = (self.number(id), self.title(node) + beside);
         let at = |seconds: i64| placed.start + seconds;
-        let ranged = placed.estimate.is_range() && !placed.estimate.has_days() && placed.worked.is_none();
-        let (least, most) = (placed.estimate.least.seconds(), placed.estimate.most.seconds());
+        let estimate = self.plan().estimate(node);
+        let ranged = estimate.is_range() && !estimate.has_days() && placed.worked.is_none();
+        let (least, most) = (estimate.least.seconds(), estimate.most.seconds());
         let own_length = placed.finish - placed.start == placed.seconds && node.during().is_none();
         Some(Sketch {
             id,
