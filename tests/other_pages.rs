@@ -388,6 +388,60 @@ fn the_walkthrough_begins_at_the_end() {
 }
 
 #[test]
+fn the_walkthrough_says_what_is_ticked_at_a_gate_and_what_has_no_way_back() {
+    let built = Built::new(
+        "# Move\n\n- [x] Order disks {@ana 5m}\n- [ ] Stay? {.gate @ana 5m else=back}\n  - [ ] all rows are there\n  \
+         - [ ] no error in the log\n- [ ] Delete the copy {@ana 5m .no-return}\n\n## Back {#back .rollback}\n\n\
+         - [ ] Start the old shop {@ana 5m}\n",
+    );
+    built.in_order(
+        "plan/walkthrough.html",
+        &[
+            "Delete the copy critical no way back after it",
+            "Stay?",
+            "boxes\nall rows are there · no error in the log",
+            "Order disks done critical",
+            "nothing: it begins the plan",
+            "Start the old shop",
+            "nothing: it begins the way back",
+        ],
+    );
+}
+
+#[test]
+fn a_stand_in_reads_for_whom() {
+    let built = Built::new(
+        "---\npeople:\n  elle: { name: Elle, backup: hanne }\n  priya: { name: Priya, backup: jun }\n  hanne: Hanne\n  \
+         jun: Jun\n---\n- [ ] Check {@elle @priya 30m}\n- [ ] Copy {@hanne @jun 5m}\n",
+    );
+    for (file, whom) in [("hanne", "Elle"), ("jun", "Priya")] {
+        let list = built.html(&format!("plan/owners/{file}.md"));
+        assert!(list.contains(&format!("instead of {whom}\n")), "{list}");
+    }
+}
+
+#[test]
+fn what_falls_to_somebody_in_the_step_of_another_says_whose_it_is() {
+    let built = Built::new("- [ ] Move {@ann 10m}\n  - undo: move back {@bob 5m}\n- [ ] Look {@bob 5m}\n");
+    built.in_order("plan/owners/bob.html", &["Yours to take back", "whose step", "move back", "ann"]);
+}
+
+#[test]
+fn the_list_of_plans_says_where_the_clock_is_and_what_is_only_as_if() {
+    let plan = "---\nstart: 2027-05-14 22:00\ntimezone: Europe/Berlin\npeople: { ann: Ann, bo: Bo }\n---\n\
+                - [ ] Move {#move @ann 1h}\n";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("plan.md"), plan).expect("the plan is written");
+    let what_if = ["--sub", "ann=bo", "--slip", "move=+20m"];
+    let ran = tminus(folder.path(), &[&["build", "plan.md", "-o", "out"], &what_if[..]].concat());
+    assert!(ran.status < 2, "{}{}", ran.stdout, ran.stderr);
+    let top = fs::read_to_string(folder.path().join("out/index.html")).expect("the list of plans");
+    for said in ["Berlin (UTC+02:00)", "Bo stands in for Ann", "As if Move took 20m longer"] {
+        assert!(top.contains(said), "{said}: {top}");
+    }
+}
+
+#[test]
 fn the_run_sheet_says_what_people_do_where_anybody_does_something() {
     let does = |plan: &str| Built::new(plan).html("plan/run-sheet.html").contains(">does</th>");
     assert!(does(&MOVE.replace("{ name: Ana Reyes,", "{ name: Ana Reyes, role: Shop,")));

@@ -120,19 +120,25 @@ pub(super) fn check(attributes: &mut Attributes, holder: Holder, diagnostics: &m
         diagnostics.push(messages::wrong_place(word.span, word.value, holder));
     }
     wrong.extend(beside_each_other(attributes, diagnostics));
-    if holder == Holder::Gate {
-        one_decider(attributes, diagnostics);
+    match holder {
+        Holder::Gate => one_owner(attributes, messages::two_deciders, diagnostics),
+        Holder::Question => one_owner(attributes, messages::two_who_find_out, diagnostics),
+        _ => {}
     }
     for word in wrong {
         attributes.remove(word.value);
     }
 }
 
-/// Reports the second owner of a gate, and takes out all but the first.
-fn one_decider(attributes: &mut Attributes, diagnostics: &mut Vec<Diagnostic>) {
-    let deciders: Vec<Span> = attributes.names.of(Kind::Owner).map(|owner| owner.span).take(2).collect();
-    if let [first, second] = deciders.as_slice() {
-        diagnostics.push(messages::two_deciders(*second, *first));
+/// Reports the second owner of what has one, and takes out all but the first.
+fn one_owner(
+    attributes: &mut Attributes,
+    message: fn(Span, Span) -> Diagnostic,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let owners: Vec<Span> = attributes.names.of(Kind::Owner).map(|owner| owner.span).take(2).collect();
+    if let [first, second] = owners.as_slice() {
+        diagnostics.push(message(*second, *first));
         attributes.names.keep_first(Kind::Owner);
     }
 }

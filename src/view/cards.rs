@@ -19,6 +19,8 @@ const LARGE: usize = 46;
 const MIDDLE: usize = 110;
 /// So many characters of a title fit on a card.
 const ROOM: usize = 240;
+/// What is said of a point of no return.
+pub(super) const NO_RETURN: &str = "no way back after it";
 /// So many of the names of those who do it, in small letters.
 const WHO: usize = 90;
 
@@ -93,7 +95,7 @@ impl Presenter<'_> {
         let said = self.step_words(id);
         let title = cut(&self.title(node), ROOM);
         let kind = match step.kind {
-            _ if step.no_return.is_some() => "no way back after it",
+            _ if step.no_return.is_some() => NO_RETURN,
             StepKind::Gate => "gate",
             StepKind::Hold => "pause",
             StepKind::Milestone => "milestone",

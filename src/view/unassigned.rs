@@ -21,7 +21,7 @@ pub struct UnassignedPage {
     pub phases: Vec<UnassignedPhase>,
     /// Steps with an owner and without an estimate.
     pub no_estimate: Vec<UnassignedStep>,
-    /// Everybody who could take a step, with what they do; empty without a roster.
+    /// Everybody on the roster, with what they do; empty without one.
     pub people: Vec<String>,
 }
 
@@ -41,6 +41,8 @@ pub struct UnassignedPhase {
 pub struct UnassignedStep {
     /// Its number.
     pub number: String,
+    /// When it begins; empty in a plan without a date, where hardly anything has an estimate yet.
+    pub begins: String,
     /// Its title as HTML.
     pub title_html: String,
     /// Its details as HTML.
@@ -102,6 +104,11 @@ impl Presenter<'_> {
         let placed = self.placed(id)?;
         Some(UnassignedStep {
             number: self.number(id),
+            begins: match node.way_back {
+                _ if !self.words.dated => String::new(),
+                Some(_) => self.time(node, placed.start),
+                None => self.words.short(placed.start),
+            },
             title_html: self.title_html(node),
             details_html: self.details_html(id).to_owned(),
             access: Self::access(node),

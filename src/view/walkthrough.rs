@@ -61,7 +61,7 @@ pub struct WalkStep {
 /// Something that a step needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Need {
-    /// What kind of thing: `before it`, `who`, `systems`, `access`.
+    /// What kind of thing: `before it`, `boxes`, `who`, `systems`, `access`.
     pub label: &'static str,
     /// The things, in one line.
     pub things: String,
@@ -100,16 +100,19 @@ impl Presenter<'_> {
         let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
         let needs = [
             ("before it", self.things_before(id, placed)),
+            ("boxes", step.ticks.iter().map(|tick| plan.ticks[tick.index()].title.clone()).collect()),
             ("who", self.who_is_needed(id, placed)),
             ("systems", self.systems_needed(node, step)),
             ("access", access_needed(node, holders)),
         ];
         let needs = needs.into_iter().filter(|(_, things)| !things.is_empty());
+        let no_return =
+            step.no_return.map(|_| Tag { word: super::cards::NO_RETURN.to_owned(), class: "missed" });
         Some(WalkStep {
             number: self.number(id),
             time,
             title_html: self.title_html(node),
-            tags: self.tags(node, placed).into_iter().filter(|tag| tag.class != "done").collect(),
+            tags: self.tags(node, placed).into_iter().chain(no_return).collect(),
             phase: phase.unwrap_or_default(),
             question: question(step.kind),
             asked_above: step.kind == StepKind::Ordinary,
@@ -127,7 +130,11 @@ impl Presenter<'_> {
             format!("{} {}", how.to_lowercase(), hand.step)
         }));
         if things.is_empty() {
-            things.push("nothing: it begins the plan, or waits for the clock alone".to_owned());
+            let nothing = match self.plan().node(id).way_back {
+                None => "nothing: it begins the plan, or waits for the clock alone",
+                Some(_) => "nothing: it begins the way back",
+            };
+            things.push(nothing.to_owned());
         }
         things
     }

@@ -312,6 +312,13 @@ pub(in crate::plan) fn two_deciders(span: Span, first: Span) -> Diagnostic {
         .help("keep the one who decides, and let the others report to them in the gate's boxes")
 }
 
+pub(in crate::plan) fn two_who_find_out(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Rule::AttributePlace, span, "one person, team or role finds out what a question asks")
+        .label("a second owner, who would never be told")
+        .related(first, "the first")
+        .help("keep the one who brings the answer, or make two questions of it")
+}
+
 pub(in crate::plan) fn attributes_without_box(span: Span) -> Diagnostic {
     Diagnostic::new(
         Rule::AlmostABox,

@@ -107,7 +107,7 @@ impl Presenter<'_> {
 
     /// Everybody whom some owners mean, each once: what is a team's may fall to any of its members. A large team has its
     /// own page alone.
-    fn people_of(&self, owners: impl IntoIterator<Item = Owner>) -> Vec<PersonId> {
+    pub(super) fn people_of(&self, owners: impl IntoIterator<Item = Owner>) -> Vec<PersonId> {
         let mut people = Vec::new();
         for owner in owners {
             match owner {

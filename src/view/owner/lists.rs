@@ -3,6 +3,7 @@
 
 use super::{BackupStep, OwnerQuestion, OwnerTick, OwnerUndo};
 use crate::plan::{NodeId, Owner, PersonId, QuestionId, Tick, Undo};
+use crate::schedule::Placed;
 use crate::view::presenter::Presenter;
 use crate::view::words;
 
@@ -45,6 +46,15 @@ impl Presenter<'_> {
         if names.is_empty() { String::new() } else { format!(" (one of {})", words::listed(&names)) }
     }
 
+    /// For whom of those who do a step somebody would step in.
+    fn for_whom(&self, person: PersonId, id: NodeId, placed: &Placed) -> String {
+        let node = self.plan().node(id);
+        let is_theirs =
+            |owner: &&PersonId| self.people_of(self.plan().stand_ins(node, &[**owner])).contains(&person);
+        let owners: Vec<PersonId> = placed.people.iter().filter(is_theirs).copied().collect();
+        self.names.list(if owners.is_empty() { &placed.people } else { &owners })
+    }
+
     pub(super) fn backup_step(&self, id: NodeId, person: PersonId) -> Option<BackupStep> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
@@ -53,7 +63,7 @@ impl Presenter<'_> {
             number: self.number(id),
             start,
             title: self.title(node),
-            who: self.who(placed),
+            who: self.for_whom(person, id, placed),
             access: Self::access(node),
             obstacle: self.own_hindrance(person, id, placed),
         })

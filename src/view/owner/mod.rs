@@ -251,7 +251,13 @@ impl Presenter<'_> {
             let mut page = self.page(&head, Whose::Person(person), &duties.steps);
             page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
             page.undos = duties.undos.iter().filter_map(|(id, undo)| self.owner_undo(*id, undo)).collect();
-            page.questions = duties.questions.iter().map(|index| self.owner_question(*index)).collect();
+            let mut questions = duties.questions.clone();
+            // As on the page of questions: those with a deadline first.
+            questions.sort_by_key(|id| {
+                let by = self.schedule().questions_by[id.index()];
+                (by.is_none(), by, *id)
+            });
+            page.questions = questions.iter().map(|id| self.owner_question(*id)).collect();
             let backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id, person));
             page.backup_for = backup_for.map(Shared::from).collect();
             page.backup_count = words::count(page.backup_for.len(), "step");
@@ -320,7 +326,7 @@ impl Presenter<'_> {
             first_call: first_start.map(|start| self.words.short(start)).unwrap_or_default(),
             own_first_call: first_start.map(|first| self.own_time(first, person)).unwrap_or_default(),
             first_start,
-            facts: self.facts(&main, &back),
+            facts: self.facts(&main, &back, kind),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
             steps: self.owner_steps(&main, whose),
@@ -346,7 +352,7 @@ impl Presenter<'_> {
         format!("role: today {}", today.unwrap_or_else(|| "nobody".to_owned()))
     }
 
-    fn facts(&self, main: &[NodeId], back: &[NodeId]) -> Vec<String> {
+    fn facts(&self, main: &[NodeId], back: &[NodeId], kind: &str) -> Vec<String> {
         let plan = self.plan();
         let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
         let busy = busy::covered(
@@ -357,10 +363,17 @@ impl Presenter<'_> {
         );
         let mut facts = vec![words::count(main.len(), "step")];
         if busy > 0 {
-            facts.push(format!("busy {}", shown_work(busy)));
+            // Of steps without an owner nobody is busy, and nobody free.
+            let (busy, work) = (shown_work(busy), kind == "unassigned");
+            facts.push(if work { format!("{busy} of work") } else { format!("busy {busy}") });
         }
         if let Some(last) = placed().map(|(_, placed)| placed.finish).max() {
-            facts.push(format!("free by {}", self.words.short(last)));
+            let last = self.words.short(last);
+            facts.push(if kind == "unassigned" {
+                format!("over by {last}")
+            } else {
+                format!("free by {last}")
+            });
         }
         if !back.is_empty() {
             facts.push(format!("{} on the way back", words::count(back.len(), "step")));
