@@ -406,6 +406,7 @@ fn the_walkthrough_says_what_is_ticked_at_a_gate_and_what_has_no_way_back() {
             "nothing: it begins the way back",
         ],
     );
+    built.in_order("plan/cards.html", &["1done", "Order disks", "2gate", "Stay?", "3no way back after it"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::head::Head;
 use super::list::List;
 use super::presenter::Presenter;
 use super::words::{self, cut};
+use crate::document::Mark;
 use crate::plan::{NodeId, StepKind};
 
 /// So many cards go on a sheet.
@@ -55,7 +56,7 @@ pub struct Card {
     pub size: &'static str,
     /// The phase it stands in.
     pub phase: String,
-    /// What it is, where it is not an ordinary step: `gate`, `pause`, `milestone`, `no way back after it`.
+    /// What it is, where it is not an ordinary step: `done`, `gate`, `pause`, `milestone`, `no way back after it`.
     pub kind: String,
     /// Who does it; empty where nobody does yet.
     pub who: String,
@@ -95,6 +96,8 @@ impl Presenter<'_> {
         let said = self.step_words(id);
         let title = cut(&self.title(node), ROOM);
         let kind = match step.kind {
+            _ if node.mark == Some(Mark::Done) => "done",
+            _ if node.mark == Some(Mark::Active) => "under way",
             _ if step.no_return.is_some() => NO_RETURN,
             StepKind::Gate => "gate",
             StepKind::Hold => "pause",
