@@ -443,6 +443,63 @@ fn the_list_of_plans_says_where_the_clock_is_and_what_is_only_as_if() {
 }
 
 #[test]
+fn what_is_still_to_be_written_says_in_which_step() {
+    let built = Built::new(
+        "# Move\n\nTBD in the introduction\n\n## Night\n\n- [ ] Trial run {@ana 5m}\n  - expect: TBD with Elle\n\n\
+         ## Day\n\nTBD before its steps\n\n- [ ] Look {@ana 5m}\n- [?] Who calls? {@ana}\n",
+    );
+    built.in_order(
+        "plan/questions.html",
+        &[
+            "Still to be written",
+            "plan.md, line 3",
+            "1 Trial run",
+            "plan.md, line 8",
+            "Day",
+            "plan.md, line 12",
+        ],
+    );
+}
+
+#[test]
+fn somebody_in_another_zone_reads_all_times_by_the_own_clock_too() {
+    let built = Built::new(
+        "---\nstart: 2027-05-14 22:00\ntimezone: Europe/Berlin\npeople:\n  ann: { name: Ann, backup: elle }\n  \
+         elle: { name: Elle, timezone: America/New_York }\n---\n\n- [ ] Copy {@ann 1h}\n  - [ ] rows are there {@elle}\n\
+         - [ ] Look {@elle 30m}\n",
+    );
+    built.in_order(
+        "plan/owners/elle.html",
+        &[
+            "free by Fri 05-14 23:30",
+            "free by 17:30 for you",
+            "rows are there",
+            "If somebody drops out",
+            "(16:00 for you)",
+        ],
+    );
+}
+
+#[test]
+fn the_overview_says_when_somebody_is_needed_in_another_plan() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (file, start, step) in [("a.md", "22:00", "Move"), ("b.md", "22:30", "Copy")] {
+        let plan = format!(
+            "---\nstart: 2027-05-14 {start}\ntimezone: Europe/Berlin\npeople: {{ ann: Ann }}\n---\n\n- [ ] {step} {{@ann 1h}}\n"
+        );
+        fs::write(folder.path().join(file), plan).expect("the plan is written");
+    }
+    let ran = tminus(folder.path(), &["build", ".", "-o", "out"]);
+    assert!(ran.status < 2, "{}{}", ran.stdout, ran.stderr);
+    let overview = fs::read_to_string(folder.path().join("out/b/index.html")).expect("the overview");
+    for said in
+        ["here: needs Ann Fri 2027-05-14 22:30–23:30", "a.md, line 7: needs Ann Fri 2027-05-14 22:00–23:00"]
+    {
+        assert!(overview.contains(said), "{said}: {overview}");
+    }
+}
+
+#[test]
 fn the_run_sheet_says_what_people_do_where_anybody_does_something() {
     let does = |plan: &str| Built::new(plan).html("plan/run-sheet.html").contains(">does</th>");
     assert!(does(&MOVE.replace("{ name: Ana Reyes,", "{ name: Ana Reyes, role: Shop,")));

@@ -12,7 +12,7 @@ use super::presenter::Presenter;
 use super::readiness::Readiness;
 use super::rollback::{GateLine, RollbackPage};
 use super::words;
-use crate::diagnostic::{Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::plan::{NodeId, Presence};
 use crate::source::Span;
 
@@ -105,6 +105,8 @@ pub struct Finding {
     pub message_html: String,
     /// Where.
     pub place: String,
+    /// What is involved in other files, and what of it is here; empty when nothing is.
+    pub elsewhere: Vec<String>,
     /// Ways out.
     pub help: Vec<String>,
     /// The same as HTML.
@@ -334,10 +336,23 @@ impl Presenter<'_> {
             message: one.message.clone(),
             message_html: with_code(&one.message),
             place: place(&one.place),
+            elsewhere: self.elsewhere(one),
             help: one.help.clone(),
             help_html: one.help.iter().map(|help| with_code(help)).collect(),
         })
         .collect()
+    }
+
+    /// What else a finding is about, where that stands in another file: whoever reads the page sees this plan alone.
+    fn elsewhere(&self, one: &Diagnostic) -> Vec<String> {
+        let Place::At(own) = one.place else { return Vec::new() };
+        let others = one.related.iter().filter(|(span, _)| span.source != own.source);
+        let others = others.map(|(span, words)| format!("{}: {words}", self.file_and_line(*span)));
+        let mut lines: Vec<String> = others.collect();
+        if !lines.is_empty() && !one.label.is_empty() {
+            lines.insert(0, format!("here: {}", one.label));
+        }
+        lines
     }
 
     /// `move.md, line 12`

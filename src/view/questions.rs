@@ -9,8 +9,9 @@ use super::head::Head;
 use super::presenter::Presenter;
 use super::words;
 use crate::check;
-use crate::plan::{NodeId, Owner, Question};
+use crate::plan::{NodeId, NodeKind, Owner, Question};
 use crate::schedule::Moment;
+use crate::source::Span;
 
 /// The questions of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -75,6 +76,8 @@ pub struct IncompleteStep {
 /// A line in which something is still to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unwritten {
+    /// The step, group or phase that it is in; empty where it is in none.
+    pub about: String,
     /// The line of the text it stands in.
     pub line: String,
     /// Where that is.
@@ -179,10 +182,41 @@ impl Presenter<'_> {
     }
 
     fn unwritten(&self) -> Vec<Unwritten> {
+        let starts = self.starts_of_nodes();
         let line = |one: &check::Placeholder| Unwritten {
+            about: self.node_around(one.span, &starts).map(|id| self.called_by(id)).unwrap_or_default(),
             line: self.sources.get(one.span.source).line_text(one.span.start()).trim().to_owned(),
             place: self.file_and_line(one.span),
         };
         self.compiled.placeholders.iter().map(line).collect()
+    }
+
+    /// Where each step, group and phase begins, by file and place.
+    fn starts_of_nodes(&self) -> Vec<(Span, NodeId)> {
+        let plan = self.plan();
+        let nodes = plan.ids().filter(|id| plan.node(*id).block.is_some());
+        let mut starts: Vec<(Span, NodeId)> = nodes.map(|id| (plan.node(id).span, id)).collect();
+        starts.sort_by_key(|(span, _)| (span.source, span.start()));
+        starts
+    }
+
+    /// What a place is in: the innermost step, group or phase.
+    fn node_around(&self, place: Span, starts: &[(Span, NodeId)]) -> Option<NodeId> {
+        let plan = self.plan();
+        let at = |span: Span| (span.source, span.start());
+        let is_behind = |span: Span| span.source != place.source || at(span) > at(place);
+        let is_in = |id: &NodeId| {
+            let node = plan.node(*id);
+            if node.kind == NodeKind::Phase {
+                return plan.nodes.get(node.end.index()).is_none_or(|next| is_behind(next.span));
+            }
+            let end = node.block.map(|block| plan.document.block(block).end.index());
+            end.and_then(|end| plan.document.blocks.get(end)).is_none_or(|next| is_behind(next.span))
+        };
+        let before = starts.partition_point(|(span, _)| at(*span) <= at(place));
+        let (span, last) = *starts[..before].last()?;
+        let around = std::iter::successors(Some(last), |id| plan.node(*id).parent);
+        let mut around = around.take_while(|id| plan.node(*id).block.is_some());
+        around.find(|id| is_in(id)).filter(|_| span.source == place.source)
     }
 }

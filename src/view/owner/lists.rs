@@ -8,14 +8,14 @@ use crate::view::presenter::Presenter;
 use crate::view::words;
 
 impl Presenter<'_> {
-    pub(super) fn owner_tick(&self, id: NodeId, tick: &Tick) -> Option<OwnerTick> {
+    pub(super) fn owner_tick(&self, id: NodeId, tick: &Tick, person: PersonId) -> Option<OwnerTick> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
         Some(OwnerTick {
             title: format!("{}{}", tick.title, self.one_of(tick.owners.iter().map(|given| given.value))),
             number: self.number(id),
             step: self.title(node),
-            start: self.step_words(id).start.clone(),
+            start: self.start_for(id, placed, person),
             who: self.who(placed),
         })
     }
@@ -46,6 +46,15 @@ impl Presenter<'_> {
         if names.is_empty() { String::new() } else { format!(" (one of {})", words::listed(&names)) }
     }
 
+    /// When a step begins, by the plan's clock and by somebody's own; on a way back from the call.
+    fn start_for(&self, id: NodeId, placed: &Placed, person: PersonId) -> String {
+        let own = match self.plan().node(id).way_back {
+            None => self.for_you(placed.start, Some(person)),
+            Some(_) => String::new(),
+        };
+        format!("{}{own}", self.step_words(id).start)
+    }
+
     /// For whom of those who do a step somebody would step in.
     fn for_whom(&self, person: PersonId, id: NodeId, placed: &Placed) -> String {
         let node = self.plan().node(id);
@@ -58,10 +67,9 @@ impl Presenter<'_> {
     pub(super) fn backup_step(&self, id: NodeId, person: PersonId) -> Option<BackupStep> {
         let node = self.plan().node(id);
         let placed = self.placed(id)?;
-        let start = self.step_words(id).start.clone();
         Some(BackupStep {
             number: self.number(id),
-            start,
+            start: self.start_for(id, placed, person),
             title: self.title(node),
             who: self.for_whom(person, id, placed),
             access: Self::access(node),

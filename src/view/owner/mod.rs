@@ -45,6 +45,8 @@ pub struct OwnerPage {
     pub first_call: String,
     /// The same on their own clock, where that shows another time.
     pub own_first_call: String,
+    /// When the last step ends on their own clock; empty where that is the plan's.
+    pub own_end: String,
     /// The same as a moment, for the lists of other pages.
     #[serde(skip)]
     pub first_start: Option<Moment>,
@@ -249,7 +251,8 @@ impl Presenter<'_> {
             let duties = &duties.people[*index];
             let person = PersonId::new(*index);
             let mut page = self.page(&head, Whose::Person(person), &duties.steps);
-            page.ticks = duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick)).collect();
+            page.ticks =
+                duties.ticks.iter().filter_map(|(id, tick)| self.owner_tick(*id, tick, person)).collect();
             page.undos = duties.undos.iter().filter_map(|(id, undo)| self.owner_undo(*id, undo)).collect();
             let mut questions = duties.questions.clone();
             // As on the page of questions: those with a deadline first.
@@ -326,6 +329,13 @@ impl Presenter<'_> {
             first_call: first_start.map(|start| self.words.short(start)).unwrap_or_default(),
             own_first_call: first_start.map(|first| self.own_time(first, person)).unwrap_or_default(),
             first_start,
+            own_end: main
+                .iter()
+                .filter_map(|id| self.placed(*id))
+                .map(|placed| placed.finish)
+                .max()
+                .map(|last| self.own_time(last, person))
+                .unwrap_or_default(),
             facts: self.facts(&main, &back, kind),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
@@ -392,6 +402,12 @@ impl Presenter<'_> {
         let Some(clock) = self.own_clock(person) else { return String::new() };
         let own = Words { clock, ..self.words };
         if own.day(moment) == self.words.day(moment) { own.alone(moment) } else { own.short(moment) }
+    }
+
+    /// ` (09:00 for you)`, where somebody's clock is another one.
+    pub(super) fn for_you(&self, moment: Moment, person: Option<PersonId>) -> String {
+        let own = self.own_time(moment, person);
+        if own.is_empty() { own } else { format!(" ({own} for you)") }
     }
 
     fn own_zone(&self, person: Option<PersonId>) -> String {
