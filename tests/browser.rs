@@ -478,7 +478,7 @@ fn the_timeline_prints_in_landscape_and_names_its_sheets() {
 fn the_last_sheet_is_no_leftover() {
     let Some(shown) = Shown::build(&example("product-launch/fernledger-3.md"), 0) else { return };
     for (page, most, least) in [
-        ("walkthrough.html", 10, 12),
+        ("walkthrough.html", 11, 12),
         ("contacts.html", 2, 12),
         ("timeline.html", 6, 12),
         ("owners/greta.html", 3, 8),

@@ -100,7 +100,7 @@ impl Presenter<'_> {
         let phase = plan.around(id).next().map(|around| self.title(plan.node(around)));
         let needs = [
             ("before it", self.things_before(id, placed)),
-            ("boxes", step.ticks.iter().map(|tick| plan.ticks[tick.index()].title.clone()).collect()),
+            ("boxes", self.criteria(step)),
             ("who", self.who_is_needed(id, placed)),
             ("systems", self.systems_needed(node, step)),
             ("access", access_needed(node, holders)),
@@ -119,6 +119,12 @@ impl Presenter<'_> {
             needs: needs.map(|(label, things)| Need { label, things: things.join(" · ") }).collect(),
             expects_html: step.expects.iter().map(|block| self.html.after_word(*block)).collect(),
         })
+    }
+
+    /// What is ticked before a gate is passed.
+    fn criteria(&self, step: &Step) -> Vec<String> {
+        let ticks = step.ticks.iter().filter(|_| step.kind == StepKind::Gate);
+        ticks.map(|tick| self.plan().ticks[tick.index()].title.clone()).collect()
     }
 
     fn things_before(&self, id: NodeId, placed: &Placed) -> Vec<String> {
