@@ -471,7 +471,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// What the script knows of a step.
-const STEP: &[&str] = &["data-step", "data-name", "data-is"];
+const STEP: &[&str] = &["data-step", "data-name", "data-is", "data-back"];
 
 /// Each page is plain HTML, of allowed tags alone, reaches no other file than the pages beside it, and lets
 /// no script run but ours.
