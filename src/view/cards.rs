@@ -22,7 +22,9 @@ const MIDDLE: usize = 110;
 const ROOM: usize = 240;
 /// What is said of a point of no return.
 pub(super) const NO_RETURN: &str = "no way back after it";
-/// So many of the names of those who do it, in small letters.
+/// Names of those who do it up to so many characters are written as large as the rest …
+const SHORT_WHO: usize = 30;
+/// … and up to so many in small letters.
 const WHO: usize = 90;
 
 /// The cards of a plan.
@@ -60,6 +62,8 @@ pub struct Card {
     pub kind: String,
     /// Who does it; empty where nobody does yet.
     pub who: String,
+    /// Whether their names need small letters.
+    pub who_is_long: bool,
     /// Whether somebody has to do it.
     pub needs_owner: bool,
     /// How long it takes; empty where nobody has said.
@@ -118,6 +122,7 @@ impl Presenter<'_> {
             phase: phase.map(|phase| cut(&phase, MIDDLE)).unwrap_or_default(),
             kind: kind.to_owned(),
             who: cut(&said.who, WHO),
+            who_is_long: said.who.chars().count() > SHORT_WHO,
             needs_owner: node.needs_owner(),
             takes: if placed.assumed { String::new() } else { said.takes.clone() },
             after: cut(&said.waits, LARGE),

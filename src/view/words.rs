@@ -252,8 +252,7 @@ pub fn length(seconds: i64) -> String {
             text.push(' ');
         }
         number(&mut text, *count);
-        text.push(' ');
-        text.push_str(unit);
+        text.extend([" ", unit]);
     }
     if text.is_empty() { "0 min".to_owned() } else { text }
 }

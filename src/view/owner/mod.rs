@@ -8,6 +8,7 @@ mod duties;
 mod files;
 mod hands;
 mod lists;
+mod own_clock;
 mod steps;
 
 use serde::Serialize;
@@ -19,10 +20,10 @@ use super::list::{List, Shared};
 use super::people::Contact;
 use super::presenter::{Presenter, Tag};
 use super::ticking::Ticking;
-use super::words::{self, Words};
+use super::words;
 use crate::cores::on_all_cores;
 use crate::plan::{NodeId, Owner, PersonId, TeamId};
-use crate::schedule::{Clock, Moment, shown_work};
+use crate::schedule::{Moment, shown_work};
 
 /// The page of a person, a team or a role, or of the steps that nobody does yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,13 +46,13 @@ pub struct OwnerPage {
     pub first_call: String,
     /// The same on their own clock, where that shows another time.
     pub own_first_call: String,
-    /// When the last step ends on their own clock; empty where that is the plan's.
-    pub own_end: String,
     /// The same as a moment, for the lists of other pages.
     #[serde(skip)]
     pub first_start: Option<Moment>,
     /// Counts and times.
     pub facts: Vec<String>,
+    /// The same for whoever it is about, with the end on their own clock.
+    pub own_facts: Vec<String>,
     /// Who steps in for them.
     pub stands_in: String,
     /// Their zone, where it is not the plan's.
@@ -256,10 +257,7 @@ impl Presenter<'_> {
             page.undos = duties.undos.iter().filter_map(|(id, undo)| self.owner_undo(*id, undo)).collect();
             let mut questions = duties.questions.clone();
             // As on the page of questions: those with a deadline first.
-            questions.sort_by_key(|id| {
-                let by = self.schedule().questions_by[id.index()];
-                (by.is_none(), by, *id)
-            });
+            questions.sort_by_key(|id| self.schedule().questions_by[id.index()].unwrap_or(Moment::NEVER));
             page.questions = questions.iter().map(|id| self.owner_question(*id)).collect();
             let backup_for = duties.backup_for.iter().filter_map(|id| self.backup_step(*id, person));
             page.backup_for = backup_for.map(Shared::from).collect();
@@ -329,14 +327,8 @@ impl Presenter<'_> {
             first_call: first_start.map(|start| self.words.short(start)).unwrap_or_default(),
             own_first_call: first_start.map(|first| self.own_time(first, person)).unwrap_or_default(),
             first_start,
-            own_end: main
-                .iter()
-                .filter_map(|id| self.placed(*id))
-                .map(|placed| placed.finish)
-                .max()
-                .map(|last| self.own_time(last, person))
-                .unwrap_or_default(),
-            facts: self.facts(&main, &back, kind),
+            own_facts: self.facts(&main, &back, whose, person),
+            facts: self.facts(&main, &back, whose, None),
             stands_in: stands_in.unwrap_or_default(),
             own_zone: self.own_zone(person),
             steps: self.owner_steps(&main, whose),
@@ -362,7 +354,8 @@ impl Presenter<'_> {
         format!("role: today {}", today.unwrap_or_else(|| "nobody".to_owned()))
     }
 
-    fn facts(&self, main: &[NodeId], back: &[NodeId], kind: &str) -> Vec<String> {
+    /// Counts and times; with the end on the clock of a `person` who reads them.
+    fn facts(&self, main: &[NodeId], back: &[NodeId], whose: Whose, person: Option<PersonId>) -> Vec<String> {
         let plan = self.plan();
         let placed = || main.iter().filter_map(|id| self.placed(*id).map(|placed| (plan.node(*id), placed)));
         let busy = busy::covered(
@@ -371,48 +364,27 @@ impl Presenter<'_> {
                 .flat_map(|(_, placed)| busy::busy_in(placed))
                 .collect(),
         );
+        // Of steps without an owner nobody is busy, and nobody free.
+        let is_free = if whose == Whose::Nobody { "over" } else { "free" };
         let mut facts = vec![words::count(main.len(), "step")];
         if busy > 0 {
-            // Of steps without an owner nobody is busy, and nobody free.
-            let (busy, work) = (shown_work(busy), kind == "unassigned");
-            facts.push(if work { format!("{busy} of work") } else { format!("busy {busy}") });
+            let busy = shown_work(busy);
+            facts.push(if whose == Whose::Nobody {
+                format!("{busy} of work")
+            } else {
+                format!("busy {busy}")
+            });
         }
         if let Some(last) = placed().map(|(_, placed)| placed.finish).max() {
-            let last = self.words.short(last);
-            facts.push(if kind == "unassigned" {
-                format!("over by {last}")
-            } else {
-                format!("free by {last}")
-            });
+            facts.push(format!("{is_free} by {}", self.words.short(last)));
+            let own = self.own_time(last, person);
+            if !own.is_empty() {
+                facts.push(format!("{is_free} by {own} for you"));
+            }
         }
         if !back.is_empty() {
             facts.push(format!("{} on the way back", words::count(back.len(), "step")));
         }
         facts
-    }
-
-    fn own_clock(&self, person: Option<PersonId>) -> Option<Clock> {
-        let zone = self.plan().roster.person(person?).timezone.as_ref()?.value;
-        (self.words.dated && self.words.clock.zone() != Some(zone)).then(|| Clock::of(zone))
-    }
-
-    /// A moment on somebody's own clock, with its day where that is another one; empty where their clock is
-    /// the plan's.
-    fn own_time(&self, moment: Moment, person: Option<PersonId>) -> String {
-        let Some(clock) = self.own_clock(person) else { return String::new() };
-        let own = Words { clock, ..self.words };
-        if own.day(moment) == self.words.day(moment) { own.alone(moment) } else { own.short(moment) }
-    }
-
-    /// ` (09:00 for you)`, where somebody's clock is another one.
-    pub(super) fn for_you(&self, moment: Moment, person: Option<PersonId>) -> String {
-        let own = self.own_time(moment, person);
-        if own.is_empty() { own } else { format!(" ({own} for you)") }
-    }
-
-    fn own_zone(&self, person: Option<PersonId>) -> String {
-        let main = &self.schedule().main;
-        let own = self.own_clock(person).map(|clock| Words { clock, ..self.words });
-        own.map(|words| words.zone(main.start, main.finish)).unwrap_or_default()
     }
 }
